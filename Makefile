@@ -1,0 +1,83 @@
+# `make run` serves Showcase; `make check` is quick; `make test` is everything. CONTRIBUTING.md says more.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes
+TESTS ?= tests
+# Two at a time: the browser and the database server want a core as well.
+JOBS ?= 2
+CATALOGUES := $(wildcard showcase/translations/*/LC_MESSAGES/*.po)
+STATIC := $(shell find static -type f ! -name '*.gz' ! -name '*.br')
+
+.PHONY: run test check checks bench lock messages pictures clean
+.NOTPARALLEL:
+.DEFAULT_GOAL := run
+
+run: $(VENV)/.installed $(CATALOGUES:.po=.mo) $(VENV)/.compressed
+	@$(BIN)/flask serve
+
+# Checks first, so that pytest's summary is the last line.
+test: checks
+	@tools/install-packages postgresql chromium fonts
+	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+check: checks
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not postgres and not slow" $(TESTS)
+
+checks: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted as agreed: run $(BIN)/ruff format ." >&2; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said" >&2; exit 1; }
+	@$(BIN)/djlint --lint --quiet templates
+	@tools/check-migrations
+
+bench: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
+	@tools/install-packages wrk
+	@$(BIN)/python -m benchmarks
+
+# Every package with its hashes, for every platform; the second keeps to the versions of the first.
+lock: $(VENV)/.installed-dev
+	@$(BIN)/uv pip compile $(COMPILE) requirements.txt --output-file requirements.lock
+	@$(BIN)/uv pip compile $(COMPILE) requirements-dev.txt --constraints requirements.lock \
+		--output-file requirements-dev.lock
+COMPILE := --quiet --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make lock"
+
+messages: $(VENV)/.installed-dev
+	@$(BIN)/python -m tools.messages
+
+pictures: $(VENV)/.installed-dev
+	@$(BIN)/python tools/pictures.py
+
+clean:
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find showcase -name '*.mo' -delete
+	find static \( -name '*.gz' -o -name '*.br' \) -delete
+
+# Made once; a stamp says which lock file the environment was last brought to.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Showcase needs Python 3.11 or newer as $(PYTHON); or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@echo "Making the virtual environment ..."
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock | $(BIN)/python
+	@echo "Installing what the product needs ..."
+	@$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock | $(BIN)/python
+	@echo "Installing what the checks and tests need ..."
+	@$(PIP_INSTALL) -r requirements-dev.lock
+	@touch $(VENV)/.installed $@
+
+%.mo: %.po | $(VENV)/.installed
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+# Old copies go first: the server prefers them to the file that they were made from.
+$(VENV)/.compressed: $(STATIC) | $(VENV)/.installed
+	@find static \( -name '*.gz' -o -name '*.br' \) -delete
+	@$(BIN)/python -m whitenoise.compress --quiet static
+	@touch $@

@@ -1,0 +1,133 @@
+"""Wires settings, extensions, blueprints, errors and commands into one application."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask.sessions import SecureCookieSessionInterface
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from showcase import cli
+from showcase.config import Settings
+from showcase.extensions import babel, csrf, db, engine_options, htmx, limiter, login_manager, migrate
+from showcase.web import (
+    access,
+    account,
+    catalogue,
+    errors,
+    filters,
+    jury,
+    measures,
+    organizer,
+    receipts,
+    results,
+    screen,
+    security,
+    site,
+    visitor,
+    voting,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+BLUEPRINTS = (catalogue.bp, voting.bp, receipts.bp, screen.bp, results.bp, account.bp, jury.bp, organizer.bp, site.bp)
+MEGABYTE = 1024 * 1024
+
+
+class StaffSessions(SecureCookieSessionInterface):
+    """Flask's session, opened on staff pages only: the visitor's road has nothing to do with it."""
+
+    def open_session(self, app: Flask, request: Any) -> Any:
+        """None (no session) for public pages, except the sign-in form."""
+        public = access.declared(app, request.endpoint) is access.Access.PUBLIC
+        if public and request.blueprint != "account":
+            return self.make_null_session(app)
+        return super().open_session(app, request)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. Without settings they are read from the environment; a bad one raises SettingsError."""
+    settings = settings or Settings.from_env()
+    app = Flask("showcase", template_folder=str(ROOT / "templates"), static_folder=None, root_path=str(ROOT))
+    app.config.from_mapping(_config(settings))
+    app.extensions["settings"] = settings
+    app.session_interface = StaffSessions()
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    htmx.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)
+    babel.init_app(app, locale_selector=visitor.page_language)
+    visitor.init_app(app, secure=settings.secure_cookies)
+    measures.init_app(app)
+    security.init_app(app)
+    access.init_app(app)
+    app.after_request(visitor.keep_language)
+    filters.register(app)
+    errors.init_app(app)
+    app.register_error_handler(OperationalError, lambda error: errors.refusal("not-saved"))
+    app.register_error_handler(DBAPIError, lambda error: errors.refusal("not-saved"))
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.register(app)
+    _serve_static(app)
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
+    return app
+
+
+def _config(settings: Settings) -> dict[str, Any]:
+    prefix = "__Host-" if settings.secure_cookies else ""
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "TRUSTED_HOSTS": settings.trusted_hosts,
+        "SESSION_COOKIE_NAME": prefix + "staff",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "SESSION_COOKIE_PATH": "/",
+        "WTF_CSRF_TIME_LIMIT": 24 * 3600,
+        "WTF_CSRF_SSL_STRICT": False,
+        "MAX_CONTENT_LENGTH": 20 * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": MEGABYTE,
+        "BABEL_DEFAULT_LOCALE": "id",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "showcase" / "translations"),
+        "RATELIMIT_HEADERS_ENABLED": False,
+    }
+
+
+def _serve_static(app: Flask) -> None:
+    """Static files by WhiteNoise: compressed ahead of time where `.br` and `.gz` lie beside them, long-lived by `?v=`."""
+    folder = ROOT / "static"
+    served = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", max_age=365 * 24 * 3600)
+    app.wsgi_app = served  # type: ignore[method-assign]
+    versions: dict[str, str] = {}
+
+    def static_url(filename: str) -> str:
+        """The file's address, with a version that changes with its content."""
+        if filename not in versions:
+            versions[filename] = hashlib.sha256((folder / filename).read_bytes()).hexdigest()[:10]
+        return f"/static/{filename}?v={versions[filename]}"
+
+    app.jinja_env.globals["static_url"] = static_url
+    app.context_processor(_shared)
+
+
+def _shared() -> dict[str, Any]:
+    """What every template may use: the language, and the same page in the other one."""
+    language = filters.language()
+    other = "en" if language == "id" else "id"
+    return {"language": language, "other_language": other, "other_language_url": _in_language(other)}
+
+
+def _in_language(language: str) -> str:
+    if request.endpoint is None or request.method != "GET":
+        return f"/?lang={language}"
+    arguments = {key: value for key, value in request.args.items() if key != "lang"}
+    return url_for(request.endpoint, **{**(request.view_args or {}), **arguments, "lang": language})

@@ -1,0 +1,19 @@
+"""The `flask` commands, one module a group."""
+
+from flask import Flask
+
+from showcase.cli.backup import backup, restore
+from showcase.cli.demo import demo
+from showcase.cli.doctor import doctor
+from showcase.cli.entries import entries
+from showcase.cli.phase import phase
+from showcase.cli.posters import posters
+from showcase.cli.results import results
+from showcase.cli.serve import serve
+from showcase.cli.users import users
+
+
+def register(app: Flask) -> None:
+    """Make the commands known."""
+    for command in (backup, demo, doctor, entries, phase, posters, restore, results, serve, users):
+        app.cli.add_command(command)

@@ -1,0 +1,27 @@
+"""`flask posters`."""
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from showcase.cli.refusals import told
+from showcase.extensions import db
+from showcase.services import catalogue
+from showcase.services import posters as service
+from showcase.services.exhibitions import named
+from showcase.services.posters import Size
+
+
+@click.command()
+@click.option("--exhibition", "slug", help="The exhibition's slug; the current one by default.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@click.option("--size", type=click.Choice(service.SIZES), default="a4", show_default=True)
+@with_appcontext
+@told
+def posters(slug: str | None, out: Path, size: Size) -> None:
+    """Write the QR posters of an exhibition as a PDF."""
+    shown = catalogue.load(db.session()).exhibitions[named(db.session(), slug).slug]
+    out.write_bytes(service.pack(shown, size, base_url=current_app.extensions["settings"].public_base_url))
+    click.echo(f"Wrote {out}.")

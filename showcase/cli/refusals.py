@@ -1,0 +1,24 @@
+"""How a command tells a refusal: one sentence on standard error, and exit status 1."""
+
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from showcase.domain.errors import DomainError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def told(command: Command) -> Command:
+    """Turn a DomainError into its sentence and exit status 1."""
+
+    @functools.wraps(command)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return command(*arguments, **options)
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
+
+    return run  # type: ignore[return-value]

@@ -1,0 +1,34 @@
+"""`flask users`."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import AppGroup
+
+from showcase.cli.refusals import told
+from showcase.domain.accounts import Role
+from showcase.domain.errors import NotFoundError
+from showcase.extensions import transaction
+from showcase.services import accounts, juries
+from showcase.services.exhibitions import named
+
+users = AppGroup("users", help="Staff accounts.")
+ACTOR = "command line"
+
+
+@users.command()
+@click.option("--role", type=click.Choice([Role.ORGANIZER.value, Role.JUROR.value]), required=True)
+@click.option("--username", required=True)
+@click.option("--name", required=True, help="The person's name, as it stands in the minutes.")
+@told
+def create(role: str, username: str, name: str) -> None:
+    """Make an account and print its one-time password. A juror is assigned every entry of the current exhibition."""
+    now = datetime.now(UTC)
+    with transaction() as session:
+        made, password = accounts.create(session, username=username, name=name, role=Role(role), now=now, actor=ACTOR)
+        if role == Role.JUROR:
+            try:
+                juries.assign_all(session, named(session, None).id, made, actor=ACTOR, now=now)
+            except NotFoundError:
+                click.echo("There is no exhibition yet; entries are assigned later.", err=True)
+    click.echo(f"{username}: one-time password {password}")

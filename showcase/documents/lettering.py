@@ -1,0 +1,96 @@
+"""Words that fit their space: one line shrunk or cut, and a heading of three that shrinks as one."""
+
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Paragraph
+
+from showcase.documents.typefaces import BOLD, REGULAR, printable
+
+NAME_SIZES = (60, 54, 48, 43, 38, 34, 30, 27, 24, 21, 19, 17, 15, 13, 12)
+# From this size down a word that is too long for a line may be broken; above it the whole name rather shrinks.
+BREAKING = 20
+NAME_LINES, NAME_LEADING = 3, 1.12
+# Texts up to this length are never cut: three of them always fit.
+CUT = 80
+INK, SOFT = "#1c1916", "#5d564d"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph that was laid out, and its height in points with the space above it."""
+
+    paragraph: Paragraph
+    height: float
+
+
+def fitted_size(text: str, font: str, largest: float, smallest: float, width: float) -> float:
+    """The size in points at which the text fits the width, between the two; at `smallest` it may still be wider."""
+    natural = stringWidth(text, font, largest)
+    return largest if natural <= width else max(smallest, largest * width / natural)
+
+
+def shortened(text: str, font: str, size: float, width: float) -> str:
+    """The text, or as much of it as fits the width with an ellipsis. Unit: points."""
+    if stringWidth(text, font, size) <= width:
+        return text
+    while text and stringWidth(text.rstrip() + "…", font, size) > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def heading(name: str, long_name: str, organisation: str, width: float, height: float) -> list[Line]:
+    """Name, long name and organisation at the largest sizes at which all three fit; empty ones are left out.
+
+    The name takes at most three lines and is not broken within a word while it is large. Texts that do not even fit at
+    the smallest size are cut, the long name first.
+    """
+    for size in NAME_SIZES:
+        title = _paragraph(name, BOLD, size, NAME_LEADING, INK)
+        lines = _laid_out(
+            (
+                (title, 0),
+                (_paragraph(long_name, REGULAR, min(23, max(12, size * 0.5)), 1.28, SOFT), size * 0.1),
+                (_paragraph(organisation, BOLD, min(20, max(11, size * 0.44)), 1.28, INK), size * 0.2),
+            ),
+            width,
+        )
+        is_whole = (
+            size <= BREAKING
+            or title is None
+            or (title.minWidth() <= width and lines[0].height < (NAME_LINES + 0.5) * size * NAME_LEADING)
+        )
+        if is_whole and sum(line.height for line in lines) <= height:
+            return lines
+    if len(long_name) > CUT:
+        return heading(name, _cut(long_name), organisation, width, height)
+    if max(len(name), len(organisation)) > CUT:
+        return heading(_cut(name), long_name, _cut(organisation), width, height)
+    return lines
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= CUT else text[: max(CUT - 1, len(text) - 30)].rstrip(" …") + "…"
+
+
+def _paragraph(text: str, font: str, size: float, leading: float, colour: str) -> Paragraph | None:
+    """A paragraph of plain text. Escaped, since ReportLab would read `<b>` and `&` in a name as markup."""
+    plain = printable(text, font)
+    if not plain:
+        return None
+    style = ParagraphStyle(
+        "heading", fontName=font, fontSize=size, leading=size * leading, textColor=HexColor(colour), splitLongWords=1
+    )
+    return Paragraph(escape(plain), style)
+
+
+def _laid_out(parts: tuple[tuple[Paragraph | None, float], ...], width: float) -> list[Line]:
+    found: list[Line] = []
+    for paragraph, above in parts:
+        if paragraph is not None:
+            _, height = paragraph.wrap(width, 10_000)
+            found.append(Line(paragraph, height + (above if found else 0)))
+    return found

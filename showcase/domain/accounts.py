@@ -1,0 +1,73 @@
+"""Staff: roles, user names, passwords."""
+
+import re
+from enum import StrEnum
+
+from showcase.domain.errors import DomainError
+
+MIN_PASSWORD = 10
+MAX_PASSWORD = 200
+USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
+# A login is refused from the eleventh try on within five minutes after ten failures.
+LOGIN_FAILURES = 10
+LOGIN_WINDOW_SECONDS = 300
+
+
+class Role(StrEnum):
+    """What an account may do."""
+
+    ORGANIZER = "organizer"
+    JUROR = "juror"
+    DESK = "desk"
+    MC = "mc"
+    VIEWER = "viewer"
+
+
+class LoginRefusedError(DomainError):
+    """Unknown name, wrong password or disabled account: the answer is the same."""
+
+    code = "login-refused"
+
+
+class TooManyLoginsError(DomainError):
+    """Too many failures for this name; `details["seconds"]` is how long to wait."""
+
+    code = "too-many-logins"
+
+
+class UsernameTakenError(DomainError):
+    """Another account has this user name."""
+
+    code = "username-taken"
+
+
+class UsernameInvalidError(DomainError):
+    """A user name has 1 to 60 lower-case letters, digits, dots, hyphens or underscores."""
+
+    code = "username-invalid"
+
+
+class PasswordWeakError(DomainError):
+    """A password has 10 to 200 characters and is not the user name."""
+
+    code = "password-weak"
+
+
+class LinkUsedError(DomainError):
+    """A one-time link was used, is unknown or too old."""
+
+    code = "link-used"
+
+
+def normal_username(text: str) -> str:
+    """The user name as stored. Raises UsernameInvalidError."""
+    username = text.strip().lower()
+    if not USERNAME.fullmatch(username):
+        raise UsernameInvalidError(f"{text!r} is no user name: use lower-case letters, digits, dots and hyphens.")
+    return username
+
+
+def check_password(password: str, username: str) -> None:
+    """Refuse a password that is too short, too long, or the user name. Raises PasswordWeakError."""
+    if not MIN_PASSWORD <= len(password) <= MAX_PASSWORD or password.lower() == username:
+        raise PasswordWeakError(f"A password has {MIN_PASSWORD} to {MAX_PASSWORD} characters.", minimum=MIN_PASSWORD)

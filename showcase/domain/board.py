@@ -1,0 +1,68 @@
+"""The board: what the screen shows, and what the exhibition's rules hide at this moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from showcase.domain.voting import Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An entry with its votes and its public score (four decimals); jury and final only when published."""
+
+    entry: str
+    name: str
+    booth: str
+    votes: int
+    public: str
+    place: int | None = None
+    jury: str | None = None
+    final: str | None = None
+
+
+def rows(counted: Sequence[Counted], visibility: Visibility) -> list[dict[str, Any]]:
+    """The rows of a category as every surface shows them: what is hidden is null, and the order tells nothing of it."""
+    if visibility is Visibility.HIDDEN:
+        return [_row(item, None, shared=False, visibility=visibility) for item in sorted(counted, key=_by_booth)]
+    ranked = sorted(counted, key=lambda item: (_rank(item, counted), item.booth, item.entry))
+    places = [_rank(item, counted) for item in ranked]
+    return [
+        _row(item, place, shared=places.count(place) > 1, visibility=visibility)
+        for item, place in zip(ranked, places, strict=True)
+    ]
+
+
+def _rank(item: Counted, counted: Sequence[Counted]) -> int:
+    if item.place is not None:
+        return item.place
+    return 1 + sum(1 for other in counted if other.votes > item.votes)
+
+
+def _by_booth(item: Counted) -> tuple[str, str]:
+    return item.booth, item.entry
+
+
+def _row(item: Counted, place: int | None, *, shared: bool, visibility: Visibility) -> dict[str, Any]:
+    shown = visibility is Visibility.COUNTS
+    return {
+        "place": place,
+        "shared": shared,
+        "entry": item.entry,
+        "name": item.name,
+        "booth": item.booth,
+        "votes": item.votes if shown else None,
+        "public": item.public if shown else None,
+        "jury": item.jury,
+        "final": item.final,
+    }
+
+
+def total(counted: Sequence[Counted], visibility: Visibility) -> int | None:
+    """A category's votes, where numbers may be shown."""
+    return sum(item.votes for item in counted) if visibility is Visibility.COUNTS else None
+
+
+def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two boards show the same, their moments aside."""
+    return {**one, "as_of": None} == {**other, "as_of": None}

@@ -1,0 +1,65 @@
+"""Entries: their states, slugs and booth codes."""
+
+import re
+import unicodedata
+from collections.abc import Container
+from enum import StrEnum
+
+from showcase.domain.errors import DomainError
+
+# Crockford's base 32: no I, L, O or U, so that a code survives being read aloud and typed.
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 5
+_ALIASES = str.maketrans("ILOilo", "110110")
+SLUG_LENGTH = 60
+
+
+class Status(StrEnum):
+    """draft is seen by staff only; withdrawn stays readable, but can't be voted for or scored."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class EntryWithdrawnError(DomainError):
+    """The entry was withdrawn."""
+
+    code = "entry-withdrawn"
+
+
+class CategoryFixedError(DomainError):
+    """An entry with votes or sheets can't change its category."""
+
+    code = "category-fixed"
+
+
+class BoothTakenError(DomainError):
+    """Another entry of the exhibition has this booth."""
+
+    code = "booth-taken"
+
+
+def normal_code(text: str) -> str:
+    """The code as stored, from what somebody typed: letter case, hyphens and look-alikes (I, L, O) do not matter."""
+    return text.strip().replace("-", "").translate(_ALIASES).upper()
+
+
+def code_from(number: int, length: int = CODE_LENGTH) -> str:
+    """`length` Crockford characters from a non-negative (random) number."""
+    characters = []
+    for _ in range(length):
+        number, index = divmod(number, 32)
+        characters.append(CROCKFORD[index])
+    return "".join(characters)
+
+
+def slug_from(text: str, taken: Container[str]) -> str:
+    """A URL's name for a text: lower-case ASCII letters, digits and hyphens; numbered when taken."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:SLUG_LENGTH].strip("-") or "inovasi"
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

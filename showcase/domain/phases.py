@@ -1,0 +1,73 @@
+"""The phases of an exhibition and the moves between them."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from showcase.domain.errors import DomainError
+
+
+class Phase(StrEnum):
+    """setup -> voting -> (paused <-> voting) -> deliberation -> final -> published."""
+
+    SETUP = "setup"
+    VOTING = "voting"
+    PAUSED = "paused"
+    DELIBERATION = "deliberation"
+    FINAL = "final"
+    PUBLISHED = "published"
+
+
+NEXT: dict[Phase, tuple[Phase, ...]] = {
+    Phase.SETUP: (Phase.VOTING,),
+    Phase.VOTING: (Phase.PAUSED, Phase.DELIBERATION),
+    Phase.PAUSED: (Phase.VOTING, Phase.DELIBERATION),
+    Phase.DELIBERATION: (Phase.FINAL,),
+    Phase.FINAL: (Phase.PUBLISHED,),
+    Phase.PUBLISHED: (),
+}
+
+# Jurors may score from the opening until the result is fixed; before it, so that they can rehearse with real sheets.
+SCORING = frozenset({Phase.SETUP, Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION})
+DECIDED = frozenset({Phase.FINAL, Phase.PUBLISHED})
+
+
+class PhaseRefusedError(DomainError):
+    """The exhibition can't move from its phase to that one."""
+
+    code = "phase-refused"
+
+
+class NotReadyError(DomainError):
+    """Something that must be true before the move is not; `details["missing"]` says what."""
+
+    code = "phase-not-ready"
+
+
+class ReasonNeededError(DomainError):
+    """A recorded act needs a reason."""
+
+    code = "reason-needed"
+
+
+class DecidedError(DomainError):
+    """The result is fixed: nothing about it changes any more."""
+
+    code = "result-fixed"
+
+
+def check_move(current: Phase, wanted: Phase) -> None:
+    """Refuse a move that the phases do not have. Raises PhaseRefusedError."""
+    if wanted not in NEXT[current]:
+        allowed = ", ".join(NEXT[current]) or "nothing: it is the last phase"
+        raise PhaseRefusedError(
+            f"An exhibition in phase {current} can't move to {wanted}; it can move to {allowed}.",
+            current=current.value,
+            wanted=wanted.value,
+        )
+
+
+def is_open_at(phase: Phase, opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> bool:
+    """Whether a vote counts at this moment: in phase voting and within the scheduled hours (end excluded)."""
+    if phase is not Phase.VOTING:
+        return False
+    return (opens_at is None or now >= opens_at) and (closes_at is None or now < closes_at)

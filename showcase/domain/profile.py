@@ -1,0 +1,91 @@
+"""An entry's profile in the terms of the regency's innovation register, and how long each field may be."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """Tahapan inovasi."""
+
+    INITIATIVE = "initiative"
+    TRIAL = "trial"
+    IMPLEMENTATION = "implementation"
+
+
+class Form(StrEnum):
+    """Bentuk inovasi."""
+
+    GOVERNANCE = "governance"
+    SERVICE = "service"
+    OTHER = "other"
+
+
+class Kind(StrEnum):
+    """Jenis inovasi."""
+
+    DIGITAL = "digital"
+    NON_DIGITAL = "non-digital"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the register: the stored value, its labels in both languages, and other ways to write it."""
+
+    value: str
+    indonesian: str
+    english: str
+    also: tuple[str, ...] = ()
+
+    def label(self, language: str) -> str:
+        """The label in `en`; in Indonesian for anything else."""
+        return self.english if language == "en" else self.indonesian
+
+
+TERMS: dict[str, tuple[Term, ...]] = {
+    "stage": (
+        Term(Stage.INITIATIVE, "Inisiatif", "Initiative"),
+        Term(Stage.TRIAL, "Uji coba", "Trial", ("ujicoba",)),
+        Term(Stage.IMPLEMENTATION, "Penerapan", "Implementation"),
+    ),
+    "form": (
+        Term(Form.GOVERNANCE, "Tata kelola pemerintahan", "Governance"),
+        Term(Form.SERVICE, "Pelayanan publik", "Public service"),
+        Term(Form.OTHER, "Bentuk lainnya", "Other", ("lainnya",)),
+    ),
+    "kind": (
+        Term(Kind.DIGITAL, "Digital", "Digital"),
+        Term(Kind.NON_DIGITAL, "Non digital", "Non digital", ("nondigital",)),
+    ),
+}
+# What an import may write for each field -> the stored value. All lower case.
+WORDS: dict[str, dict[str, str]] = {
+    field: {
+        word.lower(): str(term.value)
+        for term in terms
+        for word in (term.value, term.indonesian, term.english, *term.also)
+    }
+    for field, terms in TERMS.items()
+}
+# The most characters of each text. Forms, the import and the database share them.
+LIMITS = {
+    "booth": 12,
+    "name": 200,
+    "short_name": 60,
+    "organisation": 200,
+    "innovators": 1000,
+    "summary": 600,
+    "design": 5000,
+    "aim": 5000,
+    "benefit": 5000,
+    "outcome": 5000,
+    "needs": 5000,
+    "awards": 5000,
+    "video": 500,
+}
+# Texts that go over several lines; the others are on one.
+LONG_TEXTS = frozenset({"innovators", "summary", "design", "aim", "benefit", "outcome", "needs", "awards"})
+
+
+def label(field: str, value: str, language: str) -> str:
+    """How a page writes a stored value of `stage`, `form` or `kind`; the value itself if the register lacks it."""
+    return next((term.label(language) for term in TERMS[field] if term.value == value), value)

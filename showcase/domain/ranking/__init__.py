@@ -1,0 +1,65 @@
+"""Jury scores and public votes into one order: exact, explainable by hand, recomputable by anyone.
+
+A small library that stands alone: the standard library only, frozen values in and out.
+"""
+
+from showcase.domain.ranking.bundle import canonical, load_bundle, read_bundle, sha256
+from showcase.domain.ranking.combine import rank_category
+from showcase.domain.ranking.explain import EntryExplanation, JurorLine, Proof, explain_entry, proof
+from showcase.domain.ranking.model import (
+    Bundle,
+    Category,
+    CategoryRanking,
+    Criterion,
+    JuryMethod,
+    PublicMethod,
+    RankingRefused,
+    Rules,
+    Sheet,
+    Standing,
+)
+from showcase.domain.ranking.public import public_scores
+from showcase.domain.ranking.result import result_of
+from showcase.domain.ranking.robustness import (
+    Alternative,
+    Design,
+    Robustness,
+    VoteChange,
+    alternatives,
+    design,
+    realised_public_share,
+    robustness,
+)
+
+__all__ = [
+    "Alternative",
+    "Bundle",
+    "Category",
+    "CategoryRanking",
+    "Criterion",
+    "Design",
+    "EntryExplanation",
+    "JurorLine",
+    "JuryMethod",
+    "Proof",
+    "PublicMethod",
+    "RankingRefused",
+    "Robustness",
+    "Rules",
+    "Sheet",
+    "Standing",
+    "VoteChange",
+    "alternatives",
+    "canonical",
+    "design",
+    "explain_entry",
+    "load_bundle",
+    "proof",
+    "public_scores",
+    "rank_category",
+    "read_bundle",
+    "realised_public_share",
+    "result_of",
+    "robustness",
+    "sha256",
+]

@@ -1,0 +1,200 @@
+"""The bundle: all that a ranking needs, as JSON that anybody can keep and recount (`showcase-bundle/1`)."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from showcase.domain.ranking.model import (
+    Bundle,
+    Category,
+    Criterion,
+    JuryMethod,
+    PublicMethod,
+    RankingRefused,
+    Rules,
+    Sheet,
+)
+from showcase.domain.ranking.numbers import parse_number, parse_score
+
+FORMAT = "showcase-bundle/1"
+MAX_BYTES = 20 * 1024 * 1024
+MAX_VOTES = 10**12
+MAX_NAME = 1000
+Kind = TypeVar("Kind")
+Method = TypeVar("Method", JuryMethod, PublicMethod)
+
+
+class Inexact(str):
+    """A float of the file, kept as text so that the field it stands in can refuse it by name."""
+
+
+def invalid(message: str, category: str | None = None) -> RankingRefused:
+    """The refusal of a file that is no bundle."""
+    return RankingRefused("BUNDLE_INVALID", message, category)
+
+
+def load_bundle(text: str | bytes) -> Bundle:
+    """Read a bundle strictly. Raises RankingRefused; never anything else, whatever the text is."""
+    if len(text) > MAX_BYTES:
+        raise invalid(f"The file has more than {MAX_BYTES // 2**20} MB.")
+    try:
+        plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        data = json.loads(plain, object_pairs_hook=_once, parse_float=Inexact, parse_constant=Inexact)
+    except RecursionError:
+        raise invalid("The file is nested too deeply.") from None
+    except ValueError as error:
+        raise invalid(f"The file is not JSON in UTF-8: {error}") from None
+    return read_bundle(data)
+
+
+def read_bundle(data: Any) -> Bundle:
+    """A bundle from decoded JSON. Raises RankingRefused for what has the wrong form or a number that is none."""
+    top = _mapping(data, "the bundle")
+    if top.get("format") != FORMAT:
+        raise invalid(f"This is not a {FORMAT} file.")
+    exhibition = _mapping(top.get("exhibition"), "exhibition")
+    slug, name = _name(exhibition.get("slug"), "exhibition.slug"), _name(exhibition.get("name"), "exhibition.name")
+    rules = _rules(_mapping(top.get("rules"), "rules"))
+    categories = tuple(_category(item) for item in _list(top.get("categories"), "categories"))
+    seen: set[str] = set()
+    for category in categories:
+        if category.slug in seen:
+            raise RankingRefused("DUPLICATE_ID", f"The category {category.slug} stands here twice.", id=category.slug)
+        seen.add(category.slug)
+    return Bundle(slug, name, rules, categories)
+
+
+def canonical(data: Mapping[str, Any]) -> str:
+    """The text that a bundle's hash is taken of: sorted keys, no spaces, no newline at the end."""
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def sha256(data: Mapping[str, Any]) -> str:
+    """A bundle's hash, hex."""
+    return hashlib.sha256(canonical(data).encode()).hexdigest()
+
+
+def _rules(data: Mapping[str, Any]) -> Rules:
+    reference = data.get("public_reference")
+    penalty = data.get("ridge_lambda")
+    jury, public = _method(JuryMethod, data.get("jury"), "jury"), _method(PublicMethod, data.get("public"), "public")
+    if reference is not None and (type(reference) is not int or reference <= 0):
+        raise RankingRefused("REFERENCE_INVALID", "public_reference must be a whole number above 0, or null.")
+    return Rules(
+        jury=jury,
+        public=public,
+        jury_weight=_number(data.get("jury_weight"), "jury_weight"),
+        public_weight=_number(data.get("public_weight"), "public_weight"),
+        floor=_number(data.get("floor"), "floor"),
+        min_sheets=_count(data.get("min_sheets"), "min_sheets"),
+        min_votes=_count(data.get("min_votes", 0), "min_votes"),
+        ridge_lambda=None if penalty is None else _number(penalty, "ridge_lambda"),
+        public_reference=reference,
+    )
+
+
+def _category(item: Any) -> Category:
+    data = _mapping(item, "a category")
+    slug = _name(data.get("slug"), "category.slug")
+    entries = tuple(_name(name, "entries", slug) for name in _list(data.get("entries"), "entries", slug))
+    withdrawn = [_name(name, "withdrawn", slug) for name in _list(data.get("withdrawn", []), "withdrawn", slug)]
+    if len(set(withdrawn)) != len(withdrawn):
+        raise RankingRefused("DUPLICATE_ID", "An entry is withdrawn twice.", slug, id="withdrawn")
+    votes = _mapping(data.get("votes", {}), "votes", slug)
+    return Category(
+        slug=slug,
+        entries=entries,
+        withdrawn=frozenset(withdrawn),
+        criteria=tuple(_criterion(row, slug) for row in _list(data.get("criteria"), "criteria", slug)),
+        votes={_name(entry, "votes", slug): _votes(count, entry, slug) for entry, count in votes.items()},
+        sheets=tuple(_sheet(row, slug) for row in _list(data.get("sheets"), "sheets", slug)),
+        recusals=frozenset(_recusal(row, slug) for row in _list(data.get("recusals", []), "recusals", slug)),
+    )
+
+
+def _criterion(item: Any, slug: str) -> Criterion:
+    data = _mapping(item, "a criterion", slug)
+    name = _name(data.get("id"), "criterion.id", slug)
+    weight = _number(data.get("weight"), f"the weight of {name}", slug)
+    return Criterion(name, weight, _number(data.get("max"), f"the maximum of {name}", slug))
+
+
+def _sheet(item: Any, slug: str) -> Sheet:
+    data = _mapping(item, "a sheet", slug)
+    juror, entry = _name(data.get("juror"), "sheet.juror", slug), _name(data.get("entry"), "sheet.entry", slug)
+    scores: dict[str, Fraction] = {}
+    for name, text in _mapping(data.get("scores"), "scores", slug).items():
+        try:
+            scores[_name(name, "scores", slug)] = parse_score(None if isinstance(text, Inexact) else text)
+        except ValueError:
+            message = f'{juror}\'s score for {name} on {entry} must be text such as "80" or "8.25".'
+            raise RankingRefused("SCORE_INVALID", message, slug, juror=juror, entry=entry, criterion=name) from None
+    return Sheet(juror, entry, scores)
+
+
+def _recusal(item: Any, slug: str) -> tuple[str, str]:
+    data = _mapping(item, "a recusal", slug)
+    return _name(data.get("juror"), "recusal.juror", slug), _name(data.get("entry"), "recusal.entry", slug)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice!r} stands twice in one object")
+    return found
+
+
+def _typed(value: Any, kind: type[Kind], what: str, slug: str | None) -> Kind:
+    if not isinstance(value, kind) or isinstance(value, Inexact):
+        raise invalid(f"{what}: {_WORDS[kind]} is expected here.", slug)
+    return value
+
+
+_WORDS: dict[type, str] = {dict: "an object", list: "a list", str: "a text"}
+
+
+def _mapping(value: Any, what: str, slug: str | None = None) -> dict[str, Any]:
+    return _typed(value, dict, what, slug)
+
+
+def _list(value: Any, what: str, slug: str | None = None) -> list[Any]:
+    return _typed(value, list, what, slug)
+
+
+def _name(value: Any, what: str, slug: str | None = None) -> str:
+    name = _typed(value, str, what, slug)
+    if not name or len(name) > MAX_NAME or any("\ud800" <= character <= "\udfff" for character in name):
+        raise invalid(f"{what}: a name of 1 to {MAX_NAME} characters is expected here.", slug)
+    return name
+
+
+def _number(value: Any, what: str, slug: str | None = None) -> Fraction:
+    try:
+        return parse_number(None if isinstance(value, Inexact) else value)
+    except ValueError:
+        message = f'{what} must be a number as text, such as "0.8" or "1/3".'
+        raise RankingRefused("NUMBER_INVALID", message, slug, field=what) from None
+
+
+def _count(value: Any, what: str) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_VOTES:
+        raise RankingRefused("NUMBER_INVALID", f"{what} must be a whole number, 0 or more.", field=what)
+    return value
+
+
+def _votes(value: Any, entry: str, slug: str) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_VOTES:
+        message = f"The votes for {entry} must be a whole number, 0 or more."
+        raise RankingRefused("VOTES_INVALID", message, slug, entry=entry)
+    return value
+
+
+def _method(kind: Callable[[Any], Method], value: Any, what: str) -> Method:
+    try:
+        return kind(_typed(value, str, what, None))
+    except ValueError:
+        raise RankingRefused("METHOD_UNKNOWN", f"{value!r} is no {what} method.", method=str(value)[:40]) from None

@@ -1,0 +1,81 @@
+"""Score sheets: what a score may be, and what a sheet's state allows.
+
+Scores are whole hundredths of a point everywhere, because float parsing takes `1_0` and `1e400`, and because a
+database's range check lets NaN pass.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from showcase.domain.errors import DomainError
+
+# Digits with at most two decimals after a point, ASCII only: `\d` would take Arabic and full-width digits.
+SCORE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?")
+MAX_NOTE = 4000
+
+
+class SheetState(StrEnum):
+    """A draft does not count; a submitted sheet counts and can be improved; a locked one can't be changed."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    LOCKED = "locked"
+
+
+class ScoresInvalidError(DomainError):
+    """Some fields are no scores. `fields` maps criterion slugs to a code: `score-invalid`, `score-range`, `missing`."""
+
+    code = "scores-invalid"
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        super().__init__("Some scores can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))
+        self.fields = fields
+
+
+class SheetLockedError(DomainError):
+    """The sheet is locked, or the result is fixed."""
+
+    code = "sheet-locked"
+
+
+class SheetConflictError(DomainError):
+    """The sheet was saved elsewhere since this page was opened."""
+
+    code = "sheet-conflict"
+
+
+class RecusedError(DomainError):
+    """A juror with a conflict of interest must not score this entry."""
+
+    code = "recused"
+
+
+class NoteTooLongError(DomainError):
+    """A note has at most 4,000 characters."""
+
+    code = "note-too-long"
+
+
+def parse_score(text: str, max_centi: int) -> int | None:
+    """Hundredths of a point from typed text; None for an empty field.
+
+    Raises ValueError with `score-invalid` (not a number as SCORE has it; a comma is refused, never guessed at) or
+    `score-range` (below 0 or above the criterion's maximum).
+    """
+    text = text.strip(" ")
+    if not text:
+        return None
+    if not SCORE.fullmatch(text):
+        raise ValueError("score-range" if re.fullmatch(r"-?[0-9]+(?:\.[0-9]{1,2})?", text) else "score-invalid")
+    whole, _, decimals = text.partition(".")
+    value = int(whole) * 100 + int(decimals.ljust(2, "0") or "0")
+    if value > max_centi:
+        raise ValueError("score-range")
+    return value
+
+
+def centi_text(value: int) -> str:
+    """A score in machine form, shortest first: 8000 is "80", 8050 is "80.5", 8055 is "80.55"."""
+    whole, rest = divmod(value, 100)
+    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)

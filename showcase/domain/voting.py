@@ -1,0 +1,151 @@
+"""Voting: levels, slots, and what a phone may do with an entry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from showcase.domain.errors import DomainError
+from showcase.domain.phases import Phase
+
+VOTES_A_MINUTE = 10
+FORM_HOURS = 24
+
+
+class Level(StrEnum):
+    """What makes a voter, chosen before opening and never silently lowered."""
+
+    OPEN = "open"
+    BOOTH = "booth"
+    TICKET = "ticket"
+    EMAIL = "email"
+
+
+class Visibility(StrEnum):
+    """What the board shows of the vote: numbers, only the order, or nothing."""
+
+    COUNTS = "counts"
+    ORDER = "order"
+    HIDDEN = "hidden"
+
+
+class BallotKind(StrEnum):
+    """An act of a voter."""
+
+    VOTE = "vote"
+    MOVE = "move"
+    WITHDRAW = "withdraw"
+
+
+class Origin(StrEnum):
+    """Where a ballot was cast; simulated ones exist in demonstrations only."""
+
+    PHONE = "phone"
+    DESK = "desk"
+    SIMULATED = "simulated"
+
+
+class VoteState(StrEnum):
+    """What the vote element shows."""
+
+    OPEN = "open"
+    YOURS = "yours"
+    OTHER = "other"
+    CLOSED = "closed"
+    ELSEWHERE = "elsewhere"
+
+
+class VotingClosedError(DomainError):
+    """Voting has ended."""
+
+    code = "voting-closed"
+
+
+class VotingPausedError(DomainError):
+    """Voting is paused."""
+
+    code = "voting-paused"
+
+
+class NotOpenYetError(DomainError):
+    """Voting has not begun."""
+
+    code = "not-open-yet"
+
+
+class CookiesNeededError(DomainError):
+    """The phone sent no cookie at all."""
+
+    code = "cookies-needed"
+
+
+class ScanNeededError(DomainError):
+    """At this level the booth's code must be scanned first."""
+
+    code = "scan-needed"
+
+
+class TicketNeededError(DomainError):
+    """At this level a ticket is needed."""
+
+    code = "ticket-needed"
+
+
+class StaleFormError(DomainError):
+    """The form is too old, altered, another phone's, or was used."""
+
+    code = "stale-form"
+
+
+class TooManyVotesError(DomainError):
+    """More than 10 votes a minute from one phone."""
+
+    code = "too-many"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A standing vote of a phone: its slot, entry and receipt."""
+
+    slot: str
+    entry_id: int
+
+
+def closed_reason(phase: Phase, *, is_open: bool, before_opening: bool) -> type[DomainError] | None:
+    """Why a vote can't be cast now; None when it can. `is_open` and `before_opening` are the schedule's word."""
+    if phase is Phase.PAUSED:
+        return VotingPausedError
+    if phase is Phase.SETUP or before_opening:
+        return NotOpenYetError
+    return None if is_open else VotingClosedError
+
+
+def slots(category_slug: str, vote_limit: int | None) -> tuple[str, ...]:
+    """The slots in which a vote for an entry of this category can stand."""
+    return (category_slug,) if vote_limit is None else tuple(str(k) for k in range(1, vote_limit + 1))
+
+
+def slot_for(entry_id: int, possible: tuple[str, ...], standing: Mapping[str, int]) -> str:
+    """The slot that a vote for this entry takes, given the phone's standing votes (slot -> entry).
+
+    The one it has already; else the first free one; else the last, whose vote then moves here.
+    """
+    for slot in possible:
+        if standing.get(slot) == entry_id:
+            return slot
+    return next((slot for slot in possible if slot not in standing), possible[-1])
+
+
+def state_of(slot: str, entry_id: int, standing: Mapping[str, int]) -> VoteState:
+    """open, yours or other, for an entry whose vote would take this slot."""
+    held = standing.get(slot)
+    if held is None:
+        return VoteState.OPEN
+    return VoteState.YOURS if held == entry_id else VoteState.OTHER
+
+
+def check_level(level: Level, *, has_pass: bool) -> None:
+    """Refuse a phone that the level does not let vote here. Raises ScanNeededError and TicketNeededError."""
+    if level is Level.BOOTH and not has_pass:
+        raise ScanNeededError
+    if level in {Level.TICKET, Level.EMAIL}:
+        raise TicketNeededError

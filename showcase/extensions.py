@@ -1,0 +1,103 @@
+"""The Flask extensions, each made once, and the transaction that every use case runs in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_babel import Babel
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+from htmx_flask import Htmx
+from pysqlite3 import dbapi2
+from sqlalchemy import Engine, event, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+
+from showcase.domain.errors import DomainError
+from showcase.models import Base, Installation
+
+# Versions 3.7.0 to 3.51.2 can corrupt a write-ahead log when connections write and checkpoint together.
+SAFE_SQLITE = (3, 51, 3)
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",
+    "foreign_keys": "ON",
+    "busy_timeout": "5000",
+    "trusted_schema": "OFF",
+}
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(render_as_batch=True, compare_type=True)
+csrf = CSRFProtect()
+babel = Babel()
+htmx = Htmx()
+login_manager = LoginManager()
+limiter = Limiter(get_remote_address, default_limits=[], storage_uri="memory://")
+
+
+class NotSavedError(DomainError):
+    """The storage did not take it: busy, full or away. Nothing was changed; a retry is harmless."""
+
+    code = "not-saved"
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """What an engine for this address needs: the bundled SQLite, or checked pooled PostgreSQL connections."""
+    if not database_url.startswith("sqlite"):
+        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    if dbapi2.sqlite_version_info < SAFE_SQLITE:
+        raise RuntimeError(f"SQLite {dbapi2.sqlite_version} can corrupt its log; 3.51.3 or later is needed.")
+    # isolation_level None: the driver begins nothing by itself, so that `_begin` decides how.
+    return {"module": dbapi2, "connect_args": {"isolation_level": None, "timeout": 5}, "pool_size": 16}
+
+
+@event.listens_for(Engine, "connect")
+def _set_pragmas(connection: Any, record: Any) -> None:
+    if isinstance(connection, dbapi2.Connection):
+        for name, value in PRAGMAS.items():
+            connection.execute(f"PRAGMA {name}={value}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Any) -> None:
+    if connection.dialect.name == "sqlite":
+        immediate = connection.get_execution_options().get("write", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """A session whose changes are stored, durably, when the block ends, or not at all.
+
+    On SQLite the write lock is taken first. Raises NotSavedError when the storage fails.
+    """
+    session = db.session()
+    # A snapshot read before the lock was taken would be stale.
+    session.rollback()
+    try:
+        session.connection(execution_options={"write": True})
+        yield session
+        session.commit()
+    except DBAPIError as error:
+        session.rollback()
+        if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):
+            raise NotSavedError(str(error.orig)) from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+
+
+def storage_takes_writes() -> bool:
+    """Whether a write would be taken now: the lock is asked for and given back, and nothing changes."""
+    try:
+        with db.engine.connect().execution_options(write=True) as connection:
+            connection.execute(update(Installation).where(Installation.id == 1).values(id=1))
+            connection.rollback()
+    except DBAPIError:
+        return False
+    return True

@@ -1,0 +1,43 @@
+"""The tables. Importing this package registers all of them, and their triggers."""
+
+from showcase.models import triggers
+from showcase.models.account import Account, LoginAttempt, OneTimeLink, StaffSession
+from showcase.models.audit import AuditEvent
+from showcase.models.ballot import Ballot, BallotRecord, Tally, UsedForm, Vote, Voter
+from showcase.models.base import Base
+from showcase.models.category import Category, Criterion
+from showcase.models.entry import BoothCode, Entry, Photo
+from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
+from showcase.models.result import Award, Snapshot
+from showcase.models.sheet import Assignment, Recusal, Score, Sheet
+
+__all__ = [
+    "Account",
+    "Assignment",
+    "AuditEvent",
+    "Award",
+    "Ballot",
+    "BallotRecord",
+    "Base",
+    "BoothCode",
+    "Category",
+    "Criterion",
+    "Entry",
+    "Exhibition",
+    "Installation",
+    "LoginAttempt",
+    "OneTimeLink",
+    "PhaseChange",
+    "Photo",
+    "Recusal",
+    "RuleSet",
+    "Score",
+    "Sheet",
+    "Snapshot",
+    "StaffSession",
+    "Tally",
+    "UsedForm",
+    "Vote",
+    "Voter",
+    "triggers",
+]

@@ -1,0 +1,55 @@
+"""Categories and the criteria by which a category is judged."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from showcase.domain.palette import Palette
+from showcase.models.base import Base
+from showcase.models.types import one_of, stored
+
+
+class Category(Base):
+    """A group of entries ranked on its own."""
+
+    __tablename__ = "category"
+    __table_args__ = (
+        UniqueConstraint("exhibition_id", "slug"),
+        UniqueConstraint("exhibition_id", "id"),
+        one_of("palette", Palette),
+        CheckConstraint("winners BETWEEN 1 AND 50", name="winners_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"))
+    slug: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))
+    palette: Mapped[Palette] = mapped_column(stored(Palette))
+    position: Mapped[int] = mapped_column(default=0)
+    winners: Mapped[int] = mapped_column(default=5)
+
+
+class Criterion(Base):
+    """What a juror scores, 0 to `max_centi` hundredths of a point; weights of a category sum to 10,000."""
+
+    __tablename__ = "criterion"
+    __table_args__ = (
+        UniqueConstraint("category_id", "slug"),
+        # A score repeats its criterion's maximum, so that the database itself can hold the range.
+        UniqueConstraint("id", "max_centi"),
+        ForeignKeyConstraint(["category_id"], ["category.id"], ondelete="RESTRICT"),
+        CheckConstraint("weight_bp BETWEEN 1 AND 10000", name="weight_range"),
+        CheckConstraint("max_centi BETWEEN 100 AND 100000", name="max_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category_id: Mapped[int]
+    slug: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(Text, default="")
+    # Pairs of score and meaning, highest first: [["100", "belum pernah ada"], ...].
+    levels: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    weight_bp: Mapped[int]
+    max_centi: Mapped[int] = mapped_column(default=10000)
+    position: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,90 @@
+"""Entries, their booth codes and their pictures."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from showcase.domain.entries import Status
+from showcase.models.base import Base
+from showcase.models.types import one_of, stored
+
+
+class Entry(Base):
+    """What is shown at a booth and judged. Once it has votes it is withdrawn, never deleted."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("exhibition_id", "slug"),
+        UniqueConstraint("exhibition_id", "booth"),
+        UniqueConstraint("exhibition_id", "category_id", "id"),
+        ForeignKeyConstraint(
+            ["exhibition_id", "category_id"], ["category.exhibition_id", "category.id"], ondelete="RESTRICT"
+        ),
+        one_of("status", Status),
+        CheckConstraint("status <> 'withdrawn' OR length(trim(withdrawn_reason)) > 0", name="withdrawn_with_reason"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibition_id: Mapped[int]
+    category_id: Mapped[int]
+    slug: Mapped[str] = mapped_column(String(80))
+    booth: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(200))
+    short_name: Mapped[str] = mapped_column(String(60), default="")
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    innovators: Mapped[str] = mapped_column(Text, default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    stage: Mapped[str] = mapped_column(String(20), default="")
+    form: Mapped[str] = mapped_column(String(20), default="")
+    kind: Mapped[str] = mapped_column(String(20), default="")
+    started: Mapped[date | None]
+    design: Mapped[str] = mapped_column(Text, default="")
+    aim: Mapped[str] = mapped_column(Text, default="")
+    benefit: Mapped[str] = mapped_column(Text, default="")
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    needs: Mapped[str] = mapped_column(Text, default="")
+    awards: Mapped[str] = mapped_column(Text, default="")
+    video: Mapped[str] = mapped_column(String(500), default="")
+    status: Mapped[Status] = mapped_column(stored(Status), default=Status.PUBLISHED)
+    withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
+    # Made up to fill the demonstration, and said so wherever it shows.
+    is_example: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class BoothCode(Base):
+    """What a booth's QR holds. At most one code of an entry is active; older ones stay known, but revoked."""
+
+    __tablename__ = "booth_code"
+    __table_args__ = (
+        Index(
+            "uq_booth_code_active",
+            "entry_id",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
+        CheckConstraint("length(code) BETWEEN 5 AND 8", name="code_length"),
+    )
+
+    code: Mapped[str] = mapped_column(String(8), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Photo(Base):
+    """A picture of an entry; its files lie in the data directory under `digest`."""
+
+    __tablename__ = "photo"
+    __table_args__ = (UniqueConstraint("entry_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(default=0)
+    digest: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(String(300), default="")

@@ -1,0 +1,107 @@
+"""Exhibitions, their rules, phases and the one row that tells processes that content changed."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from showcase.domain.phases import Phase
+from showcase.domain.voting import Level, Visibility
+from showcase.models.base import Base
+from showcase.models.types import one_of, stored
+
+
+class Installation(Base):
+    """One row. `generation` grows with every change of content, so that each process knows its copy is old."""
+
+    __tablename__ = "installation"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    generation: Mapped[int] = mapped_column(default=1)
+    last_backup_at: Mapped[datetime | None]
+
+
+class Exhibition(Base):
+    """One year's contest and show."""
+
+    __tablename__ = "exhibition"
+    __table_args__ = (
+        one_of("phase", Phase),
+        one_of("level", Level),
+        one_of("visibility", Visibility),
+        CheckConstraint("vote_limit IS NULL OR vote_limit BETWEEN 1 AND 50", name="vote_limit_range"),
+        CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="opens_before_closes"),
+        CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="starts_before_ends"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    organiser: Mapped[str] = mapped_column(String(200), default="")
+    venue: Mapped[str] = mapped_column(String(200), default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    timezone: Mapped[str] = mapped_column(String(60), default="Asia/Makassar")
+    phase: Mapped[Phase] = mapped_column(stored(Phase), default=Phase.SETUP)
+    phase_message: Mapped[str] = mapped_column(Text, default="")
+    level: Mapped[Level] = mapped_column(stored(Level), default=Level.BOOTH)
+    visibility: Mapped[Visibility] = mapped_column(stored(Visibility), default=Visibility.COUNTS)
+    # None: one vote a category. A number K: up to K votes in all, in slots "1" to "K".
+    vote_limit: Mapped[int | None]
+    opens_at: Mapped[datetime | None]
+    closes_at: Mapped[datetime | None]
+    frozen_at: Mapped[datetime | None]
+    # Hex. Voter ids are HMACs under it; destroyed (set to null) when the retention time is over.
+    pepper: Mapped[str | None] = mapped_column(String(64))
+    is_archive: Mapped[bool] = mapped_column(default=False)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class RuleSet(Base):
+    """The declared rules of the ranking. Weights in basis points (10,000 = 1), the floor in hundredths of a point."""
+
+    __tablename__ = "rule_set"
+    __table_args__ = (
+        CheckConstraint("jury_weight_bp BETWEEN 0 AND 10000", name="jury_weight_range"),
+        CheckConstraint("jury_weight_bp + public_weight_bp = 10000", name="weights_sum"),
+        CheckConstraint("floor_centi BETWEEN 0 AND 9999", name="floor_range"),
+        CheckConstraint("ridge_lambda_centi IS NULL OR ridge_lambda_centi > 0", name="ridge_positive"),
+        CheckConstraint("(jury_method = 'ridge') = (ridge_lambda_centi IS NOT NULL)", name="ridge_has_lambda"),
+        CheckConstraint("public_reference IS NULL OR public_reference > 0", name="reference_positive"),
+        CheckConstraint("(public_method = 'fixed') = (public_reference IS NOT NULL)", name="fixed_has_reference"),
+        CheckConstraint("min_sheets >= 1", name="min_sheets_positive"),
+        CheckConstraint("min_votes >= 0", name="min_votes_range"),
+        CheckConstraint("jury_method IN ('additive', 'plain', 'trimmed', 'median', 'ridge')", name="jury_method_known"),
+        CheckConstraint("public_method IN ('sqrt', 'leader', 'share', 'rank', 'fixed')", name="public_method_known"),
+    )
+
+    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), primary_key=True)
+    preset: Mapped[str] = mapped_column(String(20), default="")
+    jury_method: Mapped[str] = mapped_column(String(20))
+    ridge_lambda_centi: Mapped[int | None]
+    public_method: Mapped[str] = mapped_column(String(20))
+    public_reference: Mapped[int | None]
+    jury_weight_bp: Mapped[int]
+    public_weight_bp: Mapped[int]
+    floor_centi: Mapped[int]
+    min_sheets: Mapped[int] = mapped_column(default=1)
+    min_votes: Mapped[int] = mapped_column(default=0)
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[str] = mapped_column(String(120), default="")
+
+
+class PhaseChange(Base):
+    """One move from phase to phase, with the reason given for it."""
+
+    __tablename__ = "phase_change"
+    __table_args__ = (CheckConstraint("length(trim(reason)) > 0", name="reason_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), index=True)
+    previous: Mapped[str] = mapped_column(String(20))
+    phase: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(Text)
+    actor: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]

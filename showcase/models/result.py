@@ -1,0 +1,53 @@
+"""Stored results and awards."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from showcase.models.base import Base
+
+
+class Snapshot(Base):
+    """A stored picture of the count: the frozen board, or the final result with its bundle. Never changed."""
+
+    __tablename__ = "snapshot"
+    __table_args__ = (
+        Index(
+            "uq_snapshot_final",
+            "exhibition_id",
+            unique=True,
+            sqlite_where=text("kind = 'final'"),
+            postgresql_where=text("kind = 'final'"),
+        ),
+        CheckConstraint("kind IN ('freeze', 'final')", name="kind_known"),
+        CheckConstraint("length(sha256) = 64", name="sha256_length"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    # JSON texts, kept to the byte: the bundle (empty for a freeze), and what was computed or shown.
+    bundle: Mapped[str] = mapped_column(Text, default="")
+    result: Mapped[str] = mapped_column(Text)
+    sha256: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
+class Award(Base):
+    """A prize: juara 1 to n of a category, favorit, or a special one. `place` is empty where it is not known."""
+
+    __tablename__ = "award"
+    __table_args__ = (
+        CheckConstraint("kind IN ('place', 'favourite', 'special')", name="kind_known"),
+        CheckConstraint("place IS NULL OR place >= 1", name="place_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), index=True)
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id", ondelete="RESTRICT"))
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"))
+    kind: Mapped[str] = mapped_column(String(20))
+    place: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(200), default="")
+    note: Mapped[str] = mapped_column(Text, default="")

@@ -1,0 +1,75 @@
+"""Who judges what, the score sheets, and conflicts of interest."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from showcase.domain.scoring import SheetState
+from showcase.models.base import Base
+from showcase.models.types import one_of, stored
+
+
+class Assignment(Base):
+    """This juror is to judge this entry."""
+
+    __tablename__ = "assignment"
+
+    juror_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"), primary_key=True, index=True)
+
+
+class Recusal(Base):
+    """This juror must not judge this entry, and why. The pair then has no sheet."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (CheckConstraint("length(trim(reason)) > 0", name="reason_given"),)
+
+    juror_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"), primary_key=True, index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+
+
+class Sheet(Base):
+    """One juror, one entry, all criteria. `row_version` grows with each save, so that two devices can't overwrite."""
+
+    __tablename__ = "sheet"
+    __table_args__ = (
+        UniqueConstraint("juror_id", "entry_id"),
+        ForeignKeyConstraint(
+            ["juror_id", "entry_id"], ["assignment.juror_id", "assignment.entry_id"], ondelete="RESTRICT"
+        ),
+        one_of("state", SheetState),
+        CheckConstraint("(state = 'draft') = (submitted_at IS NULL)", name="submitted_has_moment"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    juror_id: Mapped[int]
+    entry_id: Mapped[int]
+    state: Mapped[SheetState] = mapped_column(stored(SheetState), default=SheetState.DRAFT)
+    note: Mapped[str] = mapped_column(Text, default="")
+    row_version: Mapped[int] = mapped_column(default=1)
+    is_simulated: Mapped[bool] = mapped_column(default=False)
+    origin: Mapped[str] = mapped_column(String(20), default="phone")
+    updated_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+
+    scores: Mapped[list["Score"]] = relationship(cascade="all, delete-orphan", lazy="raise")
+
+
+class Score(Base):
+    """Hundredths of a point for one criterion; the repeated maximum lets the database hold the range."""
+
+    __tablename__ = "score"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["criterion_id", "max_centi"], ["criterion.id", "criterion.max_centi"], ondelete="RESTRICT"
+        ),
+        CheckConstraint("value_centi BETWEEN 0 AND max_centi", name="value_range"),
+    )
+
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id", ondelete="RESTRICT"), primary_key=True)
+    criterion_id: Mapped[int] = mapped_column(primary_key=True)
+    max_centi: Mapped[int]
+    value_centi: Mapped[int]

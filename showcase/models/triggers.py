@@ -1,0 +1,106 @@
+"""Rules that only triggers can hold: what is written once stays, counters follow votes, a ballot makes its voter.
+
+`install` may run any number of times; every migration ends with it, because SQLite's batch migrations drop triggers.
+"""
+
+from typing import Any
+
+from sqlalchemy import Connection, event
+
+from showcase.models.base import Base
+
+APPEND_ONLY = ("ballot_record", "ballot", "audit_event", "phase_change", "snapshot")
+# What a REPLACE would remove without telling a delete trigger; `seq` must also be the next one.
+_LEDGER_GUARD = (
+    "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ballot_record WHERE exhibition_id = NEW.exhibition_id)"
+)
+
+_SQLITE = {
+    "ballot_record_next": f"""BEFORE INSERT ON ballot_record WHEN {_LEDGER_GUARD}
+        BEGIN SELECT RAISE(ABORT, 'the ledger only grows, line by line'); END""",
+    "ballot_voter": """BEFORE INSERT ON ballot BEGIN
+        INSERT INTO voter (exhibition_id, voter_key, first_seen_at) SELECT NEW.exhibition_id, NEW.voter_key, NEW.at
+        WHERE NOT EXISTS (SELECT 1 FROM voter WHERE exhibition_id = NEW.exhibition_id AND voter_key = NEW.voter_key);
+        END""",
+    "vote_counted": """AFTER INSERT ON vote BEGIN
+        INSERT INTO tally (entry_id, votes) VALUES (NEW.entry_id, 1)
+        ON CONFLICT (entry_id) DO UPDATE SET votes = votes + 1; END""",
+    "vote_uncounted": """AFTER DELETE ON vote BEGIN
+        UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id; END""",
+    "vote_recounted": """AFTER UPDATE OF entry_id ON vote WHEN OLD.entry_id <> NEW.entry_id BEGIN
+        UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id;
+        INSERT INTO tally (entry_id, votes) VALUES (NEW.entry_id, 1)
+        ON CONFLICT (entry_id) DO UPDATE SET votes = votes + 1; END""",
+    "score_whole": """BEFORE INSERT ON score WHEN typeof(NEW.value_centi) <> 'integer'
+        BEGIN SELECT RAISE(ABORT, 'a score is a whole number of hundredths'); END""",
+    "score_whole_still": """BEFORE UPDATE ON score WHEN typeof(NEW.value_centi) <> 'integer'
+        BEGIN SELECT RAISE(ABORT, 'a score is a whole number of hundredths'); END""",
+}
+
+_POSTGRESQL = {
+    "ballot_record_next": (
+        "BEFORE INSERT ON ballot_record",
+        f"IF {_LEDGER_GUARD} THEN RAISE EXCEPTION 'the ledger only grows, line by line'; END IF; RETURN NEW;",
+    ),
+    "ballot_voter": (
+        "BEFORE INSERT ON ballot",
+        """INSERT INTO voter (exhibition_id, voter_key, first_seen_at)
+        VALUES (NEW.exhibition_id, NEW.voter_key, NEW.at) ON CONFLICT DO NOTHING; RETURN NEW;""",
+    ),
+    "vote_counted": (
+        "AFTER INSERT ON vote",
+        """INSERT INTO tally AS t (entry_id, votes) VALUES (NEW.entry_id, 1)
+        ON CONFLICT (entry_id) DO UPDATE SET votes = t.votes + 1; RETURN NULL;""",
+    ),
+    "vote_uncounted": (
+        "AFTER DELETE ON vote",
+        "UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id; RETURN NULL;",
+    ),
+    "vote_recounted": (
+        "AFTER UPDATE OF entry_id ON vote",
+        """IF OLD.entry_id <> NEW.entry_id THEN
+        UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id;
+        INSERT INTO tally AS t (entry_id, votes) VALUES (NEW.entry_id, 1)
+        ON CONFLICT (entry_id) DO UPDATE SET votes = t.votes + 1; END IF; RETURN NULL;""",
+    ),
+}
+
+
+def install(connection: Connection) -> None:
+    """Make every trigger anew on this connection's database."""
+    if connection.dialect.name == "sqlite":
+        for name, body in _sqlite().items():
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
+        return
+    for name, (when, body) in _postgresql().items():
+        table = when.split(" ON ")[1]
+        function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
+        connection.exec_driver_sql(function)
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+def _sqlite() -> dict[str, str]:
+    triggers = dict(_SQLITE)
+    for table in APPEND_ONLY:
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        triggers[f"{table}_no_update"] = f"BEFORE UPDATE ON {table} {refuse}"
+        triggers[f"{table}_no_delete"] = f"BEFORE DELETE ON {table} {refuse}"
+        if table != "ballot_record":
+            replaced = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+            triggers[f"{table}_no_replace"] = f"BEFORE INSERT ON {table} {replaced} {refuse}"
+    return triggers
+
+
+def _postgresql() -> dict[str, tuple[str, str]]:
+    triggers = dict(_POSTGRESQL)
+    for table in APPEND_ONLY:
+        refuse = f"RAISE EXCEPTION '{table} is append-only';"
+        triggers[f"{table}_no_change"] = (f"BEFORE UPDATE OR DELETE ON {table}", refuse)
+    return triggers
+
+
+@event.listens_for(Base.metadata, "after_create")
+def _after_create(target: Any, connection: Connection, **options: Any) -> None:
+    install(connection)

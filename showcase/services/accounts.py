@@ -1,0 +1,169 @@
+"""Staff accounts: making, changing and disabling them, and the one-time link of an empty installation."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import LinkUsedError, Role, UsernameTakenError, check_password, normal_username
+from showcase.domain.errors import NotFoundError
+from showcase.models import Account, OneTimeLink, StaffSession
+from showcase.services import audit, passwords
+
+SETUP_DAYS = 7
+SETUP = "setup"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account as pages show it."""
+
+    id: int
+    username: str
+    name: str
+    organisation: str
+    role: Role
+    is_active: bool
+    password_is_temporary: bool
+
+
+def create(
+    session: Session,
+    *,
+    username: str,
+    name: str,
+    role: Role,
+    now: datetime,
+    password: str | None = None,
+    organisation: str = "",
+    is_demo: bool = False,
+    actor: str = "system",
+) -> tuple[int, str]:
+    """Make an account; answers its id and its password (a one-time one to be printed when none is given).
+
+    Raises UsernameInvalidError, UsernameTakenError and PasswordWeakError.
+    """
+    normal = normal_username(username)
+    if session.scalar(select(func.count(Account.id)).where(Account.username == normal)):
+        raise UsernameTakenError(f"The user name {normal} is taken.")
+    if password is not None and not is_demo:
+        check_password(password, normal)
+    chosen = password or passwords.one_time()
+    row = Account(
+        username=normal,
+        name=name.strip() or normal,
+        role=role,
+        organisation=organisation.strip(),
+        password_hash=passwords.hashed(chosen),
+        is_demo=is_demo,
+        password_is_temporary=password is None,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(session, actor=actor, action="account.create", at=now, subject=normal, after={"role": role.value})
+    return row.id, chosen
+
+
+def change_password(session: Session, account_id: int, *, current: str, new: str, now: datetime) -> bool:
+    """Choose a new password; every session of the account ends. False when the current one is wrong."""
+    row = session.get(Account, account_id)
+    if row is None or not passwords.matches(current, row.password_hash):
+        return False
+    check_password(new, row.username)
+    row.password_hash, row.password_is_temporary = passwords.hashed(new), False
+    end_sessions(session, account_id, now=now)
+    audit.record(session, actor=row.username, action="account.password", at=now, subject=row.username)
+    return True
+
+
+def reset_password(session: Session, username: str, *, role: Role, actor: str, now: datetime) -> str:
+    """Give an account of this role a new one-time password; its sessions end. Raises NotFoundError."""
+    row = _of_name(session, username, role)
+    chosen = passwords.one_time()
+    row.password_hash, row.password_is_temporary = passwords.hashed(chosen), True
+    end_sessions(session, row.id, now=now)
+    audit.record(session, actor=actor, action="account.reset", at=now, subject=row.username)
+    return chosen
+
+
+def set_active(session: Session, username: str, *, role: Role, active: bool, actor: str, now: datetime) -> None:
+    """Disable an account, which ends its sessions at once, or enable it again. Raises NotFoundError."""
+    row = _of_name(session, username, role)
+    row.is_active = active
+    if not active:
+        end_sessions(session, row.id, now=now)
+    action = "account.enable" if active else "account.disable"
+    audit.record(session, actor=actor, action=action, at=now, subject=row.username)
+
+
+def end_sessions(session: Session, account_id: int, *, now: datetime) -> None:
+    """Sign the account out everywhere."""
+    mine = (StaffSession.account_id == account_id, StaffSession.ended_at.is_(None))
+    session.execute(update(StaffSession).where(*mine).values(ended_at=now))
+
+
+def make_setup_link(session: Session, *, now: datetime) -> str:
+    """The token of a link with which the first organizer makes an account; older unused ones expire."""
+    unused = (OneTimeLink.purpose == SETUP, OneTimeLink.used_at.is_(None))
+    session.execute(update(OneTimeLink).where(*unused).values(expires_at=now))
+    token = secrets.token_urlsafe(24)
+    expires = now + timedelta(days=SETUP_DAYS)
+    session.add(OneTimeLink(token_hash=_hash(token), purpose=SETUP, created_at=now, expires_at=expires))
+    session.flush()
+    return token
+
+
+def setup_link_works(session: Session, token: str, *, now: datetime) -> bool:
+    """Whether the link can still be used."""
+    return _link(session, token, now) is not None
+
+
+def set_up(session: Session, token: str, *, username: str, name: str, password: str, now: datetime) -> int:
+    """Use the link: make the first organizer. Raises LinkUsedError, and what `create` raises."""
+    link = _link(session, token, now)
+    if link is None:
+        raise LinkUsedError
+    made, _ = create(
+        session, username=username, name=name, role=Role.ORGANIZER, password=password, now=now, actor="setup"
+    )
+    link.used_at = now
+    return made
+
+
+def by_role(session: Session, role: Role) -> list[AccountView]:
+    """The accounts of a role, in order of creation."""
+    rows = session.scalars(select(Account).where(Account.role == role).order_by(Account.id))
+    return [view_of(row) for row in rows]
+
+
+def view_of(row: Account) -> AccountView:
+    """An account as pages show it."""
+    return AccountView(
+        row.id, row.username, row.name, row.organisation, row.role, row.is_active, row.password_is_temporary
+    )
+
+
+def of_role(session: Session, username: str, role: Role) -> int:
+    """The id of the account of this name and role. Raises NotFoundError."""
+    return _of_name(session, username, role).id
+
+
+def _of_name(session: Session, username: str, role: Role) -> Account:
+    wanted = select(Account).where(Account.username == username.strip().lower(), Account.role == role)
+    row = session.scalars(wanted).first()
+    if row is None:
+        raise NotFoundError
+    return row
+
+
+def _link(session: Session, token: str, now: datetime) -> OneTimeLink | None:
+    row = session.scalars(select(OneTimeLink).where(OneTimeLink.token_hash == _hash(token))).first()
+    return row if row is not None and row.used_at is None and now < row.expires_at else None
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,272 @@
+"""Casting, moving and withdrawing votes.
+
+A vote is one short transaction of four statements: what the rules need to know, the ballot, the standing vote, and the
+line of the ledger. Counters follow by trigger.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import and_, bindparam, delete, func, insert, select, true, update
+from sqlalchemy.orm import Session
+
+from showcase.domain.entries import EntryWithdrawnError, Status
+from showcase.domain.errors import NotFoundError
+from showcase.domain.ledger import LineType
+from showcase.domain.phases import is_open_at
+from showcase.domain.receipts import commitment, receipt_of
+from showcase.domain.voting import (
+    VOTES_A_MINUTE,
+    BallotKind,
+    Origin,
+    StaleFormError,
+    TooManyVotesError,
+    check_level,
+    closed_reason,
+    slot_for,
+    slots,
+)
+from showcase.models import Ballot, BallotRecord, Category, Entry, Exhibition, Installation, UsedForm, Vote
+from showcase.services import ledger
+
+
+@dataclass(frozen=True, slots=True)
+class StandingVote:
+    """A vote of this phone that counts."""
+
+    slot: str
+    entry_id: int
+    receipt: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """What one query tells about a phone: its standing votes, and whether the catalogue in memory is still right."""
+
+    generation: int
+    votes: tuple[StandingVote, ...]
+
+    @property
+    def standing(self) -> Mapping[str, int]:
+        """Slot -> entry."""
+        return {vote.slot: vote.entry_id for vote in self.votes}
+
+    def vote_for(self, entry_id: int) -> StandingVote | None:
+        """The standing vote for this entry, if any."""
+        return next((vote for vote in self.votes if vote.entry_id == entry_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a phone asks for: this form, used by this voter, for this entry. `nonce` is 32 random hex digits."""
+
+    exhibition_id: int
+    entry_id: int
+    voter_key: str
+    form_key: str
+    nonce: str
+    origin: Origin = Origin.PHONE
+    # Whether the phone has come through the booth's code.
+    has_pass: bool = False
+
+
+class UseCase(Protocol):
+    """`cast` or `withdraw`."""
+
+    def __call__(self, session: Session, act: Act, *, now: datetime) -> Phone: ...
+
+
+_OF_VOTER = and_(Vote.exhibition_id == bindparam("exhibition_id"), Vote.voter_key == bindparam("voter_key"))
+_PHONE = (
+    select(Installation.generation, Vote.slot, Vote.entry_id, Ballot.receipt, Vote.at)
+    .select_from(Installation)
+    .outerjoin(Vote, _OF_VOTER)
+    .outerjoin(Ballot, Ballot.id == Vote.ballot_id)
+)
+_RECENT = (
+    select(func.count())
+    .select_from(Ballot)
+    .where(
+        Ballot.exhibition_id == bindparam("exhibition_id"),
+        Ballot.voter_key == bindparam("voter_key"),
+        Ballot.at > bindparam("since", type_=Ballot.at.type),
+    )
+    .scalar_subquery()
+)
+_LAST_SEQ = (
+    select(func.max(BallotRecord.seq)).where(BallotRecord.exhibition_id == bindparam("exhibition_id")).scalar_subquery()
+)
+_USED = Ballot.__table__.alias("used")
+_HELD = Ballot.__table__.alias("held")
+_SITUATION = (
+    select(
+        Exhibition.phase,
+        Exhibition.opens_at,
+        Exhibition.closes_at,
+        Exhibition.vote_limit,
+        Exhibition.level,
+        Entry.status,
+        Entry.category_id,
+        Category.slug.label("category_slug"),
+        Installation.generation,
+        _RECENT.label("recent"),
+        BallotRecord.seq,
+        BallotRecord.hash,
+        func.coalesce(_USED.c.id, UsedForm.ballot_id).label("used_ballot_id"),
+        Vote.id.label("vote_id"),
+        Vote.slot,
+        Vote.entry_id,
+        Vote.ballot_id,
+        Vote.at,
+        _HELD.c.receipt,
+    )
+    .select_from(Exhibition)
+    .join(Installation, true())
+    .join(Entry, and_(Entry.exhibition_id == Exhibition.id, Entry.id == bindparam("entry_id")))
+    .join(Category, Category.id == Entry.category_id)
+    .outerjoin(BallotRecord, and_(BallotRecord.exhibition_id == Exhibition.id, BallotRecord.seq == _LAST_SEQ))
+    .outerjoin(_USED, and_(_USED.c.exhibition_id == Exhibition.id, _USED.c.form_key == bindparam("form_key")))
+    .outerjoin(UsedForm, and_(UsedForm.exhibition_id == Exhibition.id, UsedForm.form_key == bindparam("form_key")))
+    .outerjoin(Vote, and_(Vote.exhibition_id == Exhibition.id, Vote.voter_key == bindparam("voter_key")))
+    .outerjoin(_HELD, _HELD.c.id == Vote.ballot_id)
+    .where(Exhibition.id == bindparam("exhibition_id"))
+)
+
+
+def phone(session: Session, exhibition_id: int, voter_key: str) -> Phone:
+    """This phone's standing votes in the exhibition: one query."""
+    rows = session.execute(_PHONE, {"exhibition_id": exhibition_id, "voter_key": voter_key}).all()
+    votes = (StandingVote(row.slot, row.entry_id, row.receipt, row.at) for row in rows if row.entry_id is not None)
+    return Phone(rows[0].generation, tuple(votes))
+
+
+def cast(session: Session, act: Act, *, now: datetime) -> Phone:
+    """Vote for the entry, or move the slot's vote to it; answers what then stands.
+
+    A used form changes nothing ever again: if its vote stands, the answer is the same; else StaleFormError. Raises
+    the reasons of `closed_reason`, EntryWithdrawnError, TooManyVotesError and NotFoundError.
+    """
+    rows = _situation(session, act, now)
+    first = rows[0]
+    standing = {row.slot: row for row in rows if row.vote_id is not None}
+    if first.used_ballot_id is not None:
+        if all(row.ballot_id != first.used_ballot_id for row in standing.values()):
+            raise StaleFormError
+        return _phone_of(first.generation, standing)
+    _check(first, now)
+    if first.status is Status.WITHDRAWN:
+        raise EntryWithdrawnError
+    if act.origin is Origin.PHONE:
+        check_level(first.level, has_pass=act.has_pass)
+    slot = slot_for(act.entry_id, slots(first.category_slug, first.vote_limit), _entries(standing))
+    held = standing.get(slot)
+    if held is not None and held.entry_id == act.entry_id:
+        used = {"exhibition_id": act.exhibition_id, "form_key": act.form_key, "ballot_id": held.ballot_id}
+        session.execute(insert(UsedForm), used)
+        return _phone_of(first.generation, standing)
+    kind = BallotKind.MOVE if held is not None else BallotKind.VOTE
+    ballot = _record(session, act, first, slot, kind, held.ballot_id if held else None, now)
+    values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot.id, "at": now}
+    if held is not None:
+        session.execute(update(Vote).where(Vote.id == held.vote_id).values(**values))
+    else:
+        owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
+        session.execute(insert(Vote).values(**owner, **values))
+    kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
+    return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, ballot.receipt, now)))
+
+
+def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
+    """Take the vote for the entry back; harmless when none stands or the form was used."""
+    rows = _situation(session, act, now)
+    first = rows[0]
+    standing = {row.slot: row for row in rows if row.vote_id is not None}
+    held = next((row for row in standing.values() if row.entry_id == act.entry_id), None)
+    if first.used_ballot_id is not None or held is None:
+        return _phone_of(first.generation, standing)
+    _check(first, now)
+    _record(session, act, first, held.slot, BallotKind.WITHDRAW, held.ballot_id, now)
+    session.execute(delete(Vote).where(Vote.id == held.vote_id))
+    del standing[held.slot]
+    return _phone_of(first.generation, standing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    id: int
+    receipt: str
+
+
+def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
+    ledger.hold(session, act.exhibition_id)
+    values = {
+        "exhibition_id": act.exhibition_id,
+        "entry_id": act.entry_id,
+        "voter_key": act.voter_key,
+        "form_key": act.form_key,
+        "since": now - timedelta(minutes=1),
+    }
+    rows = list(session.execute(_SITUATION, values))
+    if not rows or rows[0].status is Status.DRAFT:
+        raise NotFoundError
+    return rows
+
+
+def _check(row: Any, now: datetime) -> None:
+    is_open = is_open_at(row.phase, row.opens_at, row.closes_at, now)
+    early = row.opens_at is not None and now < row.opens_at
+    refusal = closed_reason(row.phase, is_open=is_open, before_opening=early)
+    if refusal is not None:
+        raise refusal
+    if row.recent >= VOTES_A_MINUTE:
+        raise TooManyVotesError(seconds=60)
+
+
+def _record(
+    session: Session, act: Act, row: Any, slot: str, kind: BallotKind, replaces: int | None, now: datetime
+) -> _Recorded:
+    body: dict[str, str | int] = {
+        "voter": act.voter_key,
+        "entry": act.entry_id,
+        "slot": slot,
+        "kind": kind.value,
+        "form": act.form_key,
+    }
+    sealed = commitment(act.nonce, body)
+    receipt = receipt_of(sealed)
+    values = {
+        "exhibition_id": act.exhibition_id,
+        "category_id": row.category_id,
+        "entry_id": act.entry_id,
+        "voter_key": act.voter_key,
+        "slot": slot,
+        "kind": kind,
+        "origin": act.origin,
+        "form_key": act.form_key,
+        "nonce": act.nonce,
+        "receipt": receipt,
+        "replaces_id": replaces,
+        "at": now,
+    }
+    inserted = session.execute(insert(Ballot.__table__).values(**values))  # type: ignore[arg-type]
+    types = {
+        BallotKind.VOTE: LineType.VOTE,
+        BallotKind.MOVE: LineType.MOVE,
+        BallotKind.WITHDRAW: LineType.WITHDRAW_VOTE,
+    }
+    last = (row.seq, row.hash) if row.seq is not None else None
+    ledger.append_after(session, act.exhibition_id, last, types[kind], now, {"commitment": sealed})
+    key: Any = inserted
+    return _Recorded(key.inserted_primary_key[0], receipt)
+
+
+def _entries(standing: Mapping[str, Any]) -> dict[str, int]:
+    return {slot: row.entry_id for slot, row in standing.items()}
+
+
+def _phone_of(generation: int, standing: Mapping[str, Any]) -> Phone:
+    votes = (StandingVote(row.slot, row.entry_id, row.receipt, row.at) for row in standing.values())
+    return Phone(generation, tuple(votes))

@@ -1,0 +1,216 @@
+"""Everything that pages show and votes do not change, read once per generation and kept in memory."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from showcase.domain.entries import Status
+from showcase.domain.palette import Palette
+from showcase.domain.phases import Phase
+from showcase.domain.voting import Level, Visibility
+from showcase.models import Award, BoothCode, Category, Entry, Exhibition, Installation, Photo
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryView:
+    """A category as pages show it."""
+
+    id: int
+    slug: str
+    name: str
+    palette: Palette
+    winners: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoView:
+    """A picture; its files are at /media/<digest>-320.webp, -640.webp, -1280.webp and .jpg."""
+
+    digest: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as pages show it. `name` is the short name, else the name; `long_name` is empty when that says all."""
+
+    id: int
+    slug: str
+    code: str
+    booth: str
+    name: str
+    long_name: str
+    organisation: str
+    innovators: str
+    summary: str
+    stage: str
+    form: str
+    kind: str
+    started: date | None
+    design: str
+    aim: str
+    benefit: str
+    outcome: str
+    needs: str
+    awards: str
+    video: str
+    withdrawn: bool
+    withdrawn_reason: str
+    is_example: bool
+    category: CategoryView
+    photo: PhotoView | None
+    place: int | None
+
+
+@dataclass(frozen=True)
+class ExhibitionView:
+    """An exhibition with its categories in order and its entries (drafts left out) in booth order."""
+
+    id: int
+    slug: str
+    name: str
+    organiser: str
+    venue: str
+    starts_on: date | None
+    ends_on: date | None
+    timezone: str
+    phase: Phase
+    phase_message: str
+    level: Level
+    visibility: Visibility
+    vote_limit: int | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    frozen_at: datetime | None
+    pepper: str
+    is_archive: bool
+    is_demo: bool
+    categories: tuple[CategoryView, ...]
+    entries: tuple[EntryView, ...]
+    by_slug: Mapping[str, EntryView] = field(repr=False)
+    by_id: Mapping[int, EntryView] = field(repr=False)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which the exhibition's moments are told."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All exhibitions of one generation. `current` is the newest that is no archive."""
+
+    generation: int
+    exhibitions: Mapping[str, ExhibitionView]
+    by_code: Mapping[str, tuple[ExhibitionView, EntryView]]
+    current: ExhibitionView | None
+
+
+def touch(session: Session) -> None:
+    """Tell every process that its catalogue is old. Call it in each use case that changes what pages show."""
+    session.execute(update(Installation).values(generation=Installation.generation + 1))
+
+
+def generation(session: Session) -> int:
+    """The generation of the content in the database."""
+    return session.scalars(select(Installation.generation)).one()
+
+
+def load(session: Session) -> Catalogue:
+    """Read the whole catalogue: six queries, however many entries."""
+    number = generation(session)
+    codes = {row.entry_id: row.code for row in session.scalars(select(BoothCode).where(BoothCode.revoked_at.is_(None)))}
+    photos = {row.entry_id: row for row in session.scalars(select(Photo).order_by(Photo.position.desc()))}
+    places = {
+        row.entry_id: row.place for row in session.scalars(select(Award).where(Award.kind == "place")) if row.entry_id
+    }
+    categories: dict[int, list[tuple[int, CategoryView]]] = {}
+    for row in session.scalars(select(Category).order_by(Category.position, Category.id)):
+        view = CategoryView(row.id, row.slug, row.name, row.palette, row.winners)
+        categories.setdefault(row.exhibition_id, []).append((row.id, view))
+    entries: dict[int, list[EntryView]] = {}
+    views = {key: view for pairs in categories.values() for key, view in pairs}
+    shown = select(Entry).where(Entry.status != Status.DRAFT).order_by(Entry.booth, Entry.id)
+    for entry in session.scalars(shown):
+        entries.setdefault(entry.exhibition_id, []).append(
+            _entry_view(entry, views[entry.category_id], codes[entry.id], photos.get(entry.id), places.get(entry.id))
+        )
+    exhibitions = [
+        _exhibition_view(row, tuple(view for _, view in categories.get(row.id, [])), tuple(entries.get(row.id, [])))
+        for row in session.scalars(select(Exhibition).order_by(Exhibition.id))
+    ]
+    live = [view for view in exhibitions if not view.is_archive]
+    return Catalogue(
+        generation=number,
+        exhibitions={view.slug: view for view in exhibitions},
+        by_code={entry.code: (view, entry) for view in exhibitions for entry in view.entries},
+        current=live[-1] if live else None,
+    )
+
+
+def _entry_view(entry: Entry, category: CategoryView, code: str, photo: Photo | None, place: int | None) -> EntryView:
+    return EntryView(
+        id=entry.id,
+        slug=entry.slug,
+        code=code,
+        booth=entry.booth,
+        name=entry.short_name or entry.name,
+        long_name=entry.name if entry.short_name and entry.short_name != entry.name else "",
+        organisation=entry.organisation,
+        innovators=entry.innovators,
+        summary=entry.summary,
+        stage=entry.stage,
+        form=entry.form,
+        kind=entry.kind,
+        started=entry.started,
+        design=entry.design,
+        aim=entry.aim,
+        benefit=entry.benefit,
+        outcome=entry.outcome,
+        needs=entry.needs,
+        awards=entry.awards,
+        video=entry.video,
+        withdrawn=entry.status is Status.WITHDRAWN,
+        withdrawn_reason=entry.withdrawn_reason,
+        is_example=entry.is_example,
+        category=category,
+        photo=PhotoView(photo.digest, photo.width, photo.height, photo.alt) if photo else None,
+        place=place,
+    )
+
+
+def _exhibition_view(
+    row: Exhibition, categories: tuple[CategoryView, ...], entries: tuple[EntryView, ...]
+) -> ExhibitionView:
+    return ExhibitionView(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        organiser=row.organiser,
+        venue=row.venue,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        timezone=row.timezone,
+        phase=row.phase,
+        phase_message=row.phase_message,
+        level=row.level,
+        visibility=row.visibility,
+        vote_limit=row.vote_limit,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        frozen_at=row.frozen_at,
+        pepper=row.pepper or "",
+        is_archive=row.is_archive,
+        is_demo=row.is_demo,
+        categories=categories,
+        entries=entries,
+        by_slug={entry.slug: entry for entry in entries},
+        by_id={entry.id: entry for entry in entries},
+    )

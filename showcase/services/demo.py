@@ -1,0 +1,257 @@
+"""The demonstration: Bailang 2025 in phase voting, with simulated jury sheets, and Bailang 2024 as an archived year."""
+
+import hashlib
+import random
+import secrets
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from showcase.documents import pictures
+from showcase.domain.accounts import Role
+from showcase.domain.entries import Status
+from showcase.domain.phases import Phase
+from showcase.domain.rules import PRESETS, Preset
+from showcase.domain.scoring import SheetState
+from showcase.domain.voting import Level, Origin
+from showcase.models import (
+    Account,
+    Assignment,
+    Award,
+    Category,
+    Criterion,
+    Entry,
+    Exhibition,
+    PhaseChange,
+    RuleSet,
+    Score,
+    Sheet,
+)
+from showcase.services import accounts, ballots, catalogue, entries, exhibitions, photos
+from showcase.services.ballots import Act
+from showcase.services.demo_content import (
+    CATEGORIES_2024,
+    CATEGORIES_2025,
+    ENTRIES_2024,
+    ENTRIES_2025,
+    DemoCategory,
+    DemoEntry,
+)
+
+SLUG, ARCHIVE = "bailang-2025", "bailang-2024"
+ORGANIZER, JURORS = "panitia", ("juri1", "juri2", "juri3", "juri4", "juri5")
+ACTOR = "demo"
+PLACEHOLDER_ALT = "Gambar contoh dengan motif sasirangan"
+ORGANISER = "Bapperida Kabupaten Balangan"
+# The demonstration is the same each time: its sheets come from this seed.
+SHEET_SEED = 2025
+
+
+def is_empty(session: Session) -> bool:
+    """Whether nothing was ever stored here: no exhibition and no account."""
+    return not session.scalar(select(func.count(Exhibition.id))) and not session.scalar(select(func.count(Account.id)))
+
+
+def is_loaded(session: Session) -> bool:
+    """Whether the demonstration is here."""
+    return session.scalar(select(Exhibition.id).where(Exhibition.slug == SLUG)) is not None
+
+
+def load(session: Session, *, media: Path, password: str | None, now: datetime) -> str:
+    """Load the demonstration and answer the password of its accounts (a random one when none is given)."""
+    password = password or secrets.token_urlsafe(9)
+    jurors = _staff(session, password, now)
+    _archive(session, media, now)
+    current = _exhibition(
+        session, SLUG, "Lomba Inovasi Balangan 2025", "Pasar Budaya Racah Mampulang, Desa Balida", now
+    )
+    current.starts_on = current.ends_on = date(2025, 12, 15)
+    current.phase, current.level = Phase.VOTING, Level.OPEN
+    shown = _fill(session, current, CATEGORIES_2025, ENTRIES_2025, media, now)
+    _declare(session, current, now)
+    session.add_all(Assignment(juror_id=juror, entry_id=row.id) for juror in jurors for row in shown)
+    session.flush()
+    _judge(session, jurors[1:], shown, now)
+    catalogue.touch(session)
+    return password
+
+
+def vote(session: Session, voters: int, *, seed: int, now: datetime) -> int:
+    """Let simulated voters vote in every category; answers how many votes they cast. Refused when voting is closed.
+
+    Popularity is log-normal, as votes are in life. Each call adds new voters: `seed` names them.
+    """
+    current = session.scalars(select(Exhibition).where(Exhibition.slug == SLUG)).one()
+    chance = random.Random(seed)  # noqa: S311 - a simulation, not a secret
+    groups: dict[int, list[Entry]] = {}
+    shown = select(Entry).where(Entry.exhibition_id == current.id, Entry.status == Status.PUBLISHED)
+    for row in session.scalars(shown.order_by(Entry.id)):
+        groups.setdefault(row.category_id, []).append(row)
+    # Real innovations draw more people than the entries that are only examples.
+    weights = {
+        key: [chance.lognormvariate(0, 0.8) * (0.35 if row.is_example else 1) for row in rows]
+        for key, rows in groups.items()
+    }
+    cast = 0
+    for number in range(voters):
+        at = now - timedelta(minutes=90) * (voters - number) / voters
+        voter = hashlib.sha256(f"simulated {seed} {number}".encode()).hexdigest()[:32]
+        for key, rows in groups.items():
+            if chance.random() < 0.2:
+                continue
+            chosen = chance.choices(rows, weights[key])[0].id
+            form, nonce = f"s{seed}.{number}.{key}", f"{chance.getrandbits(128):032x}"
+            ballots.cast(session, Act(current.id, chosen, voter, form, nonce, Origin.SIMULATED), now=at)
+            cast += 1
+    return cast
+
+
+def account_lines(password: str | None) -> list[str]:
+    """The lines that tell the demonstration's accounts; the password only when it was set just now."""
+    told = f"password {password}" if password else "password as printed at the first start (or DEMO_PASSWORD)"
+    return [f"Demo accounts: organizer {ORGANIZER}; jurors {', '.join(JURORS)}; {told}"]
+
+
+def _staff(session: Session, password: str, now: datetime) -> list[int]:
+    def person(username: str, name: str, role: Role) -> int:
+        made = accounts.create(
+            session, username=username, name=name, role=role, password=password, is_demo=True, now=now, actor=ACTOR
+        )
+        return made[0]
+
+    person(ORGANIZER, "Panitia Bailang (peragaan)", Role.ORGANIZER)
+    return [person(name, f"Juri {number} (peragaan)", Role.JUROR) for number, name in enumerate(JURORS, start=1)]
+
+
+def _exhibition(session: Session, slug: str, name: str, venue: str, now: datetime) -> Exhibition:
+    row = Exhibition(
+        slug=slug,
+        name=name,
+        organiser=ORGANISER,
+        venue=venue,
+        timezone="Asia/Makassar",
+        pepper=secrets.token_hex(32),
+        is_demo=True,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _fill(
+    session: Session,
+    owner: Exhibition,
+    groups: Sequence[DemoCategory],
+    shown: Sequence[DemoEntry],
+    media: Path,
+    now: datetime,
+) -> list[Entry]:
+    rows: dict[str, Category] = {}
+    for position, group in enumerate(groups):
+        row = Category(
+            exhibition_id=owner.id,
+            slug=group.slug,
+            name=group.name,
+            palette=group.palette,
+            position=position,
+            winners=group.winners,
+        )
+        session.add(row)
+        session.flush()
+        rows[group.slug] = row
+        exhibitions.add_criteria(session, row, "iga-2023")
+    ids = [_entry(session, owner, rows[entry.category], entry, media, now) for entry in shown]
+    return list(session.scalars(select(Entry).where(Entry.id.in_(ids)).order_by(Entry.booth)))
+
+
+def _entry(session: Session, owner: Exhibition, group: Category, shown: DemoEntry, media: Path, now: datetime) -> int:
+    fields = {
+        "category_id": group.id,
+        "booth": shown.booth,
+        "name": shown.name,
+        "short_name": shown.short_name if shown.short_name != shown.name else "",
+        "organisation": shown.organisation,
+        "summary": shown.summary,
+        "started": shown.started,
+        "awards": shown.awards,
+        "needs": shown.needs,
+        "innovators": shown.innovators,
+        "is_example": shown.is_example,
+    }
+    slug = entries.free_slug(session, owner.id, shown.short_name)
+    number = entries.create(session, owner.id, fields, slug=slug, actor=ACTOR, now=now)
+    picture = pictures.placeholder(group.palette, f"{owner.slug}/{slug}")
+    photos.attach(session, number, picture, alt=PLACEHOLDER_ALT, media=media)
+    if owner.slug == ARCHIVE:
+        title = "Juara 1" if shown.place == 1 else "Sepuluh terbaik"
+        session.add(
+            Award(
+                exhibition_id=owner.id,
+                category_id=group.id,
+                entry_id=number,
+                kind="place",
+                place=shown.place,
+                title=title,
+            )
+        )
+    return number
+
+
+def _archive(session: Session, media: Path, now: datetime) -> None:
+    venue = "Lapangan Martasura, Paringin"
+    row = _exhibition(session, ARCHIVE, "Lomba Inovasi Balangan 2024", venue, now)
+    row.starts_on = row.ends_on = date(2024, 9, 4)
+    row.is_archive, row.pepper = True, None
+    _fill(session, row, CATEGORIES_2024, ENTRIES_2024, media, now)
+    # Last, because nothing of a published exhibition can be changed.
+    row.phase = Phase.PUBLISHED
+    session.flush()
+
+
+def _declare(session: Session, owner: Exhibition, now: datetime) -> None:
+    rules = PRESETS[Preset.BALANCED]
+    session.add(RuleSet(exhibition_id=owner.id, **rules.columns(), confirmed_at=now, confirmed_by=ACTOR))
+    session.add(
+        PhaseChange(
+            exhibition_id=owner.id,
+            previous=Phase.SETUP,
+            phase=Phase.VOTING,
+            reason="Peragaan dibuka",
+            actor=ACTOR,
+            at=now,
+        )
+    )
+    session.flush()
+
+
+def _judge(session: Session, jurors: Sequence[int], shown: Sequence[Entry], now: datetime) -> None:
+    """Submitted sheets for every entry by these jurors, marked as simulated: each has a habit, each entry a merit."""
+    chance = random.Random(SHEET_SEED)  # noqa: S311 - a simulation, not a secret
+    criteria: dict[int, list[Criterion]] = {}
+    for criterion in session.scalars(select(Criterion).order_by(Criterion.position)):
+        criteria.setdefault(criterion.category_id, []).append(criterion)
+    # The entries that are only examples stay behind the real ones, and the published first places lead.
+    merit = {row.id: chance.gauss(78, 4) + (9 if row.booth.endswith("-01") else 0) for row in shown}
+    merit = {row.id: merit[row.id] - (8 if row.is_example else 0) for row in shown}
+    habit = {juror: chance.gauss(0, 3) for juror in jurors}
+    for juror in jurors:
+        for row in shown:
+            made = Sheet(
+                juror_id=juror,
+                entry_id=row.id,
+                state=SheetState.SUBMITTED,
+                is_simulated=True,
+                updated_at=now,
+                submitted_at=now,
+            )
+            session.add(made)
+            session.flush()
+            for criterion in criteria[row.category_id]:
+                points = round(merit[row.id] + habit[juror] + chance.gauss(0, 4))
+                value = max(40, min(100, points)) * 100
+                session.add(Score(sheet_id=made.id, criterion_id=criterion.id, max_centi=10000, value_centi=value))
+    session.flush()

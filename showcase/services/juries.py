@@ -1,0 +1,142 @@
+"""Who judges what, and how far they are."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import Role
+from showcase.domain.entries import Status
+from showcase.models import Account, Assignment, BoothCode, Category, Entry, Exhibition, Recusal, Sheet
+from showcase.services import audit
+from showcase.services.sheets import EMPTY, RECUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An entry that a juror is to judge. `state` as of a sheet."""
+
+    code: str
+    slug: str
+    name: str
+    organisation: str
+    booth: str
+    category: str
+    palette: str
+    state: str
+    withdrawn: bool
+    simulated: bool
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left to do here."""
+        return self.withdrawn or self.state in {"submitted", "locked", RECUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class JurorProgress:
+    """How far a juror is: submitted of what is to be judged."""
+
+    id: int
+    username: str
+    name: str
+    organisation: str
+    is_active: bool
+    submitted: int
+    drafts: int
+    assigned: int
+
+
+def tasks(session: Session, juror_id: int) -> list[Task]:
+    """The juror's entries in the current exhibition, by category and booth: one query."""
+    current = select(func.max(Exhibition.id)).where(Exhibition.is_archive.is_(False)).scalar_subquery()
+    rows = session.execute(
+        select(Entry, Category, BoothCode.code, Sheet.state, Sheet.is_simulated, Recusal.juror_id)
+        .join(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
+        .join(Category, Category.id == Entry.category_id)
+        .join(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))
+        .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id))
+        .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == juror_id))
+        .where(Entry.exhibition_id == current, Entry.status != Status.DRAFT)
+        .order_by(Category.position, Category.id, Entry.booth)
+    )
+    return [
+        Task(
+            code=code,
+            slug=entry.slug,
+            name=entry.short_name or entry.name,
+            organisation=entry.organisation,
+            booth=entry.booth,
+            category=category.name,
+            palette=category.palette.value,
+            state=RECUSED if recused else (state.value if state else EMPTY),
+            withdrawn=entry.status is Status.WITHDRAWN,
+            simulated=bool(simulated),
+        )
+        for entry, category, code, state, simulated, recused in rows
+    ]
+
+
+def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
+    """Every juror's progress in an exhibition, in order of creation: two queries."""
+    counts: dict[int, dict[str, int]] = {}
+    rows = session.execute(
+        select(Assignment.juror_id, Sheet.state, func.count())
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .outerjoin(Sheet, and_(Sheet.entry_id == Assignment.entry_id, Sheet.juror_id == Assignment.juror_id))
+        .outerjoin(Recusal, and_(Recusal.entry_id == Assignment.entry_id, Recusal.juror_id == Assignment.juror_id))
+        .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED, Recusal.juror_id.is_(None))
+        .group_by(Assignment.juror_id, Sheet.state)
+    )
+    for juror_id, state, number in rows:
+        counts.setdefault(juror_id, {})[state.value if state else EMPTY] = number
+    people = session.scalars(select(Account).where(Account.role == Role.JUROR).order_by(Account.id))
+    return [
+        JurorProgress(
+            id=row.id,
+            username=row.username,
+            name=row.name,
+            organisation=row.organisation,
+            is_active=row.is_active,
+            submitted=counts.get(row.id, {}).get("submitted", 0) + counts.get(row.id, {}).get("locked", 0),
+            drafts=counts.get(row.id, {}).get("draft", 0),
+            assigned=sum(counts.get(row.id, {}).values()),
+        )
+        for row in people
+    ]
+
+
+def assign_all(session: Session, exhibition_id: int, juror_id: int, *, actor: str, now: datetime) -> int:
+    """Assign the juror every entry of the exhibition; answers how many were new."""
+    have = set(session.scalars(select(Assignment.entry_id).where(Assignment.juror_id == juror_id)))
+    wanted = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id))
+    new = [entry_id for entry_id in wanted if entry_id not in have]
+    session.add_all(Assignment(juror_id=juror_id, entry_id=entry_id) for entry_id in new)
+    session.flush()
+    if new:
+        audit.record(
+            session,
+            actor=actor,
+            action="jury.assign",
+            at=now,
+            exhibition_id=exhibition_id,
+            subject=str(juror_id),
+            after={"entries": len(new)},
+        )
+    return len(new)
+
+
+def completeness(session: Session, exhibition_id: int) -> dict[str, tuple[int, int]]:
+    """Submitted sheets of those to come, by category slug: one query."""
+    done = func.sum(case((Sheet.state.in_(("submitted", "locked")), 1), else_=0))
+    rows = session.execute(
+        select(Category.slug, func.count(), done)
+        .join(Entry, Entry.category_id == Category.id)
+        .join(Assignment, Assignment.entry_id == Entry.id)
+        .outerjoin(Sheet, and_(Sheet.entry_id == Assignment.entry_id, Sheet.juror_id == Assignment.juror_id))
+        .outerjoin(Recusal, and_(Recusal.entry_id == Assignment.entry_id, Recusal.juror_id == Assignment.juror_id))
+        .where(Category.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED, Recusal.juror_id.is_(None))
+        .group_by(Category.slug)
+    )
+    return {slug: (int(submitted or 0), int(total)) for slug, total, submitted in rows}

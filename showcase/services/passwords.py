@@ -1,0 +1,36 @@
+"""Passwords: Argon2id, at most a few at a time, so that a flood of logins can't take the memory."""
+
+import secrets
+import threading
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+HASHER = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+_turn = threading.BoundedSemaphore(4)
+# What an unknown name is compared with, so that it costs the same time as a known one.
+_NOBODY = HASHER.hash(secrets.token_hex(16))
+# Four groups of four letters that can't be mistaken for one another when read from paper: 62 bits.
+LETTERS = "abcdefghkmnpqrstuvwxyz"
+GROUPS, GROUP_LENGTH = 4, 4
+
+
+def hashed(password: str) -> str:
+    """The Argon2id hash of a password."""
+    with _turn:
+        return HASHER.hash(password)
+
+
+def matches(password: str, kept: str | None) -> bool:
+    """Whether the password has this hash; with no hash, the same work and no."""
+    with _turn:
+        try:
+            return HASHER.verify(kept or _NOBODY, password) and kept is not None
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def one_time() -> str:
+    """A password to print: kmtr-fawe-hybd-qozu."""
+    letters = ["".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)]
+    return "-".join(letters)

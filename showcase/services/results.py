@@ -1,0 +1,281 @@
+"""Results: the ranking as it stands, in every phase, and the stored one once it is published."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from showcase.domain.entries import Status
+from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import DECIDED, Phase
+from showcase.domain.ranking import (
+    Bundle,
+    Category,
+    CategoryRanking,
+    RankingRefused,
+    Robustness,
+    canonical,
+    load_bundle,
+    rank_category,
+    read_bundle,
+    realised_public_share,
+    result_of,
+    robustness,
+    sha256,
+)
+from showcase.domain.ranking.result import FORMAT
+from showcase.domain.rules import Declaration
+from showcase.domain.scoring import SheetState
+from showcase.models import Assignment, Award, Criterion, Entry, Exhibition, Recusal, Sheet, Snapshot
+from showcase.models import Category as CategoryRow
+from showcase.services.bundles import bundle
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryResult:
+    """One category: what went in, and its ranking with its robustness, or why there is none."""
+
+    category: Category
+    ranking: CategoryRanking | None
+    robustness: Robustness | None
+    public_share: float | None
+    refused: RankingRefused | None
+
+    @property
+    def slug(self) -> str:
+        """The category's name in URLs."""
+        return self.category.slug
+
+    @property
+    def sheets(self) -> Mapping[str, int]:
+        """Counted sheets by entry."""
+        counts = dict.fromkeys(self.category.entries, 0)
+        for sheet in self.category.sheets:
+            counts[sheet.entry] += 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All categories as they stand, and the bundle that they were computed from."""
+
+    bundle: Bundle
+    bundle_text: str
+    sha256: str
+    categories: tuple[CategoryResult, ...]
+
+    @property
+    def refusals(self) -> tuple[RankingRefused, ...]:
+        """Why there is no whole result."""
+        return tuple(category.refused for category in self.categories if category.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published result. Without figures (an archived year) `standing` is None and the JSON holds nulls.
+
+    `agrees`: a recount of the stored bundle, made now, gives the stored result to the letter.
+    """
+
+    json: Mapping[str, Any]
+    standing: Standing | None
+    bundle_text: str
+    sha256: str | None
+    at: datetime | None
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Sheets of a category: how many are due, submitted or locked, and still drafts."""
+
+    due: int
+    submitted: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryName:
+    """An entry as results name it: the short name, else the name; `long_name` is empty when that says all."""
+
+    name: str
+    long_name: str
+    organisation: str
+    booth: str
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryName:
+    """A category as results name it; `criteria` maps a criterion's slug to its name."""
+
+    name: str
+    palette: str
+    winners: int
+    criteria: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the slugs of a bundle are called, in the exhibition's order."""
+
+    entries: Mapping[str, EntryName]
+    categories: Mapping[str, CategoryName]
+
+
+def names(session: Session, exhibition: Exhibition) -> Names:
+    """The names behind a bundle's slugs. Three queries."""
+    entries = session.scalars(select(Entry).where(Entry.exhibition_id == exhibition.id))
+    groups = session.scalars(
+        select(CategoryRow)
+        .where(CategoryRow.exhibition_id == exhibition.id)
+        .order_by(CategoryRow.position, CategoryRow.id)
+    ).all()
+    criteria: dict[int, dict[str, str]] = {group.id: {} for group in groups}
+    for row in session.scalars(select(Criterion).where(Criterion.category_id.in_(criteria))):
+        criteria[row.category_id][row.slug] = row.name
+    return Names(
+        entries={
+            row.slug: EntryName(
+                row.short_name or row.name,
+                row.name if row.short_name and row.short_name != row.name else "",
+                row.organisation,
+                row.booth,
+            )
+            for row in entries
+        },
+        categories={row.slug: CategoryName(row.name, row.palette, row.winners, criteria[row.id]) for row in groups},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The stored final result: bundle and result as JSON texts, kept to the byte; the bundle's hash."""
+
+    bundle: str
+    result: str
+    sha256: str
+    at: datetime
+
+
+def fixed(session: Session, exhibition: Exhibition) -> Fixed | None:
+    """The stored result, once the exhibition is final."""
+    query = select(Snapshot).where(Snapshot.exhibition_id == exhibition.id, Snapshot.kind == "final")
+    row = session.scalars(query).first()
+    return Fixed(row.bundle, row.result, row.sha256, row.at) if row else None
+
+
+def standing(session: Session, exhibition: Exhibition) -> Standing:
+    """The ranking as it stands, per category, or its refusal; once final, of the stored bundle. For organizers only."""
+    kept = fixed(session, exhibition) if exhibition.phase in DECIDED else None
+    return computed(kept.bundle if kept else canonical(bundle(session, exhibition)))
+
+
+def standing_under(session: Session, exhibition: Exhibition, declaration: Declaration) -> Standing:
+    """The ranking as it would stand under other rules."""
+    return computed(canonical(bundle(session, exhibition, declaration)))
+
+
+@lru_cache(maxsize=16)
+def computed(text: str) -> Standing:
+    """Everything that follows from a bundle's text. Computed once per state of the count and process."""
+    data = json.loads(text)
+    read = read_bundle(data)
+    return Standing(read, text, sha256(data), tuple(_ranked(read, category) for category in read.categories))
+
+
+def _ranked(read: Bundle, category: Category) -> CategoryResult:
+    try:
+        ranking = rank_category(read.rules, category)
+    except RankingRefused as refused:
+        # Kept for long: without the frames that raised it.
+        return CategoryResult(category, None, None, None, refused.with_traceback(None))
+    firm = robustness(read.rules, category, ranking)
+    return CategoryResult(category, ranking, firm, realised_public_share(read.rules, ranking), None)
+
+
+def published(session: Session, exhibition: Exhibition) -> Published:
+    """The published result. Raises NotFoundError before publication."""
+    if exhibition.phase is not Phase.PUBLISHED:
+        raise NotFoundError
+    kept = fixed(session, exhibition)
+    if kept is None:
+        return Published(_without_figures(session, exhibition.id), None, "", None, None, agrees=True)
+    result = json.loads(kept.result)
+    return Published(
+        json={**result, "bundle_sha256": kept.sha256},
+        standing=computed(kept.bundle),
+        bundle_text=kept.bundle,
+        sha256=kept.sha256,
+        at=kept.at,
+        agrees=_recounted(kept.bundle) == result,
+    )
+
+
+@lru_cache(maxsize=4)
+def _recounted(text: str) -> dict[str, Any]:
+    return result_of(load_bundle(text))
+
+
+def _without_figures(session: Session, exhibition_id: int) -> dict[str, Any]:
+    """A result of which only the awards are known: what is unknown is null, never guessed."""
+    rows = session.execute(
+        select(CategoryRow.slug, Entry.slug, Award.place)
+        .select_from(Entry)
+        .join(CategoryRow, CategoryRow.id == Entry.category_id)
+        .outerjoin(Award, (Award.entry_id == Entry.id) & (Award.kind == "place"))
+        .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
+        .order_by(CategoryRow.position, CategoryRow.id, Award.place.is_(None), Award.place, Entry.booth)
+    )
+    places: dict[str, list[tuple[str, int | None]]] = {}
+    for category, entry, place in rows:
+        places.setdefault(category, []).append((entry, place))
+    return {
+        "format": FORMAT,
+        "bundle_sha256": None,
+        "categories": [
+            {
+                "slug": category,
+                "flags": [],
+                "standings": [_unknown(entry, place, [other for _, other in found]) for entry, place in found],
+                "corrections": {},
+                "robustness": None,
+            }
+            for category, found in places.items()
+        ],
+    }
+
+
+def _unknown(entry: str, place: int | None, places: list[int | None]) -> dict[str, Any]:
+    shared = None if place is None else places.count(place) > 1
+    figures = dict.fromkeys(("final", "jury", "public", "votes"))
+    return {"entry": entry, "place": place, "shared": shared, **figures}
+
+
+def completeness(session: Session, exhibition_id: int) -> Mapping[str, Completeness]:
+    """Sheets by category's slug; recused pairs and withdrawn entries are not due. One query."""
+    pairs = (
+        select(CategoryRow.slug, Sheet.state, func.count(Assignment.juror_id))
+        .select_from(Assignment)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .join(CategoryRow, CategoryRow.id == Entry.category_id)
+        .outerjoin(Sheet, (Sheet.juror_id == Assignment.juror_id) & (Sheet.entry_id == Assignment.entry_id))
+        .outerjoin(Recusal, (Recusal.juror_id == Assignment.juror_id) & (Recusal.entry_id == Assignment.entry_id))
+        .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED, Recusal.juror_id.is_(None))
+        .group_by(CategoryRow.slug, Sheet.state)
+    )
+    found: dict[str, dict[SheetState | None, int]] = {}
+    for slug, state, number in session.execute(pairs):
+        found.setdefault(slug, {})[state] = number
+    return {
+        slug: Completeness(
+            due=sum(counts.values()),
+            submitted=counts.get(SheetState.SUBMITTED, 0) + counts.get(SheetState.LOCKED, 0),
+            drafts=counts.get(SheetState.DRAFT, 0),
+        )
+        for slug, counts in found.items()
+    }

@@ -1,0 +1,74 @@
+"""Who may call a route. Every view declares it; a test reads the declarations, and `enforce` acts on them."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from showcase.domain.accounts import Role
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Access(StrEnum):
+    """PUBLIC: anyone, no staff session is looked at. The others: a signed-in account with that role."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed-in"
+    JUROR = "juror"
+    ORGANIZER = "organizer"
+
+
+ROLES = {
+    Access.SIGNED_IN: frozenset(Role),
+    Access.JUROR: frozenset({Role.JUROR}),
+    Access.ORGANIZER: frozenset({Role.ORGANIZER}),
+}
+
+
+def allow(access: Access) -> Callable[[View], View]:
+    """Declare who may call a view. Put it directly above the function."""
+
+    def mark(view: View) -> View:
+        setattr(view, "_access", access)  # noqa: B010 - functions have no such attribute for mypy
+        return view
+
+    return mark
+
+
+def declared(app: Flask, endpoint: str | None) -> Access | None:
+    """The access class that an endpoint's view declares."""
+    return getattr(app.view_functions.get(endpoint or ""), "_access", None)
+
+
+def init_app(app: Flask) -> None:
+    """Enforce the declarations before each request, and tell staff templates who is signed in."""
+    app.before_request(enforce)
+    app.context_processor(_who)
+
+
+def _who() -> dict[str, Any]:
+    """`current_user` for staff pages only: public ones never look at a session."""
+    access = declared(current_app, request.endpoint) if request else None
+    return {"current_user": current_user if access not in {None, Access.PUBLIC} else None}
+
+
+def enforce() -> Response | None:
+    """Before each request: strangers to a staff page are sent to sign in; the wrong role gets 404."""
+    if request.endpoint is None:
+        return None
+    access = declared(current_app, request.endpoint)
+    if access is Access.PUBLIC:
+        return None
+    if access is None:
+        abort(404)
+    if not current_user.is_authenticated:
+        if request.method == "GET" and not request.headers.get("HX-Request"):
+            return redirect(url_for("account.login"))
+        abort(401)
+    if current_user.role not in ROLES[access]:
+        abort(404)
+    return None

@@ -1,0 +1,24 @@
+"""What is wrong with a field of a back-office form, in words."""
+
+from collections.abc import Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+WORDS: dict[str, LazyString] = {
+    "text-needed": _l("Wajib diisi."),
+    "text-long": _l("Terlalu panjang."),
+    "text-invalid": _l("Ada huruf yang tidak bisa disimpan."),
+    "choice-needed": _l("Pilih salah satu."),
+    "link-invalid": _l("Tautan harus dimulai dengan https://"),
+    "date-invalid": _l("Tanggal tidak terbaca."),
+    "date-order": _l("Harus sesudah yang pertama."),
+    "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
+    "category-fixed": _l("Tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
+    "categories-needed": _l("Tulis 1 sampai 20 kategori, satu di tiap baris."),
+}
+
+
+def words(fields: Mapping[str, str]) -> dict[str, str]:
+    """Field -> sentence."""
+    return {name: str(WORDS.get(code, _l("Periksa lagi."))) for name, code in fields.items()}

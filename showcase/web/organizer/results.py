@@ -1,0 +1,44 @@
+"""The back office: the ranking as it stands, with its whole arithmetic, in every phase."""
+
+from flask import Response, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from showcase.extensions import db
+from showcase.services import results as service
+from showcase.services import rules
+from showcase.services.exhibitions import named
+from showcase.web import ranking_view, ranking_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.organizer.blueprint import bp
+
+
+@bp.get("/organizer/<exhibition_slug>/results")
+@allow(Access.ORGANIZER)
+def results(exhibition_slug: str) -> Answer:
+    """Every category with places, arithmetic, flags, refusals, and how complete the sheets are."""
+    view, session = visitor.exhibition_or_404(exhibition_slug), db.session()
+    if view.is_archive:
+        # Of an archived year no more is known than what everybody sees.
+        return redirect(url_for("results.page", exhibition_slug=exhibition_slug))
+    row = named(session, exhibition_slug)
+    found = service.standing(session, row)
+    context = {
+        "exhibition": view,
+        "groups": ranking_view.groups(found, service.names(session, row)),
+        "completeness": service.completeness(session, row.id),
+        "sha256": found.sha256,
+        "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
+        "confirmed_at": rules.current(session, row.id).confirmed_at,
+    }
+    return make_response(render_template("organizer/results.html", **context))
+
+
+@bp.get("/organizer/<exhibition_slug>/results/bundle.json")
+@allow(Access.ORGANIZER)
+def results_bundle(exhibition_slug: str) -> Response:
+    """The bundle as it stands now."""
+    session = db.session()
+    found = service.standing(session, named(session, exhibition_slug))
+    response = Response(found.bundle_text, mimetype="application/json")
+    response.headers["Content-Disposition"] = f'attachment; filename="{exhibition_slug}-bundle.json"'
+    return response

@@ -1,0 +1,182 @@
+"""The back office: declaring the rules of the ranking."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.errors import DomainError
+from showcase.domain.phases import DECIDED
+from showcase.domain.ranking import JuryMethod, PublicMethod
+from showcase.domain.rule_simulation import FEWEST, simulate
+from showcase.domain.rules import PRESETS, Declaration, Preset, RulesInvalidError, declared
+from showcase.domain.scoring import centi_text
+from showcase.extensions import db, transaction
+from showcase.services import results, rules
+from showcase.services.catalogue import ExhibitionView
+from showcase.services.exhibitions import named
+from showcase.web import errors, ranking_view, ranking_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.filters import decimal
+from showcase.web.organizer.blueprint import bp
+
+FIELDS = (
+    "preset",
+    "jury_method",
+    "public_method",
+    "jury_weight",
+    "floor",
+    "min_sheets",
+    "min_votes",
+    "ridge_lambda",
+    "public_reference",
+    "reason",
+    "second",
+)
+FIELD_ERRORS: Mapping[str, LazyString] = {
+    "number-invalid": _l("Isi dengan angka, paling banyak dua angka di belakang koma."),
+    "number-range": _l("Angka ini di luar batas yang boleh."),
+    "choice-needed": _l("Pilih salah satu."),
+}
+# Refusals that belong to a field of the form.
+AT_FIELD = {"reason-needed": "reason", "second-organizer-needed": "second"}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One entry under the old and the new rules."""
+
+    category: str
+    name: str
+    old_place: int | None
+    new_place: int | None
+    old_final: str
+    new_final: str
+
+
+@bp.get("/organizer/<exhibition_slug>/rules", endpoint="rules")
+@allow(Access.ORGANIZER)
+def show_rules(exhibition_slug: str) -> Response:
+    """The rules as they stand, in a form with one sentence on each knob."""
+    return make_response(_page(exhibition_slug))
+
+
+@bp.post("/organizer/<exhibition_slug>/rules")
+@allow(Access.ORGANIZER)
+def declare_rules(exhibition_slug: str) -> Answer:
+    """Declare the rules, or (`action=compare`) show the old and the new result first."""
+    typed = {name: request.form.get(name, "") for name in FIELDS}
+    wrong: dict[str, str] = {}
+    code, compared = "", request.form.get("action") == "compare"
+    try:
+        chosen = declared(typed)
+        if compared:
+            return make_response(_page(exhibition_slug, typed, chosen=chosen))
+        with transaction() as session:
+            exhibition_id = named(session, exhibition_slug).id
+            actor, now = current_user.username, datetime.now(UTC)
+            reason, second = typed["reason"], typed["second"]
+            rules.declare(session, exhibition_id, typed, actor=actor, now=now, reason=reason, second=second)
+    except RulesInvalidError as refused:
+        wrong = {name: str(FIELD_ERRORS[kind]) for name, kind in refused.fields.items()}
+        return make_response(_page(exhibition_slug, typed, wrong), 422)
+    except DomainError as refused:
+        code = refused.code
+        wrong = {AT_FIELD[code]: errors.sentence(code)} if code in AT_FIELD else {}
+        page = _page(exhibition_slug, typed, wrong, chosen=chosen, error="" if wrong else errors.sentence(code))
+        return make_response(page, errors.status_of(code))
+    return redirect(url_for("organizer.rules", exhibition_slug=exhibition_slug, saved=1))
+
+
+def _page(
+    slug: str,
+    typed: Mapping[str, str] | None = None,
+    wrong: Mapping[str, str] | None = None,
+    *,
+    chosen: Declaration | None = None,
+    error: str = "",
+) -> str:
+    session = db.session()
+    view, row = visitor.exhibition_or_404(slug), named(session, slug)
+    current = rules.current(session, row.id)
+    guarded = rules.is_guarded(session, row.id)
+    context: dict[str, Any] = {
+        "exhibition": view,
+        "current": current,
+        "sentences": [
+            *ranking_words.rules_sentences(current.declaration.exact()),
+            *ranking_words.fixed_sentences(),
+        ],
+        "guarded": guarded,
+        "decided": view.phase in DECIDED,
+        "typed": typed or _typed(current.declaration),
+        "wrong": wrong or {},
+        "error": error,
+        "saved": "saved" in request.args,
+        "presets": [(preset, ranking_words.PRESETS[preset]) for preset in (*PRESETS, Preset.OWN)],
+        "jury_methods": [(method, ranking_words.JURY_METHODS[method]) for method in JuryMethod],
+        "public_methods": [(method, ranking_words.PUBLIC_METHODS[method]) for method in PublicMethod],
+        "simulated": _simulated(view, current.declaration, chosen),
+        "compared": _compared(slug, chosen) if chosen and guarded else None,
+        "new_sentences": ranking_words.rules_sentences(chosen.exact()) if chosen and guarded else [],
+    }
+    return render_template("organizer/rules.html", **context)
+
+
+def _simulated(view: ExhibitionView, current: Declaration, chosen: Declaration | None) -> dict[str, Any]:
+    """What the rules in force, the chosen ones and every preset do to a category as large as the largest here."""
+    largest = max(Counter(entry.category.slug for entry in view.entries if not entry.withdrawn).values(), default=6)
+    offered = [(ranking_words.PRESETS[preset][0], declaration) for preset, declaration in PRESETS.items()]
+    if not any(current.same_method(declaration) for _, declaration in offered):
+        offered.insert(0, (_l("Yang berlaku sekarang"), current))
+    if chosen and not any(chosen.same_method(declaration) for _, declaration in offered):
+        offered.insert(0, (_l("Yang Anda pilih"), chosen))
+    rows = [(words, simulate(declaration, largest)) for words, declaration in offered]
+    return {"entries": max(largest, FEWEST), "rows": rows}
+
+
+def _typed(declaration: Declaration) -> dict[str, str]:
+    """The stored rules as a person would have typed them."""
+    penalty, reference = declaration.ridge_lambda_centi, declaration.public_reference
+    return {
+        "preset": declaration.preset.value,
+        "jury_method": declaration.jury_method.value,
+        "public_method": declaration.public_method.value,
+        "jury_weight": decimal(centi_text(declaration.jury_weight_bp)),
+        "floor": decimal(centi_text(declaration.floor_centi)),
+        "min_sheets": str(declaration.min_sheets),
+        "min_votes": str(declaration.min_votes),
+        "ridge_lambda": "" if penalty is None else decimal(centi_text(penalty)),
+        "public_reference": "" if reference is None else str(reference),
+        "reason": "",
+        "second": "",
+    }
+
+
+def _compared(slug: str, chosen: Declaration) -> list[Compared]:
+    """Every entry's place and score under the rules as they are and as they would be."""
+    session = db.session()
+    row = named(session, slug)
+    names = results.names(session, row)
+    old = ranking_view.groups(results.standing(session, row), names)
+    new = ranking_view.groups(results.standing_under(session, row, chosen), names)
+    after = {found.entry: found for group in new for found in group.rows}
+    return [
+        Compared(
+            category=group.shown.name,
+            name=found.shown.name,
+            old_place=found.place,
+            new_place=after[found.entry].place,
+            old_final=found.final,
+            new_final=after[found.entry].final,
+        )
+        for group in old
+        for found in group.rows
+    ]

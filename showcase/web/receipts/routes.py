@@ -1,0 +1,83 @@
+"""A phone's own votes, and the question whether a receipt's vote is in the count."""
+
+from datetime import UTC, datetime
+
+from flask import Response, make_response, render_template, request
+
+from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import is_open_at
+from showcase.domain.receipts import shown
+from showcase.extensions import db, limiter
+from showcase.services import ballots, receipts
+from showcase.services.catalogue import ExhibitionView
+from showcase.web import filters, visitor
+from showcase.web.access import Access, allow
+from showcase.web.receipts.blueprint import bp
+
+UNKNOWN = "unknown"
+
+
+@bp.get("/mine")
+@allow(Access.PUBLIC)
+def mine() -> Response:
+    """This phone's votes in the current exhibition."""
+    current = visitor.fresh().current
+    if current is None:
+        return make_response(render_template("catalogue/welcome.html"))
+    device = visitor.device()
+    response = make_response(render_template("receipts/mine.html", **_votes(current, device.voter_key(current))))
+    visitor.keep_device(response, device)
+    return response
+
+
+@bp.get("/check")
+@allow(Access.PUBLIC)
+@limiter.limit("60/minute")
+def check() -> Response:
+    """The form, and with `?receipt=` the answer."""
+    return _answer(request.args.get("receipt", "")[:40])
+
+
+@bp.get("/check/<receipt>")
+@allow(Access.PUBLIC)
+@limiter.limit("60/minute")
+def check_receipt(receipt: str) -> Response:
+    """The answer for one receipt, at an address that can be kept."""
+    return _answer(receipt[:40])
+
+
+def _answer(receipt: str) -> Response:
+    state = ""
+    if receipt.strip():
+        try:
+            state = receipts.state(db.session(), receipt).value
+        except NotFoundError:
+            state = UNKNOWN
+    current = visitor.known().current
+    html = render_template("receipts/check.html", receipt=receipt, state=state, exhibition=current)
+    return make_response(html, 404 if state == UNKNOWN else 200)
+
+
+def _votes(exhibition: ExhibitionView, voter_key: str) -> dict[str, object]:
+    phone = ballots.phone(db.session(), exhibition.id, voter_key)
+    votes = [
+        {
+            "entry": exhibition.by_id[vote.entry_id],
+            "receipt_shown": shown(vote.receipt),
+            "receipt": vote.receipt,
+            "time": filters.clock(vote.at, exhibition.zone),
+        }
+        for vote in phone.votes
+        if vote.entry_id in exhibition.by_id
+    ]
+    done = {exhibition.by_id[vote.entry_id].category.id for vote in phone.votes if vote.entry_id in exhibition.by_id}
+    missing = tuple(group for group in exhibition.categories if group.id not in done)
+    is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, datetime.now(UTC))
+    return {
+        "exhibition": exhibition,
+        "votes": votes,
+        "missing": missing,
+        "chosen": len(exhibition.categories) - len(missing),
+        "total": len(exhibition.categories),
+        "vote_open": is_open,
+    }

@@ -1,0 +1,73 @@
+"""Published results: the page, the same as JSON, and the bundle that anybody can recount."""
+
+from flask import Response, make_response, render_template, request
+
+from showcase.domain.errors import NotFoundError
+from showcase.domain.ranking import canonical
+from showcase.extensions import db
+from showcase.services import awards, exhibitions, results
+from showcase.services.results import Published
+from showcase.web import ranking_view, ranking_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.results.blueprint import bp
+
+
+@bp.get("/results/<exhibition_slug>")
+@allow(Access.PUBLIC)
+def page(exhibition_slug: str) -> Response:
+    """The result of every category with its whole arithmetic. 404 before publication."""
+    session = db.session()
+    exhibition = exhibitions.named(session, exhibition_slug)
+    found = results.published(session, exhibition)
+    names, prizes = results.names(session, exhibition), awards.given(session, exhibition)
+    if found.standing is None:
+        groups = ranking_view.groups_without_figures(found.json["categories"], names)
+        rules, declared = None, []
+    else:
+        groups = ranking_view.groups(found.standing, names)
+        rules = found.standing.bundle.rules
+        declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
+    context = {
+        "exhibition": visitor.exhibition_or_404(exhibition_slug),
+        "groups": groups,
+        "found": found,
+        "rules": rules,
+        "declared": declared,
+        "awards": prizes,
+        # Where only awards are known, an entry without a place still shows what it was given.
+        "titles": {} if found.standing else {prize.entry: prize.title for prize in prizes},
+    }
+    return make_response(render_template("results/page.html", **context))
+
+
+@bp.get("/results/<exhibition_slug>.json")
+@allow(Access.PUBLIC)
+def data(exhibition_slug: str) -> Response:
+    """The published result as `showcase-result/1` with the bundle's hash; unknown figures are null."""
+    found = _published(exhibition_slug)
+    return _json(canonical(found.json))
+
+
+@bp.get("/results/<exhibition_slug>/bundle.json")
+@allow(Access.PUBLIC)
+def bundle(exhibition_slug: str) -> Response:
+    """The bundle that the result was computed from, to the byte. 404 where there is none."""
+    found = _published(exhibition_slug)
+    if found.standing is None:
+        raise NotFoundError
+    response = _json(found.bundle_text)
+    response.headers["Content-Disposition"] = f'attachment; filename="{exhibition_slug}-bundle.json"'
+    return response
+
+
+def _published(slug: str) -> Published:
+    session = db.session()
+    return results.published(session, exhibitions.named(session, slug))
+
+
+def _json(text: str) -> Response:
+    response = Response(text, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

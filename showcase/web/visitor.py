@@ -1,0 +1,187 @@
+"""The visitor's short road: the catalogue in memory, the phone's signed cookie, and the forms bound to it.
+
+No staff session, no ORM entity and no per-string translation on it; one indexed query for this phone's votes.
+"""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, request
+from itsdangerous import BadSignature, Signer, TimestampSigner
+
+from showcase.domain.errors import NotFoundError
+from showcase.domain.voting import FORM_HOURS, Level, StaleFormError
+from showcase.extensions import db
+from showcase.services import catalogue
+from showcase.services.catalogue import Catalogue, EntryView, ExhibitionView
+
+YEAR = 365 * 24 * 3600
+LANGUAGES = ("id", "en")
+IDENTITY_LENGTH = 22
+
+
+@dataclass(slots=True)
+class ShortRoad:
+    """What one process keeps between requests."""
+
+    device: Signer
+    form: TimestampSigner
+    booth_pass: Signer
+    prefix: str
+    secure: bool
+    catalogue: Catalogue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A phone: a random identity, and whether it has still to be given its cookie."""
+
+    identity: str
+    is_new: bool
+
+    def voter_key(self, exhibition: ExhibitionView) -> str:
+        """HMAC(exhibition's pepper, identity): 128 bits, hex. Says nothing about the phone in another exhibition."""
+        return hmac.new(exhibition.pepper.encode(), self.identity.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def init_app(app: Flask, *, secure: bool) -> None:
+    """Prepare the signers; one salt a purpose."""
+    key = str(app.config["SECRET_KEY"])
+    app.extensions["short_road"] = ShortRoad(
+        device=Signer(key, salt="device", digest_method=hashlib.sha256),
+        form=TimestampSigner(key, salt="vote-form", digest_method=hashlib.sha256),
+        booth_pass=Signer(key, salt="booth-pass", digest_method=hashlib.sha256),
+        prefix="__Host-" if secure else "",
+        secure=secure,
+    )
+
+
+def road() -> ShortRoad:
+    """This process's short road."""
+    found: ShortRoad = current_app.extensions["short_road"]
+    return found
+
+
+def known() -> Catalogue:
+    """The catalogue as this process knows it; `fresh` says whether that is still right."""
+    kept = road()
+    if kept.catalogue is None:
+        return reload()
+    return kept.catalogue
+
+
+def reload() -> Catalogue:
+    """Read the catalogue again."""
+    kept = road()
+    kept.catalogue = catalogue.load(db.session())
+    return kept.catalogue
+
+
+def fresh() -> Catalogue:
+    """The catalogue, read again if its generation is old: one query. For pages that ask nothing else."""
+    found = known()
+    return found if catalogue.generation(db.session()) == found.generation else reload()
+
+
+def exhibition_or_404(slug: str) -> ExhibitionView:
+    """The exhibition of this name. Raises NotFoundError."""
+    found = fresh().exhibitions.get(slug)
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def device() -> Device:
+    """The phone that asks; a new one when the cookie is missing or not ours."""
+    return _known_device() or Device(secrets.token_urlsafe(16), is_new=True)
+
+
+def _known_device() -> Device | None:
+    kept = road()
+    value = request.cookies.get(kept.prefix + "device", "")
+    try:
+        identity = kept.device.unsign(value).decode()
+    except BadSignature:
+        return None
+    return Device(identity, is_new=False) if len(identity) == IDENTITY_LENGTH else None
+
+
+def keep_device(response: Response, phone: Device) -> None:
+    """Give the phone its cookie, if it has none. The answer must then not be cached."""
+    if phone.is_new:
+        _set_cookie(response, "device", road().device.sign(phone.identity).decode())
+
+
+def _set_cookie(response: Response, name: str, value: str) -> None:
+    kept = road()
+    response.set_cookie(
+        kept.prefix + name, value, max_age=YEAR, path="/", secure=kept.secure, httponly=True, samesite="Lax"
+    )
+
+
+def form_token(phone: Device, entry: EntryView) -> str:
+    """A form's one hidden value: its own key, bound to this phone and this entry, with the time."""
+    kept = road()
+    return kept.form.sign(f"{secrets.token_urlsafe(12)}.{_binding(phone, entry)}").decode()
+
+
+def form_key(token: str, phone: Device, entry: EntryView) -> str:
+    """The key of a form that this phone was given for this entry within 24 hours. Raises StaleFormError."""
+    try:
+        key, _, binding = road().form.unsign(token, max_age=FORM_HOURS * 3600).decode().partition(".")
+    except (BadSignature, UnicodeError) as error:
+        raise StaleFormError from error
+    if not hmac.compare_digest(binding, _binding(phone, entry)):
+        raise StaleFormError
+    return key
+
+
+def _binding(phone: Device, entry: EntryView) -> str:
+    return hashlib.sha256(f"{entry.id}.{phone.identity}".encode()).hexdigest()[:16]
+
+
+def passes(phone: Device) -> frozenset[int]:
+    """The entries whose booths this phone has come through."""
+    kept = road()
+    try:
+        text = kept.booth_pass.unsign(request.cookies.get(kept.prefix + "pass", "")).decode()
+    except BadSignature:
+        return frozenset()
+    identity, _, booths = text.partition("/")
+    if identity != phone.identity:
+        return frozenset()
+    return frozenset(int(number) for number in booths.split("-") if number)
+
+
+def keep_pass(response: Response, phone: Device, entry: EntryView, held: frozenset[int]) -> None:
+    """Note that this phone has come through this booth."""
+    if entry.id not in held:
+        booths = "-".join(str(number) for number in sorted(held | {entry.id}))
+        _set_cookie(response, "pass", road().booth_pass.sign(f"{phone.identity}/{booths}").decode())
+
+
+def may_vote(exhibition: ExhibitionView, entry: EntryView, held: frozenset[int]) -> bool:
+    """Whether the level lets this phone vote for the entry: at `booth`, it must have come through the booth's code."""
+    if exhibition.level is Level.BOOTH:
+        return entry.id in held
+    return exhibition.level is Level.OPEN
+
+
+def page_language() -> str:
+    """The language asked for by `?lang=`, else the one remembered, else Indonesian; never Accept-Language."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    kept = request.cookies.get("lang", "")
+    return kept if kept in LANGUAGES else "id"
+
+
+def keep_language(response: Response) -> Response:
+    """Remember a language that was asked for. Runs after every request."""
+    asked = request.args.get("lang", "")
+    if asked in LANGUAGES and request.cookies.get("lang") != asked:
+        response.set_cookie("lang", asked, max_age=YEAR, path="/", secure=road().secure, httponly=True, samesite="Lax")
+        response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,95 @@
+"""The booth page, rendered once per entry and language, and sent around each phone's own vote element.
+
+A phone gets it compressed: the parts before and after the element are deflated once, and the element itself, small and
+different for each phone, goes between them in the same gzip stream.
+"""
+
+import struct
+import zlib
+from dataclasses import dataclass, field
+
+from flask import Response, current_app, render_template, request, url_for
+from markupsafe import Markup
+
+from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.web import filters
+
+MARK = "<!--vote-->"
+GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+# Raw deflate; a small window and little memory, because the element has a few hundred bytes.
+ELEMENT_WINDOW, ELEMENT_MEMORY = -10, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page around the vote element: plain, and as deflate blocks that end on a byte."""
+
+    head: bytes
+    tail: bytes
+    head_deflated: bytes
+    tail_deflated: bytes
+    head_crc: int
+
+    def plain(self, element: bytes) -> bytes:
+        """The whole page."""
+        return self.head + element + self.tail
+
+    def gzipped(self, element: bytes) -> bytes:
+        """The whole page as one gzip stream."""
+        deflate = zlib.compressobj(6, zlib.DEFLATED, ELEMENT_WINDOW, ELEMENT_MEMORY)
+        middle = deflate.compress(element) + deflate.flush(zlib.Z_FULL_FLUSH)
+        crc = zlib.crc32(self.tail, zlib.crc32(element, self.head_crc))
+        size = (len(self.head) + len(element) + len(self.tail)) & 0xFFFFFFFF
+        return b"".join((GZIP_HEADER, self.head_deflated, middle, self.tail_deflated, struct.pack("<II", crc, size)))
+
+
+@dataclass(slots=True)
+class KeptPages:
+    """The rendered pages of one generation."""
+
+    generation: int = 0
+    pages: dict[tuple[int, str], Page] = field(default_factory=dict)
+
+
+_kept = KeptPages()
+
+
+def page(generation: int, exhibition: ExhibitionView, entry: EntryView) -> Page:
+    """The entry's page in this request's language."""
+    if generation != _kept.generation:
+        _kept.generation, _kept.pages = generation, {}
+    key = (entry.id, filters.language())
+    if key not in _kept.pages:
+        _kept.pages[key] = _render(exhibition, entry)
+    return _kept.pages[key]
+
+
+def answer(kept: Page, element: str, status: int = 200) -> Response:
+    """The page with this phone's element. Personal: no cache may keep it."""
+    body = element.encode()
+    zipped = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(kept.gzipped(body) if zipped else kept.plain(body), status, mimetype="text/html")
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "no-store"
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _render(exhibition: ExhibitionView, entry: EntryView) -> Page:
+    base = current_app.extensions["settings"].public_base_url
+    html = render_template(
+        "voting/booth.html",
+        exhibition=exhibition,
+        entry=entry,
+        vote_html=Markup(MARK),  # noqa: S704 - a constant
+        share_url=base + url_for("voting.entry", exhibition_slug=exhibition.slug, entry_slug=entry.slug),
+        og_image=f"{base}/media/{entry.photo.digest}.jpg" if entry.photo else "",
+    )
+    before, after = (part.encode() for part in html.split(MARK))
+    return Page(before, after, _block(before, last=False), _block(after, last=True), zlib.crc32(before))
+
+
+def _block(data: bytes, *, last: bool) -> bytes:
+    deflate = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    return deflate.compress(data) + deflate.flush(zlib.Z_FINISH if last else zlib.Z_FULL_FLUSH)

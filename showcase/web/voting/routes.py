@@ -1,0 +1,151 @@
+"""The booth page and the vote: the visitor's short road."""
+
+import secrets
+from datetime import UTC, datetime
+
+from flask import Response, redirect, request, url_for
+
+from showcase.domain.entries import normal_code
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.voting import CookiesNeededError, Level, StaleFormError
+from showcase.extensions import csrf, db, transaction
+from showcase.services import ballots
+from showcase.services.ballots import Act, Phone
+from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import refusal_headers, status_of
+from showcase.web.htmx import fragment, is_htmx
+from showcase.web.visitor import Device
+from showcase.web.voting import pages, vote_bar
+from showcase.web.voting.blueprint import bp
+
+
+@bp.get("/b/<code>")
+@bp.get("/B/<code>", endpoint="booth_upper")
+@allow(Access.PUBLIC)
+def booth(code: str) -> Response:
+    """The entry's page, reached from the booth's QR: proof of having been there, where the level asks for it."""
+    exhibition, entry = _booth(code)
+    device = visitor.device()
+    phone, exhibition, entry = _asked(exhibition, entry, device)
+    held = visitor.passes(device) | {entry.id} if exhibition.level is Level.BOOTH else frozenset()
+    response = _page(exhibition, entry, device, phone, held)
+    if exhibition.level is Level.BOOTH:
+        visitor.keep_pass(response, device, entry, visitor.passes(device))
+    return response
+
+
+@bp.get("/e/<exhibition_slug>/<entry_slug>")
+@allow(Access.PUBLIC)
+def entry(exhibition_slug: str, entry_slug: str) -> Response:
+    """The entry's own page, the one to share."""
+    exhibition, found = _entry(exhibition_slug, entry_slug)
+    device = visitor.device()
+    phone, exhibition, found = _asked(exhibition, found, device)
+    return _page(exhibition, found, device, phone, visitor.passes(device))
+
+
+@bp.post("/b/<code>/vote")
+@bp.post("/B/<code>/vote", endpoint="vote_upper")
+@csrf.exempt  # the form's own token is bound to the phone's cookie
+@allow(Access.PUBLIC)
+def vote(code: str) -> Response:
+    """Vote for this entry, or move the category's vote here."""
+    return _act(code, ballots.cast)
+
+
+@bp.post("/b/<code>/unvote")
+@bp.post("/B/<code>/unvote", endpoint="unvote_upper")
+@csrf.exempt
+@allow(Access.PUBLIC)
+def unvote(code: str) -> Response:
+    """Take the vote for this entry back."""
+    return _act(code, ballots.withdraw)
+
+
+def _act(code: str, use_case: "ballots.UseCase") -> Response:
+    exhibition, found = _booth(code)
+    device = visitor.device()
+    try:
+        act = _checked(exhibition, found, device)
+        with transaction() as session:
+            phone = use_case(session, act, now=datetime.now(UTC))
+    except DomainError as error:
+        if isinstance(error, NotFoundError):
+            raise
+        return _refused(exhibition, found, device, error)
+    if not is_htmx():
+        return redirect(url_for("voting.booth", code=found.code), 303)  # type: ignore[return-value]
+    allowed = visitor.may_vote(exhibition, found, visitor.passes(device))
+    return fragment(vote_bar.element(exhibition, found, device, phone, allowed=allowed))
+
+
+def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Act:
+    """The act that the form asks for, once the cookie and the form have been looked at."""
+    if not request.cookies:
+        raise CookiesNeededError
+    if device.is_new:
+        raise StaleFormError
+    key = visitor.form_key(request.form.get("token", ""), device, found)
+    return Act(
+        exhibition_id=exhibition.id,
+        entry_id=found.id,
+        voter_key=device.voter_key(exhibition),
+        form_key=key,
+        nonce=secrets.token_hex(16),
+        has_pass=found.id in visitor.passes(device),
+    )
+
+
+def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error: DomainError) -> Response:
+    """The element as it stands, with what went wrong; the whole page for a browser without htmx."""
+    storage_down = error.code == "not-saved"
+    phone = Phone(visitor.known().generation, ()) if storage_down else None
+    if phone is None:
+        phone, exhibition, found = _asked(exhibition, found, device)
+    allowed = visitor.may_vote(exhibition, found, visitor.passes(device))
+    html = vote_bar.element(exhibition, found, device, phone, allowed=allowed, error=error.code)
+    status = status_of(error.code)
+    if is_htmx():
+        response = fragment(html, status)
+    else:
+        response = pages.answer(pages.page(phone.generation, exhibition, found), html, status)
+    visitor.keep_device(response, device)
+    return refusal_headers(response, error.code)
+
+
+def _page(exhibition: ExhibitionView, found: EntryView, device: Device, phone: Phone, held: frozenset[int]) -> Response:
+    allowed = visitor.may_vote(exhibition, found, held)
+    html = vote_bar.element(exhibition, found, device, phone, allowed=allowed)
+    response = pages.answer(pages.page(phone.generation, exhibition, found), html)
+    visitor.keep_device(response, device)
+    return response
+
+
+def _asked(exhibition: ExhibitionView, found: EntryView, device: Device) -> tuple[Phone, ExhibitionView, EntryView]:
+    """The phone's votes, and the entry as it is now: the same query tells whether our copy is old."""
+    phone = ballots.phone(db.session(), exhibition.id, device.voter_key(exhibition))
+    if phone.generation != visitor.known().generation:
+        now_known = visitor.reload()
+        exhibition = now_known.exhibitions[exhibition.slug]
+        if found.id not in exhibition.by_id:
+            raise NotFoundError
+        found = exhibition.by_id[found.id]
+        phone = Phone(now_known.generation, phone.votes)
+    return phone, exhibition, found
+
+
+def _booth(code: str) -> tuple[ExhibitionView, EntryView]:
+    found = visitor.known().by_code.get(normal_code(code)) or visitor.fresh().by_code.get(normal_code(code))
+    if found is None:
+        raise NotFoundError
+    return found
+
+
+def _entry(exhibition_slug: str, entry_slug: str) -> tuple[ExhibitionView, EntryView]:
+    for catalogue in (visitor.known, visitor.fresh):
+        exhibition = catalogue().exhibitions.get(exhibition_slug)
+        if exhibition is not None and entry_slug in exhibition.by_slug:
+            return exhibition, exhibition.by_slug[entry_slug]
+    raise NotFoundError

@@ -1,0 +1,16 @@
+// What a visitor's page cannot say without script: where the focus is after a vote, that the network failed, and that a
+// page one comes back to may be old.
+document.addEventListener("htmx:after:swap", () => {
+  const vote = document.getElementById("vote");
+  if (vote && document.activeElement === document.body) {
+    vote.tabIndex = -1;
+    vote.focus({ preventScroll: true });
+  }
+});
+document.addEventListener("htmx:error", () => {
+  const unsent = document.getElementById("unsent");
+  if (unsent) unsent.hidden = false;
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

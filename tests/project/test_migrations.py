@@ -1,0 +1,35 @@
+"""The migrations give the tables that the models describe, on both engines, and can be told apart by number."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from showcase.extensions import db
+from showcase.models import Base
+from showcase.models.base import UtcDateTime
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.both_engines
+def test_a_migrated_database_has_the_models_tables(app: Flask) -> None:
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": _types_differ})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrations_form_one_line() -> None:
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    assert len(script.get_heads()) == 1
+    for revision in script.walk_revisions():
+        assert not revision.is_merge_point
+        assert Path(revision.path).name.startswith(f"{revision.revision}_")
+
+
+def _types_differ(context: object, column: object, model: object, found: object, described: object) -> bool | None:
+    """Our moments are stored as plain ones; everything else Alembic compares itself."""
+    return False if isinstance(described, UtcDateTime) else None

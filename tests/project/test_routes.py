@@ -1,0 +1,32 @@
+"""Every route says who may call it, and stands where one looks for it."""
+
+from flask import Flask
+
+from showcase.web.access import Access
+
+
+def test_every_route_declares_who_may_call_it(app: Flask) -> None:
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    assert rules
+    undeclared = {
+        rule.endpoint
+        for rule in rules
+        if not isinstance(getattr(app.view_functions[rule.endpoint], "_access", None), Access)
+    }
+    assert not undeclared
+
+
+def test_every_route_belongs_to_a_blueprint(app: Flask) -> None:
+    assert not [
+        rule.rule for rule in app.url_map.iter_rules() if "." not in rule.endpoint and rule.endpoint != "static"
+    ]
+
+
+def test_reading_and_writing_are_different_requests(app: Flask) -> None:
+    """No route changes something by GET: what writes has POST alone, or shows its form by GET."""
+    unknown = {
+        rule.rule: methods
+        for rule in app.url_map.iter_rules()
+        if (methods := (rule.methods or set()) - {"HEAD", "OPTIONS"}) - {"GET", "POST"}
+    }
+    assert not unknown

@@ -1,0 +1,123 @@
+"""Declaring rules: presets, own numbers, and the guard once votes or sheets exist."""
+
+import json
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import Role
+from showcase.domain.phases import Phase, ReasonNeededError
+from showcase.domain.rules import RulesInvalidError, SecondOrganizerNeededError, declared
+from showcase.models import AuditEvent, BallotRecord, RuleSet
+from showcase.services import bundles, rules
+from tests.factories import NOW, Cast, account, hall, sheet
+
+OWN = {"preset": "own", "jury_method": "plain", "public_method": "share", "jury_weight": "66,67", "floor": "12.5"}
+
+
+def declare(session: Session, cast: Cast, values: dict[str, str], **more: str) -> None:
+    rules.declare(session, cast.exhibition.id, values, actor="panitia", now=NOW, **more)
+
+
+@pytest.mark.parametrize(
+    ("preset", "weights", "floor", "jury", "public"),
+    [
+        ("balanced", ("0.8", "0.2"), "50", "additive", "sqrt"),
+        ("simple", ("0.7", "0.3"), "0", "plain", "leader"),
+        ("jury", ("1", "0"), "0", "additive", "sqrt"),
+    ],
+)
+def test_presets_are_the_published_ones(
+    preset: str, weights: tuple[str, str], floor: str, jury: str, public: str
+) -> None:
+    made = bundles.rules_of(declared({"preset": preset}))
+    assert (made["jury_weight"], made["public_weight"]) == weights
+    assert (made["floor"], made["jury"], made["public"]) == (floor, jury, public)
+
+
+@pytest.mark.both_engines
+def test_own_numbers_are_kept_exactly(session: Session) -> None:
+    cast = hall(session, phase=Phase.SETUP)
+    declare(session, cast, {**OWN, "min_sheets": "2", "min_votes": "10"})
+    made = bundles.bundle(session, cast.exhibition)["rules"]
+    assert (made["jury_weight"], made["public_weight"], made["floor"]) == ("0.6667", "0.3333", "12.5")
+    assert (made["min_sheets"], made["min_votes"]) == (2, 10)
+    found = rules.current(session, cast.exhibition.id)
+    assert (found.confirmed_at, found.confirmed_by) == (NOW, "panitia")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code"),
+    [
+        ("jury_weight", "", "number-invalid"),
+        ("jury_weight", "1e2", "number-invalid"),
+        ("jury_weight", "8_0", "number-invalid"),
+        ("jury_weight", "٨٠", "number-invalid"),
+        ("jury_weight", "80.005", "number-invalid"),
+        ("jury_weight", "100.01", "number-range"),
+        ("floor", "100", "number-range"),
+        ("floor", "-1", "number-invalid"),
+        ("min_sheets", "0", "number-range"),
+        ("min_sheets", "1.5", "number-invalid"),
+        ("min_votes", "NaN", "number-invalid"),
+        ("jury_method", "zscore", "choice-needed"),
+        ("public_method", "", "choice-needed"),
+        ("preset", "terserah", "choice-needed"),
+    ],
+)
+def test_a_wrong_field_is_named(field: str, text: str, code: str) -> None:
+    with pytest.raises(RulesInvalidError) as refused:
+        declared({**OWN, field: text})
+    assert refused.value.fields[field] == code
+
+
+def test_methods_ask_for_their_own_numbers() -> None:
+    with pytest.raises(RulesInvalidError) as refused:
+        declared({**OWN, "jury_method": "ridge", "public_method": "fixed", "public_reference": "0"})
+    assert refused.value.fields == {"ridge_lambda": "number-invalid", "public_reference": "number-range"}
+    made = declared({**OWN, "jury_method": "ridge", "ridge_lambda": "0,5"})
+    assert made.exact().ridge_lambda is not None
+
+
+@pytest.mark.both_engines
+def test_the_database_holds_the_sum_of_weights(session: Session) -> None:
+    cast = hall(session)
+    with pytest.raises(IntegrityError):
+        session.execute(
+            update(RuleSet).where(RuleSet.exhibition_id == cast.exhibition.id).values(public_weight_bp=2001)
+        )
+
+
+@pytest.mark.parametrize("phase", [Phase.VOTING, Phase.SETUP])
+def test_in_use_a_change_needs_a_reason_and_a_second_organizer(session: Session, phase: Phase) -> None:
+    cast = hall(session, phase=phase)
+    if phase is Phase.SETUP:
+        sheet(session, cast.jurors[0], cast.entry("skpd-1"), cast.criteria["skpd"], 80, 80)
+    account(session, "sekretaris", Role.ORGANIZER)
+    gone = account(session, "mantan", Role.ORGANIZER)
+    gone.is_active = False
+    session.flush()
+    with pytest.raises(ReasonNeededError):
+        declare(session, cast, {"preset": "simple"}, second="sekretaris")
+    for name in ("", "panitia", "PANITIA", "juri1", "mantan", "tidak-ada"):
+        with pytest.raises(SecondOrganizerNeededError):
+            declare(session, cast, {"preset": "simple"}, reason="keliru", second=name)
+    assert rules.current(session, cast.exhibition.id).declaration.preset == "balanced"
+    declare(session, cast, {"preset": "simple"}, reason="keliru", second="Sekretaris")
+    event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+    assert event is not None
+    assert (event.reason, event.after["second"], event.before["preset"]) == ("keliru", "sekretaris", "balanced")
+    changed = session.scalars(select(BallotRecord)).all()
+    assert len(changed) == (1 if phase is Phase.VOTING else 0)
+    if changed:
+        after = rules.fingerprint(rules.current(session, cast.exhibition.id).declaration)
+        assert json.loads(changed[0].body)["after"] == after
+
+
+def test_confirming_what_stands_needs_no_second_person(session: Session) -> None:
+    cast = hall(session)
+    declare(session, cast, {"preset": "balanced"})
+    assert rules.current(session, cast.exhibition.id).declaration.preset == "balanced"
+    assert session.scalars(select(BallotRecord)).first() is None

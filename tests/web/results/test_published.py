@@ -1,0 +1,133 @@
+"""The public result: nothing before publication; afterwards every number equals a recount of the bundle."""
+
+import hashlib
+import re
+from fractions import Fraction
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import update
+
+from showcase.domain.phases import Phase
+from showcase.domain.ranking import load_bundle, result_of
+from showcase.domain.ranking.numbers import rounded
+from showcase.extensions import transaction
+from showcase.models import Award, Tally
+from showcase.services import phases
+from tests.factories import NOW, Cast, hall, sheet
+
+SCORES = {"skpd": ((80, 70, 60), (90, 55, 65)), "kecamatan": ((75, 64, 88), (71, 69, 81))}
+VOTES = {"skpd-1": 100, "skpd-2": 400, "skpd-3": 400, "kecamatan-2": 7}
+
+
+def judged(phase: Phase) -> Cast:
+    """A hall with all sheets and votes; skpd-2 and skpd-3 are equal in everything."""
+    with transaction() as session:
+        cast = hall(session, phase=phase)
+        cast.entry("skpd-1").name = "<b>Simandor</b>"
+        for group, columns in SCORES.items():
+            for juror, values in zip(cast.jurors, columns, strict=True):
+                for number, value in enumerate(values, start=1):
+                    sheet(session, juror, cast.entry(f"{group}-{number}"), cast.criteria[group], value, value)
+        for slug, votes in VOTES.items():
+            session.execute(update(Tally).where(Tally.entry_id == cast.entry(slug).id).values(votes=votes))
+    return cast
+
+
+def move(cast: Cast, *wanted: Phase) -> None:
+    with transaction() as session:
+        for phase in wanted:
+            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", actor="panitia", now=NOW)
+
+
+@pytest.fixture
+def published(app: Flask) -> Cast:
+    with app.app_context():
+        cast = judged(Phase.DELIBERATION)
+        move(cast, Phase.FINAL, Phase.PUBLISHED)
+    return cast
+
+
+def test_before_publication_it_is_as_unknown_as_a_name_that_is_none(app: Flask, client: FlaskClient) -> None:
+    with app.app_context():
+        cast = judged(Phase.DELIBERATION)
+    unknown = client.get("/results/tidak-ada")
+    for step in (None, Phase.FINAL):
+        if step:
+            with app.app_context():
+                move(cast, step)
+        for address in ("/results/pameran", "/results/pameran.json", "/results/pameran/bundle.json"):
+            answer = client.get(address)
+            assert answer.status_code == 404
+            if not address.endswith("json"):
+                assert answer.text == unknown.text.replace("tidak-ada", "pameran")
+            assert "66" not in re.sub(r"v=\w+", "", answer.text)
+
+
+def test_json_is_the_recount_of_the_bundle(published: Cast, client: FlaskClient) -> None:
+    bundle = client.get("/results/pameran/bundle.json")
+    shown = client.get("/results/pameran.json")
+    assert shown.get_json() == {
+        **result_of(load_bundle(bundle.data)),
+        "bundle_sha256": hashlib.sha256(bundle.data).hexdigest(),
+    }
+    first = shown.get_json()["categories"][0]["standings"]
+    assert (first[0]["entry"], first[0]["final"], first[0]["jury"], first[0]["public"]) == ("skpd-1", "66", "70", "50")
+    assert [row["place"] for row in first] == [1, 2, 2]
+    assert client.get("/results/pameran.json", headers={"If-None-Match": shown.headers["ETag"]}).status_code == 304
+    assert "Set-Cookie" not in shown.headers
+
+
+def test_the_page_shows_every_number_and_the_arithmetic(published: Cast, client: FlaskClient) -> None:
+    page = client.get("/results/pameran").text
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+    for line in (
+        "a = (80,00 + 90,00) / 2 = 85,00",
+        "A = 100 × (85 − 50) / (100 − 50) = 70,00",
+        "Suara 100, terbanyak 400",
+        "V = 100 × √(100 / 400) = 50,0000",
+        "F = 0,8 × 70 + 0,2 × 50 = 66,00",
+        "Peringkat 1 dari 3 (berikutnya 40,00)",
+        "peringkat 2 dipakai bersama",
+        "sama persis dengan yang disimpan",
+    ):
+        assert line in text
+    result = result_of(load_bundle(client.get("/results/pameran/bundle.json").data))
+    rows = re.findall(r'data-place="(\d+)" data-entry="([\w-]+)"', page)
+    expected = [(str(row["place"]), row["entry"]) for group in result["categories"] for row in group["standings"]]
+    assert rows == expected
+    for group in result["categories"]:
+        for row in group["standings"]:
+            for name in ("final", "jury"):
+                assert rounded(Fraction(row[name]), 2).replace(".", ",").replace("-", "−") in text
+    assert "&lt;b&gt;Simandor" in page
+    assert "<b>Simandor" not in page
+    assert "A = 100 × (85 − 50) / (100 − 50) = 70.00" in client.get("/results/pameran?lang=en").text
+
+
+def test_a_year_without_figures_has_nulls(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        cast = hall(session, phase=Phase.PUBLISHED, is_archive=True)
+        first = cast.entry("skpd-2")
+        row = Award(exhibition_id=cast.exhibition.id, category_id=first.category_id, entry_id=first.id, kind="place")
+        row.place, row.title = 1, "Juara 1"
+        session.add(row)
+    found = client.get("/results/pameran.json").get_json()
+    assert found["bundle_sha256"] is None
+    figures = {"final": None, "jury": None, "public": None, "votes": None}
+    assert found["categories"][0] == {
+        "slug": "skpd",
+        "flags": [],
+        "standings": [
+            {"entry": "skpd-2", "place": 1, "shared": False, **figures},
+            {"entry": "skpd-1", "place": None, "shared": None, **figures},
+            {"entry": "skpd-3", "place": None, "shared": None, **figures},
+        ],
+        "corrections": {},
+        "robustness": None,
+    }
+    page = client.get("/results/pameran")
+    assert page.status_code == 200
+    assert "Juara 1" in page.text
+    assert client.get("/results/pameran/bundle.json").status_code == 404

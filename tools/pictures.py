@@ -1,0 +1,189 @@
+"""`make pictures`: every page as a picture, at phone, tablet and desktop width, light and dark, and the stage at 1080p.
+
+Starts the real server on a free loopback port with the demonstration and simulated votes in a temporary folder, and
+writes build/pictures/. Look at them after every change of a page.
+"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "build" / "pictures"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PASSWORD = "gambar-contoh-2025"  # noqa: S105 - of a server that lives for a minute
+WIDTHS = {"360": (360, 740), "768": (768, 1024), "1440": (1440, 900)}
+EXHIBITION = "bailang-2025"
+VISITOR_PAGES = {
+    "catalogue": "/",
+    "catalogue-search": f"/e/{EXHIBITION}?q=uren",
+    "catalogue-empty": f"/e/{EXHIBITION}?q=tidak+ada+yang+begini",
+    "catalogue-archive": "/e/bailang-2024",
+    "entry": f"/e/{EXHIBITION}/pubertas-new-generation",
+    "entry-example": f"/e/{EXHIBITION}/contoh-inovasi-1",
+    "mine": "/mine",
+    "check": "/check",
+    "check-unknown": "/check/0000000000",
+    "results-archive": "/results/bailang-2024",
+    "not-found": "/tidak-ada",
+    "login": "/login",
+}
+STAFF_PAGES = {
+    "panitia": {
+        "organizer": "/organizer",
+        "organizer-entries": f"/organizer/{EXHIBITION}/entries",
+        "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
+        "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",
+        "organizer-posters": f"/organizer/{EXHIBITION}/posters",
+        "organizer-screen": f"/organizer/{EXHIBITION}/screen",
+        "organizer-rules": f"/organizer/{EXHIBITION}/rules",
+        "organizer-phase": f"/organizer/{EXHIBITION}/phase",
+        "organizer-results": f"/organizer/{EXHIBITION}/results",
+    },
+    "juri1": {"jury": "/jury"},
+}
+
+
+@contextmanager
+def server(environment: dict[str, str]) -> Iterator[str]:
+    """The real server on a free port; ended by its process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = {**os.environ, **environment, "PORT": str(port)}
+    process = subprocess.Popen([ROOT / ".venv/bin/flask", "serve"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(600):
+            try:
+                with urllib.request.urlopen(f"{base}/healthz", timeout=2):
+                    break
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        yield base
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(20)
+
+
+@contextmanager
+def context(browser: Browser, size: tuple[int, int], scheme: str, base: str) -> Iterator[BrowserContext]:
+    """A browser of its own, with this window and colour scheme."""
+    made = browser.new_context(
+        base_url=base, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, locale="id-ID"
+    )
+    yield made
+    made.close()
+
+
+def shoot(page: Page, name: str, *, full: bool = True) -> None:
+    """One picture."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=OUT / f"{name}.png", full_page=full)
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if overflow > 0:
+        print(f"{name}: {overflow} px too wide")
+
+
+def sign_in(page: Page, username: str) -> None:
+    """Sign a member of staff in."""
+    page.goto("/login")
+    page.fill("[name=username]", username)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main [type=submit]")
+
+
+def booth_states(page: Page, codes: dict[str, str], name: str) -> None:
+    """The booth page before, after and beside a vote."""
+    page.goto(f"/b/{codes['pubertas-new-generation']}")
+    shoot(page, f"booth-open-{name}", full=False)
+    page.click("#vote form button")
+    page.wait_for_selector("[data-vote-state=yours]")
+    shoot(page, f"booth-yours-{name}", full=False)
+    shoot(page, f"booth-yours-full-{name}")
+    page.goto(f"/b/{codes['boengas']}")
+    shoot(page, f"booth-other-{name}", full=False)
+    page.goto("/mine")
+    shoot(page, f"mine-voted-{name}")
+    page.goto("/")
+    shoot(page, f"catalogue-voted-{name}", full=False)
+
+
+def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
+    """Every page at every width in both schemes."""
+    for width, size in WIDTHS.items():
+        for scheme in ("light", "dark"):
+            name = f"{width}-{scheme}"
+            with context(browser, size, scheme, base) as opened:
+                page = opened.new_page()
+                for title, path in VISITOR_PAGES.items():
+                    page.goto(path)
+                    shoot(page, f"{title}-{name}")
+                booth_states(page, codes, name)
+            for username, paths in STAFF_PAGES.items():
+                with context(browser, size, scheme, base) as opened:
+                    page = opened.new_page()
+                    sign_in(page, username)
+                    for title, path in paths.items():
+                        page.goto(path)
+                        shoot(page, f"{title}-{name}")
+                    if username == "juri1":
+                        page.goto(f"/jury/{codes['simandor-bmd']}")
+                        shoot(page, f"sheet-{name}")
+    with context(browser, (1920, 1080), "dark", base) as opened:
+        page = opened.new_page()
+        page.goto(f"/screen/{EXHIBITION}")
+        shoot(page, "stage-1920", full=False)
+        page.goto(f"/screen/{EXHIBITION}?theme=light")
+        shoot(page, "stage-1920-light", full=False)
+
+
+def main() -> None:
+    """Make all pictures, or those of the pages that the arguments name."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {"DATA_DIR": folder, "DEMO_PASSWORD": PASSWORD, "WEB_CONCURRENCY": "1"}
+        env = {**os.environ, **environment}
+        flask = ROOT / ".venv/bin/flask"
+        subprocess.run([flask, "db", "upgrade"], cwd=ROOT, env=env, check=True, capture_output=True)
+        subprocess.run([flask, "demo", "--votes", "400"], cwd=ROOT, env=env, check=True, capture_output=True)
+        listed = subprocess.run(
+            [flask, "entries", "codes", "--exhibition", EXHIBITION],
+            cwd=ROOT,
+            env=env,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        codes = dict(re.findall(r"^(\S+) (\S+)$", listed.stdout, re.MULTILINE))
+        with server(environment) as base, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+            all_pages(browser, base, codes)
+            browser.close()
+    print(f"Pictures are in {OUT.relative_to(ROOT)}.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
