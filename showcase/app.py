@@ -12,7 +12,7 @@ from whitenoise import WhiteNoise
 
 from showcase import cli
 from showcase.config import Settings
-from showcase.extensions import babel, csrf, db, engine_options, htmx, limiter, login_manager, migrate
+from showcase.extensions import babel, csrf, db, engine_options, htmx, login_manager, migrate
 from showcase.web import (
     access,
     account,
@@ -34,17 +34,20 @@ from showcase.web import (
 ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (catalogue.bp, voting.bp, receipts.bp, screen.bp, results.bp, account.bp, jury.bp, organizer.bp, site.bp)
 MEGABYTE = 1024 * 1024
+STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/")
 
 
 class StaffSessions(SecureCookieSessionInterface):
-    """Flask's session, opened on staff pages only: the visitor's road has nothing to do with it."""
+    """Flask's session, opened on staff pages only: the visitor's road has nothing to do with it.
+
+    It is opened before the address is matched to a view, so the address itself has to tell.
+    """
 
     def open_session(self, app: Flask, request: Any) -> Any:
-        """None (no session) for public pages, except the sign-in form."""
-        public = access.declared(app, request.endpoint) is access.Access.PUBLIC
-        if public and request.blueprint != "account":
-            return self.make_null_session(app)
-        return super().open_session(app, request)
+        """A null session outside of the staff's pages."""
+        if request.path.startswith(STAFF_PATHS):
+            return super().open_session(app, request)
+        return self.make_null_session(app)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -58,7 +61,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     htmx.init_app(app)
-    limiter.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
     babel.init_app(app, locale_selector=visitor.page_language)
     visitor.init_app(app, secure=settings.secure_cookies)
@@ -98,12 +100,11 @@ def _config(settings: Settings) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
         "BABEL_DEFAULT_LOCALE": "id",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "showcase" / "translations"),
-        "RATELIMIT_HEADERS_ENABLED": False,
     }
 
 
 def _serve_static(app: Flask) -> None:
-    """Static files by WhiteNoise: compressed ahead of time where `.br` and `.gz` lie beside them, long-lived by `?v=`."""
+    """Static files by WhiteNoise: compressed ahead of time where `.br` and `.gz` lie beside them, kept by `?v=`."""
     folder = ROOT / "static"
     served = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", max_age=365 * 24 * 3600)
     app.wsgi_app = served  # type: ignore[method-assign]

@@ -5,15 +5,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from flask_babel import Babel
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from pysqlite3 import dbapi2
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Connection, Engine, event, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -36,7 +34,6 @@ csrf = CSRFProtect()
 babel = Babel()
 htmx = Htmx()
 login_manager = LoginManager()
-limiter = Limiter(get_remote_address, default_limits=[], storage_uri="memory://")
 
 
 class NotSavedError(DomainError):
@@ -64,9 +61,16 @@ def _set_pragmas(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Any) -> None:
-    if connection.dialect.name == "sqlite":
-        immediate = connection.get_execution_options().get("write", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if connection.dialect.name == "sqlite" and not options.get("single"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
+
+
+@contextmanager
+def single_read() -> Iterator[Connection]:
+    """A connection for one SELECT, without a transaction around it: the shortest way to an answer."""
+    with db.engine.connect().execution_options(single=True) as connection:
+        yield connection
 
 
 @contextmanager

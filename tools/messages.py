@@ -54,9 +54,9 @@ def main() -> None:
     print(f"{len(catalog)} texts, {empty} without English: {ENGLISH.relative_to(ROOT)}")
 
 
-def message_texts(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    """A text, or its singular and plural, as a tuple."""
-    return (text,) if isinstance(text, str) else tuple(text)
+def message_texts(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """A text, or its singular and plural, as a tuple; an empty text where there is none."""
+    return (text or "",) if text is None or isinstance(text, str) else tuple(text)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Starts the product as its users do (`flask serve`) on a free loopback port, for browser tests and benchmarks."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -72,7 +73,13 @@ def started(
 ) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
     """A process that has printed a line with `ready` in it, and its lines so far; ended with the block."""
     process = subprocess.Popen(
-        command, cwd=ROOT, env=dict(environment), text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        command,
+        cwd=ROOT,
+        env=dict(environment),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
     said: list[str] = []
     is_ready = threading.Event()
@@ -87,7 +94,8 @@ def started(
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
+            # Its workers too.
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         reader.join(STOP_SECONDS)
 

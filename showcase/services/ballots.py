@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import EntryWithdrawnError, Status
@@ -136,7 +136,7 @@ _SITUATION = (
 )
 
 
-def phone(session: Session, exhibition_id: int, voter_key: str) -> Phone:
+def phone(session: Session | Connection, exhibition_id: int, voter_key: str) -> Phone:
     """This phone's standing votes in the exhibition: one query."""
     rows = session.execute(_PHONE, {"exhibition_id": exhibition_id, "voter_key": voter_key}).all()
     votes = (StandingVote(row.slot, row.entry_id, row.receipt, row.at) for row in rows if row.entry_id is not None)

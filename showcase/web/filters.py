@@ -4,15 +4,16 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from flask_babel import format_date, get_locale
+from flask_babel import format_date
+
+from showcase.web import visitor
 
 MONTHS = "d MMMM yyyy"
 
 
 def language() -> str:
     """The language of this answer: "id" or "en"."""
-    locale = get_locale()
-    return locale.language if locale is not None else "id"
+    return visitor.page_language()
 
 
 def clock(at: datetime | None, zone: ZoneInfo) -> str:

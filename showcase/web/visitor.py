@@ -6,7 +6,9 @@ No staff session, no ORM entity and no per-string translation on it; one indexed
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, request
 from itsdangerous import BadSignature, Signer, TimestampSigner
@@ -20,11 +22,13 @@ from showcase.services.catalogue import Catalogue, EntryView, ExhibitionView
 YEAR = 365 * 24 * 3600
 LANGUAGES = ("id", "en")
 IDENTITY_LENGTH = 22
+MOST_RENDERED = 8192
+Kind = TypeVar("Kind")
 
 
 @dataclass(slots=True)
 class ShortRoad:
-    """What one process keeps between requests."""
+    """What one process keeps between requests. `rendered` belongs to the catalogue in memory and goes with it."""
 
     device: Signer
     form: TimestampSigner
@@ -32,6 +36,7 @@ class ShortRoad:
     prefix: str
     secure: bool
     catalogue: Catalogue | None = None
+    rendered: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,20 @@ def known() -> Catalogue:
 def reload() -> Catalogue:
     """Read the catalogue again."""
     kept = road()
-    kept.catalogue = catalogue.load(db.session())
+    # A dictionary of its own for each catalogue: what a slower request still renders for the old one is not mixed in.
+    kept.catalogue, kept.rendered = catalogue.load(db.session()), {}
     return kept.catalogue
+
+
+def rendered(key: tuple[object, ...], make: Callable[[], Kind]) -> Kind:
+    """What `make` renders for this key, made once for the catalogue in memory."""
+    found = road().rendered
+    if key not in found:
+        if len(found) >= MOST_RENDERED:
+            found.clear()
+        found[key] = make()
+    made: Kind = found[key]
+    return made
 
 
 def fresh() -> Catalogue:

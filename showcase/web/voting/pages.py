@@ -6,13 +6,13 @@ different for each phone, goes between them in the same gzip stream.
 
 import struct
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask import Response, current_app, render_template, request, url_for
 from markupsafe import Markup
 
 from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import filters
+from showcase.web import filters, visitor
 
 MARK = "<!--vote-->"
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -43,25 +43,10 @@ class Page:
         return b"".join((GZIP_HEADER, self.head_deflated, middle, self.tail_deflated, struct.pack("<II", crc, size)))
 
 
-@dataclass(slots=True)
-class KeptPages:
-    """The rendered pages of one generation."""
-
-    generation: int = 0
-    pages: dict[tuple[int, str], Page] = field(default_factory=dict)
-
-
-_kept = KeptPages()
-
-
-def page(generation: int, exhibition: ExhibitionView, entry: EntryView) -> Page:
+def page(exhibition: ExhibitionView, entry: EntryView) -> Page:
     """The entry's page in this request's language."""
-    if generation != _kept.generation:
-        _kept.generation, _kept.pages = generation, {}
-    key = (entry.id, filters.language())
-    if key not in _kept.pages:
-        _kept.pages[key] = _render(exhibition, entry)
-    return _kept.pages[key]
+    key = ("page", entry.id, filters.language())
+    return visitor.rendered(key, lambda: _render(exhibition, entry))
 
 
 def answer(kept: Page, element: str, status: int = 200) -> Response:

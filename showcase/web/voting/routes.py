@@ -8,7 +8,7 @@ from flask import Response, redirect, request, url_for
 from showcase.domain.entries import normal_code
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.voting import CookiesNeededError, Level, StaleFormError
-from showcase.extensions import csrf, db, transaction
+from showcase.extensions import csrf, single_read, transaction
 from showcase.services import ballots
 from showcase.services.ballots import Act, Phone
 from showcase.services.catalogue import EntryView, ExhibitionView
@@ -107,10 +107,7 @@ def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error
     allowed = visitor.may_vote(exhibition, found, visitor.passes(device))
     html = vote_bar.element(exhibition, found, device, phone, allowed=allowed, error=error.code)
     status = status_of(error.code)
-    if is_htmx():
-        response = fragment(html, status)
-    else:
-        response = pages.answer(pages.page(phone.generation, exhibition, found), html, status)
+    response = fragment(html, status) if is_htmx() else pages.answer(pages.page(exhibition, found), html, status)
     visitor.keep_device(response, device)
     return refusal_headers(response, error.code)
 
@@ -118,14 +115,15 @@ def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error
 def _page(exhibition: ExhibitionView, found: EntryView, device: Device, phone: Phone, held: frozenset[int]) -> Response:
     allowed = visitor.may_vote(exhibition, found, held)
     html = vote_bar.element(exhibition, found, device, phone, allowed=allowed)
-    response = pages.answer(pages.page(phone.generation, exhibition, found), html)
+    response = pages.answer(pages.page(exhibition, found), html)
     visitor.keep_device(response, device)
     return response
 
 
 def _asked(exhibition: ExhibitionView, found: EntryView, device: Device) -> tuple[Phone, ExhibitionView, EntryView]:
     """The phone's votes, and the entry as it is now: the same query tells whether our copy is old."""
-    phone = ballots.phone(db.session(), exhibition.id, device.voter_key(exhibition))
+    with single_read() as connection:
+        phone = ballots.phone(connection, exhibition.id, device.voter_key(exhibition))
     if phone.generation != visitor.known().generation:
         now_known = visitor.reload()
         exhibition = now_known.exhibitions[exhibition.slug]

@@ -19,7 +19,6 @@ from showcase.web.visitor import Device
 
 # Stand-ins for what differs from phone to phone, so that a rendered element can be kept and filled in.
 TOKEN, RECEIPT, RECEIPT_SHOWN, TIME = "@token@", "@receipt@", "@receipt-shown@", "@time@"
-KEPT_ELEMENTS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,23 +44,6 @@ class VoteView:
     missing: tuple[CategoryView, ...]
 
 
-class KeptElements:
-    """Rendered vote elements of one generation, with stand-ins. A process keeps one of these."""
-
-    def __init__(self) -> None:
-        self.generation = 0
-        self.html: dict[tuple[object, ...], str] = {}
-
-    def of(self, generation: int) -> dict[tuple[object, ...], str]:
-        """The kept elements, emptied when the content changed or they became too many."""
-        if generation != self.generation or len(self.html) > KEPT_ELEMENTS:
-            self.generation, self.html = generation, {}
-        return self.html
-
-
-_kept = KeptElements()
-
-
 def element(
     exhibition: ExhibitionView, entry: EntryView, device: Device, phone: Phone, *, allowed: bool, error: str = ""
 ) -> str:
@@ -72,21 +54,8 @@ def element(
     state, reason = _state(exhibition, entry, slot, standing, allowed=allowed)
     other = exhibition.by_id.get(standing[slot]) if state is VoteState.OTHER else None
     voted = frozenset(standing.values())
-    key = (
-        exhibition.id,
-        entry.id,
-        filters.language(),
-        state,
-        reason,
-        other and other.id,
-        own is not None,
-        voted,
-        error,
-    )
-    kept = _kept.of(phone.generation)
-    html = kept.get(key)
-    if html is None:
-        html = kept[key] = _render(exhibition, entry, state, reason, other, own, voted, error)
+    key = ("vote", entry.id, filters.language(), state, reason, other and other.id, own is not None, voted, error)
+    html = visitor.rendered(key, lambda: _render(exhibition, entry, state, reason, other, own, voted, error))
     return _filled(html, exhibition, entry, device, own)
 
 

@@ -1,0 +1,145 @@
+"""Signing in and out, and the one-time set-up link."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from showcase.domain.accounts import Role
+from showcase.extensions import db, transaction
+from showcase.models import Account, LoginAttempt, StaffSession
+from showcase.services import accounts
+from tests.factories import NOW, PASSWORD, account, hall
+from tests.web.signing_in import csrf, post, sign_in
+
+
+@pytest.fixture(autouse=True)
+def cast(app: Flask) -> None:
+    with app.app_context(), transaction() as session:
+        hall(session)
+
+
+@pytest.mark.parametrize(("username", "page"), [("panitia", "/organizer"), ("juri1", "/jury"), (" JURI1 ", "/jury")])
+def test_each_role_lands_on_its_own_page(client: FlaskClient, username: str, page: str) -> None:
+    answer = sign_in(client, username)
+    assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    assert client.get(page).status_code == 200
+
+
+def test_unknown_names_and_wrong_passwords_get_the_same_answer(client: FlaskClient) -> None:
+    wrong, unknown = sign_in(client, "juri1", "salah-sekali"), sign_in(client, "tidakada", "salah-sekali")
+    assert wrong.status_code == unknown.status_code == 401
+    assert (
+        wrong.text.replace("juri1", "x").partition("csrf_token")[0]
+        == unknown.text.replace("tidakada", "x").partition("csrf_token")[0]
+    )
+
+
+@pytest.mark.parametrize("username", ["juri1", "tidakada"])
+def test_ten_failures_in_five_minutes_are_enough(client: FlaskClient, username: str) -> None:
+    answers = [sign_in(client, username, "salah-sekali").status_code for _ in range(11)]
+    assert answers == [401] * 10 + [429]
+    refused = sign_in(client, username, PASSWORD)
+    assert refused.status_code == 429
+    assert refused.headers["Retry-After"]
+    assert sign_in(client, "juri2").status_code == 303
+
+
+def test_a_try_is_on_record_before_the_password_is_looked_at(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: object) -> bool:
+        raise RuntimeError("the hasher failed")
+
+    monkeypatch.setattr("showcase.services.passwords.matches", broken)
+    assert sign_in(client, "juri1").status_code == 500
+    with app.app_context():
+        assert db.session().scalar(select(func.count(LoginAttempt.id))) == 1
+
+
+def test_signing_out_ends_the_session_on_the_server(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, "juri1")
+    stolen = client.get_cookie("staff")
+    assert stolen is not None
+    post(client, "/logout", {}, form="/jury")
+    thief = app.test_client()
+    thief.set_cookie("staff", stolen.value)
+    assert thief.get("/jury").status_code == 302
+
+
+def test_a_session_from_before_signing_in_is_not_taken_over(client: FlaskClient) -> None:
+    csrf(client, "/login")
+    before = client.get_cookie("staff")
+    sign_in(client, "juri1")
+    after = client.get_cookie("staff")
+    assert before is not None
+    assert after is not None
+    assert before.value != after.value
+
+
+def test_disabling_an_account_ends_its_sessions_at_once(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, "juri1")
+    with app.app_context(), transaction() as session:
+        accounts.set_active(session, "juri1", role=Role.JUROR, active=False, actor="t", now=NOW)
+    assert client.get("/jury").status_code == 302
+    assert sign_in(client, "juri1").status_code == 401
+
+
+def test_the_table_holds_no_token(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, "juri1")
+    with app.app_context():
+        row = db.session().scalars(select(StaffSession)).one()
+    assert len(row.token_hash) == 64
+
+
+def test_a_printed_password_must_be_replaced(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        _, printed = accounts.create(session, username="baru", name="Baru", role=Role.JUROR, now=NOW)
+    assert sign_in(client, "baru", printed).headers["Location"] == "/account/password"
+    changed = post(client, "/account/password", {"current": printed, "new": "lebih-panjang-lagi"})
+    assert (changed.status_code, changed.headers["Location"]) == (303, "/jury")
+    assert client.get("/jury").status_code == 200
+    other = app.test_client()
+    assert sign_in(other, "baru", printed).status_code == 401
+    assert sign_in(other, "baru", "lebih-panjang-lagi").headers["Location"] == "/jury"
+
+
+def test_a_weak_password_is_refused_in_words(client: FlaskClient) -> None:
+    sign_in(client, "juri1")
+    answer = post(client, "/account/password", {"current": PASSWORD, "new": "pendek"})
+    assert answer.status_code == 422
+    assert "paling sedikit 10 huruf" in answer.text
+
+
+def test_the_set_up_link_works_once(app: Flask, client: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        token = accounts.make_setup_link(session, now=NOW.replace(year=2099))
+    path, data = f"/setup/{token}", {"name": "Ibu Ketua", "username": "ketua", "password": "rahasia-ketua"}
+    assert client.get(path).status_code == 200
+    assert post(client, path, {**data, "password": "pendek"}).status_code == 422
+    assert post(client, path, data).headers["Location"] == "/organizer"
+    assert app.test_client().get(path).status_code == 410
+    with app.app_context():
+        assert db.session().scalars(select(Account).where(Account.username == "ketua")).one().role is Role.ORGANIZER
+
+
+def test_a_form_without_its_token_is_refused(client: FlaskClient) -> None:
+    answer = client.post("/login", data={"username": "juri1", "password": PASSWORD})
+    assert answer.status_code == 400
+    assert 'data-error="csrf"' in answer.text
+
+
+def test_roles_see_their_own_rooms_only(app: Flask) -> None:
+    with app.app_context(), transaction() as session:
+        account(session, "layar", Role.VIEWER)
+    juror, organizer, viewer, nobody = (app.test_client() for _ in range(4))
+    sign_in(juror, "juri1")
+    sign_in(organizer, "panitia")
+    sign_in(viewer, "layar")
+    for path in ("/organizer", "/organizer/pameran", "/organizer/pameran/entries", "/organizer/pameran/results"):
+        assert juror.get(path).status_code == 404
+        assert viewer.get(path).status_code == 404
+        assert nobody.get(path).headers["Location"] == "/login"
+        assert organizer.get(path).status_code == 200
+    assert organizer.get("/jury").status_code == 404
+    assert nobody.get("/jury").headers["Location"] == "/login"

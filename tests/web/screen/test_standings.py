@@ -1,0 +1,142 @@
+"""The board: what it shows, hides, and answers to who has it already."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from showcase.domain.entries import Status
+from showcase.domain.phases import Phase
+from showcase.domain.voting import Visibility
+from showcase.extensions import transaction
+from showcase.services import ballots, board, catalogue
+from showcase.services.ballots import Act
+from showcase.web.screen import cached
+from tests.factories import NOW, Cast, hall
+
+JSON = "/screen/pameran/standings.json"
+
+
+@pytest.fixture(autouse=True)
+def always_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The half second between two looks has no place in a test."""
+    monkeypatch.setattr(cached, "LOOK_EVERY_SECONDS", -1.0)
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    with app.app_context(), transaction() as session:
+        made = hall(session)
+        for number, entry in enumerate(["skpd-1"] * 37 + ["skpd-2"] * 13 + ["kecamatan-3"]):
+            act = Act(made.exhibition.id, made.entry(entry).id, f"{number:032x}", f"k{number}", "0" * 32)
+            ballots.cast(session, act, now=NOW)
+        catalogue.touch(session)
+        return made
+
+
+def vote(app: Flask, cast: Cast, entry: str, key: str) -> None:
+    with app.app_context(), transaction() as session:
+        act = Act(cast.exhibition.id, cast.entry(entry).id, "f" * 32, key, "0" * 32)
+        ballots.cast(session, act, now=NOW)
+
+
+def skpd(client: FlaskClient) -> dict[str, Any]:
+    found: dict[str, Any] = client.get(JSON).get_json()["categories"][0]
+    return found
+
+
+def test_the_whole_form(client: FlaskClient, cast: Cast) -> None:
+    data = client.get(JSON).get_json()
+    assert set(data) == {"exhibition", "phase", "frozen_at", "as_of", "categories"}
+    assert (data["exhibition"], data["phase"], data["frozen_at"]) == ("pameran", "voting", None)
+    assert data["as_of"].endswith("+08:00")
+    first = data["categories"][0]
+    assert (first["slug"], first["votes"]) == ("skpd", 50)
+    assert first["rows"][0] == {
+        "place": 1,
+        "shared": False,
+        "entry": "skpd-1",
+        "name": "Skpd 1",
+        "booth": "A-01",
+        "votes": 37,
+        "public": "100.0000",
+        "jury": None,
+        "final": None,
+    }
+    assert first["rows"][1]["public"] == "59.2748"
+    assert [row["place"] for row in data["categories"][1]["rows"]] == [1, 2, 2]
+    assert [row["shared"] for row in data["categories"][1]["rows"]] == [False, True, True]
+
+
+def test_who_has_it_gets_304_until_a_vote_changes_it(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    first = client.get(JSON)
+    again = client.get(JSON, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    assert "Set-Cookie" not in first.headers
+    vote(app, cast, "skpd-3", "neu")
+    changed = client.get(JSON, headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert changed.headers["ETag"] != first.headers["ETag"]
+
+
+@pytest.mark.parametrize("visibility", [Visibility.ORDER, Visibility.HIDDEN])
+def test_what_is_hidden_is_nowhere(app: Flask, client: FlaskClient, cast: Cast, visibility: Visibility) -> None:
+    with app.app_context(), transaction() as session:
+        board.show(session, "pameran", visibility, actor="panitia", reason="tegang", now=NOW)
+    group = skpd(client)
+    assert group["votes"] is None
+    assert all(row["votes"] is None and row["public"] is None for row in group["rows"])
+    for path in (JSON, "/screen/pameran"):
+        text = re.sub(r"<svg.*?</svg>|\?v=\w+", "", client.get(path).text, flags=re.S)
+        assert not re.search(r"\b(37|13|50|51)\b", text)
+    places = [row["place"] for row in group["rows"]]
+    assert places == ([1, 2, 3] if visibility is Visibility.ORDER else [None] * 3)
+
+
+def test_a_hidden_board_is_in_booth_order(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    with app.app_context(), transaction() as session:
+        session.merge(cast.exhibition).visibility = Visibility.HIDDEN
+        session.merge(cast.entry("skpd-1")).booth = "Z-99"
+        catalogue.touch(session)
+    assert [row["booth"] for row in skpd(client)["rows"]] == ["A-02", "A-03", "Z-99"]
+
+
+def test_a_freeze_is_one_snapshot_and_closing_does_not_end_it(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    with app.app_context(), transaction() as session:
+        board.freeze(session, "pameran", actor="panitia", reason="menjelang akhir", now=NOW)
+    vote(app, cast, "skpd-3", "neu")
+    with app.app_context(), transaction() as session:
+        session.merge(cast.exhibition).phase = Phase.DELIBERATION
+        catalogue.touch(session)
+    data = client.get(JSON).get_json()
+    assert data["frozen_at"] == "2025-12-15T10:42:00+08:00"
+    assert data["phase"] == "deliberation"
+    assert data["categories"][0]["votes"] == 50
+    assert "Dibekukan sejak 10.42" in client.get("/screen/pameran").text
+    with app.app_context(), transaction() as session:
+        board.release(session, "pameran", actor="panitia", reason="selesai", now=NOW)
+    assert skpd(client)["votes"] == 51
+
+
+def test_a_withdrawn_entry_is_not_on_the_board(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    with app.app_context(), transaction() as session:
+        row = session.merge(cast.entry("skpd-1"))
+        row.status, row.withdrawn_reason = Status.WITHDRAWN, "mundur"
+        catalogue.touch(session)
+    group = skpd(client)
+    assert [row["entry"] for row in group["rows"]] == ["skpd-2", "skpd-3"]
+    assert group["votes"] == 13
+
+
+def test_the_page_carries_the_hooks_and_survives_without_script(client: FlaskClient, cast: Cast) -> None:
+    html = client.get("/screen/pameran").text
+    assert html.count("data-entry=") == 6
+    assert 'data-entry="skpd-1" data-place="1"' in html
+    assert "<noscript>" in html
+
+
+@pytest.mark.parametrize("path", ["/screen/none", "/screen/none/standings.json"])
+def test_unknown_exhibitions(client: FlaskClient, cast: Cast, path: str) -> None:
+    assert client.get(path).status_code == 404
