@@ -49,7 +49,7 @@ messages: $(VENV)/.installed-dev
 	@$(BIN)/python -m tools.messages
 
 pictures: $(VENV)/.installed-dev
-	@$(BIN)/python tools/pictures.py
+	@$(BIN)/python -m tools.pictures
 
 clean:
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,7 +1,9 @@
 """The Flask extensions, each made once, and the transaction that every use case runs in."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from flask_babel import Babel
@@ -18,6 +20,11 @@ from sqlalchemy.orm import Session
 from showcase.domain.errors import DomainError
 from showcase.models import Base, Installation
 
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks; there SQLite's own waiting has to do.
+    fcntl = None  # type: ignore[assignment]
+
 # Versions 3.7.0 to 3.51.2 can corrupt a write-ahead log when connections write and checkpoint together.
 SAFE_SQLITE = (3, 51, 3)
 PRAGMAS = {
@@ -27,6 +34,9 @@ PRAGMAS = {
     "busy_timeout": "5000",
     "trusted_schema": "OFF",
 }
+
+TURN_SECONDS = 5
+_writing = threading.Lock()
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True, compare_type=True)
@@ -74,6 +84,28 @@ def single_read() -> Iterator[Connection]:
 
 
 @contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for this thread's turn to write to the embedded database: first in this process, then on this machine.
+
+    SQLite waits by polling, and under load some then wait for seconds; locks of the system queue them. Who takes no
+    turn (another program) is still kept out by SQLite's own lock.
+    """
+    if fcntl is None or db.engine.dialect.name != "sqlite":
+        yield
+        return
+    if not _writing.acquire(timeout=TURN_SECONDS):
+        raise NotSavedError("too many are waiting to write")
+    try:
+        with Path(f"{db.engine.url.database}.turn").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise NotSavedError(str(error)) from error
+    finally:
+        _writing.release()
+
+
+@contextmanager
 def transaction() -> Iterator[Session]:
     """A session whose changes are stored, durably, when the block ends, or not at all.
 
@@ -83,9 +115,10 @@ def transaction() -> Iterator[Session]:
     # A snapshot read before the lock was taken would be stale.
     session.rollback()
     try:
-        session.connection(execution_options={"write": True})
-        yield session
-        session.commit()
+        with _turn():
+            session.connection(execution_options={"write": True})
+            yield session
+            session.commit()
     except DBAPIError as error:
         session.rollback()
         if isinstance(error, OperationalError) and not isinstance(error, IntegrityError):

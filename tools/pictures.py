@@ -4,23 +4,16 @@ Starts the real server on a free loopback port with the demonstration and simula
 writes build/pictures/. Look at them after every change of a page.
 """
 
-import os
-import re
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.server import ROOT, serving
+
 OUT = ROOT / "build" / "pictures"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -64,28 +57,6 @@ STAFF_PAGES = {
     },
     "juri1": {"jury": "/jury"},
 }
-
-
-@contextmanager
-def server(environment: dict[str, str]) -> Iterator[str]:
-    """The real server on a free port; ended by its process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    env = {**os.environ, **environment, "PORT": str(port)}
-    process = subprocess.Popen([ROOT / ".venv/bin/flask", "serve"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(600):
-            try:
-                with urllib.request.urlopen(f"{base}/healthz", timeout=2):
-                    break
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        yield base
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
 
 
 @contextmanager
@@ -161,27 +132,18 @@ def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
 
 
 def main() -> None:
-    """Make all pictures, or those of the pages that the arguments name."""
+    """Make all pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {"DATA_DIR": folder, "DEMO_PASSWORD": PASSWORD, "WEB_CONCURRENCY": "1"}
-        env = {**os.environ, **environment}
-        flask = ROOT / ".venv/bin/flask"
-        subprocess.run([flask, "db", "upgrade"], cwd=ROOT, env=env, check=True, capture_output=True)
-        subprocess.run([flask, "demo", "--votes", "400"], cwd=ROOT, env=env, check=True, capture_output=True)
-        listed = subprocess.run(
-            [flask, "entries", "codes", "--exhibition", EXHIBITION],
-            cwd=ROOT,
-            env=env,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        codes = dict(re.findall(r"^(\S+) (\S+)$", listed.stdout, re.MULTILINE))
-        with server(environment) as base, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            all_pages(browser, base, codes)
-            browser.close()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder), DEMO_PASSWORD=PASSWORD, WEB_CONCURRENCY="1") as server,
+        sync_playwright() as playwright,
+    ):
+        server.flask("demo", "--votes", "400")
+        codes = dict(line.split() for line in server.flask("entries", "codes").splitlines())
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        all_pages(browser, server.url, codes)
+        browser.close()
     print(f"Pictures are in {OUT.relative_to(ROOT)}.", file=sys.stderr)
 
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData, TypeDecorator
+from sqlalchemy import DateTime, MetaData, Table, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMING = {
@@ -37,3 +37,10 @@ class Base(DeclarativeBase):
 
     # The map goes to the registry, not to the class: Flask-SQLAlchemy derives from Base, which then may not carry one.
     registry = registry(metadata=MetaData(naming_convention=NAMING), type_annotation_map={datetime: UtcDateTime})
+
+
+def table_of(model: type[Base]) -> Table:
+    """The plain table of a model, for statements that want no entities."""
+    table = model.__table__
+    assert isinstance(table, Table)
+    return table

@@ -29,6 +29,7 @@ from showcase.domain.voting import (
     slots,
 )
 from showcase.models import Ballot, BallotRecord, Category, Entry, Exhibition, Installation, UsedForm, Vote
+from showcase.models.base import table_of
 from showcase.services import ledger
 
 
@@ -99,8 +100,8 @@ _RECENT = (
 _LAST_SEQ = (
     select(func.max(BallotRecord.seq)).where(BallotRecord.exhibition_id == bindparam("exhibition_id")).scalar_subquery()
 )
-_USED = Ballot.__table__.alias("used")
-_HELD = Ballot.__table__.alias("held")
+_USED = table_of(Ballot).alias("used")
+_HELD = table_of(Ballot).alias("held")
 _SITUATION = (
     select(
         Exhibition.phase,
@@ -133,6 +134,16 @@ _SITUATION = (
     .outerjoin(Vote, and_(Vote.exhibition_id == Exhibition.id, Vote.voter_key == bindparam("voter_key")))
     .outerjoin(_HELD, _HELD.c.id == Vote.ballot_id)
     .where(Exhibition.id == bindparam("exhibition_id"))
+)
+
+
+# Built once: building a statement costs more than running it.
+_VOTES, _BALLOTS = table_of(Vote), table_of(Ballot)
+_INSERT_BALLOT, _INSERT_VOTE = insert(_BALLOTS), insert(_VOTES)
+_MOVE_VOTE = (
+    update(_VOTES)
+    .where(_VOTES.c.id == bindparam("vote_id"))
+    .values({name: bindparam(name) for name in ("category_id", "entry_id", "ballot_id", "at")})
 )
 
 
@@ -171,10 +182,10 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     ballot = _record(session, act, first, slot, kind, held.ballot_id if held else None, now)
     values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot.id, "at": now}
     if held is not None:
-        session.execute(update(Vote).where(Vote.id == held.vote_id).values(**values))
+        session.execute(_MOVE_VOTE, {"vote_id": held.vote_id, **values})
     else:
         owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
-        session.execute(insert(Vote).values(**owner, **values))
+        session.execute(_INSERT_VOTE, {**owner, **values})
     kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
     return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, ballot.receipt, now)))
 
@@ -251,7 +262,7 @@ def _record(
         "replaces_id": replaces,
         "at": now,
     }
-    inserted = session.execute(insert(Ballot.__table__).values(**values))  # type: ignore[arg-type]
+    inserted = session.execute(_INSERT_BALLOT, values)
     types = {
         BallotKind.VOTE: LineType.VOTE,
         BallotKind.MOVE: LineType.MOVE,

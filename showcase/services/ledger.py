@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.ledger import Line, LineType, first_fault, next_line
 from showcase.models import BallotRecord
+from showcase.models.base import table_of
 
 LOCK_CLASS = 7301
+_INSERT_LINE = insert(table_of(BallotRecord))
 
 
 def hold(session: Session, exhibition_id: int) -> None:
@@ -51,7 +53,7 @@ def append_after(
     """Add a line after `last`, which the caller read under the lock."""
     line = next_line(last, kind, at, body)
     session.execute(
-        insert(BallotRecord),
+        _INSERT_LINE,
         {
             "exhibition_id": exhibition_id,
             "seq": line.seq,
