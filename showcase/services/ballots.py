@@ -147,9 +147,9 @@ _MOVE_VOTE = (
 )
 
 
-def phone(session: Session | Connection, exhibition_id: int, voter_key: str) -> Phone:
+def phone(connection: Session | Connection, exhibition_id: int, voter_key: str) -> Phone:
     """This phone's standing votes in the exhibition: one query."""
-    rows = session.execute(_PHONE, {"exhibition_id": exhibition_id, "voter_key": voter_key}).all()
+    rows = connection.execute(_PHONE, {"exhibition_id": exhibition_id, "voter_key": voter_key}).all()
     votes = (StandingVote(row.slot, row.entry_id, row.receipt, row.at) for row in rows if row.entry_id is not None)
     return Phone(rows[0].generation, tuple(votes))
 
@@ -176,16 +176,16 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     held = standing.get(slot)
     if held is not None and held.entry_id == act.entry_id:
         used = {"exhibition_id": act.exhibition_id, "form_key": act.form_key, "ballot_id": held.ballot_id}
-        session.execute(insert(UsedForm), used)
+        session.connection().execute(insert(UsedForm), used)
         return _phone_of(first.generation, standing)
     kind = BallotKind.MOVE if held is not None else BallotKind.VOTE
     ballot = _record(session, act, first, slot, kind, held.ballot_id if held else None, now)
     values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot.id, "at": now}
     if held is not None:
-        session.execute(_MOVE_VOTE, {"vote_id": held.vote_id, **values})
+        session.connection().execute(_MOVE_VOTE, {"vote_id": held.vote_id, **values})
     else:
         owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
-        session.execute(_INSERT_VOTE, {**owner, **values})
+        session.connection().execute(_INSERT_VOTE, {**owner, **values})
     kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
     return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, ballot.receipt, now)))
 
@@ -200,7 +200,7 @@ def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
         return _phone_of(first.generation, standing)
     _check(first, now)
     _record(session, act, first, held.slot, BallotKind.WITHDRAW, held.ballot_id, now)
-    session.execute(delete(Vote).where(Vote.id == held.vote_id))
+    session.connection().execute(delete(Vote).where(Vote.id == held.vote_id))
     del standing[held.slot]
     return _phone_of(first.generation, standing)
 
@@ -220,7 +220,7 @@ def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
         "form_key": act.form_key,
         "since": now - timedelta(minutes=1),
     }
-    rows = list(session.execute(_SITUATION, values))
+    rows = list(session.connection().execute(_SITUATION, values))
     if not rows or rows[0].status is Status.DRAFT:
         raise NotFoundError
     return rows
@@ -262,7 +262,7 @@ def _record(
         "replaces_id": replaces,
         "at": now,
     }
-    inserted = session.execute(_INSERT_BALLOT, values)
+    inserted = session.connection().execute(_INSERT_BALLOT, values)
     types = {
         BallotKind.VOTE: LineType.VOTE,
         BallotKind.MOVE: LineType.MOVE,

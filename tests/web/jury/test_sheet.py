@@ -16,6 +16,7 @@ from tests.factories import NOW, Cast, hall, sheet
 from tests.web.signing_in import csrf, sign_in
 
 GOOD = {"score.kebaruan": "80", "score.kemanfaatan": "82.5", "note": "bagus"}
+pytestmark = pytest.mark.both_engines
 
 
 @pytest.fixture

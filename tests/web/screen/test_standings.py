@@ -17,6 +17,7 @@ from showcase.web.screen import cached
 from tests.factories import NOW, Cast, hall
 
 JSON = "/screen/pameran/standings.json"
+pytestmark = pytest.mark.both_engines
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +90,9 @@ def test_what_is_hidden_is_nowhere(app: Flask, client: FlaskClient, cast: Cast, 
     assert group["votes"] is None
     assert all(row["votes"] is None and row["public"] is None for row in group["rows"])
     for path in (JSON, "/screen/pameran"):
-        text = re.sub(r"<svg.*?</svg>|\?v=\w+", "", client.get(path).text, flags=re.S)
+        # Drawings, file versions and moments hold digits of their own.
+        dropped = r"<svg.*?</svg>|\?v=\w+|\d{4}-\d\d-\d\dT[\d:+]+"
+        text = re.sub(dropped, "", client.get(path).text, flags=re.S)
         assert not re.search(r"\b(37|13|50|51)\b", text)
     places = [row["place"] for row in group["rows"]]
     assert places == ([1, 2, 3] if visibility is Visibility.ORDER else [None] * 3)

@@ -16,6 +16,7 @@ from showcase.services import ballots, catalogue
 from tests.factories import Cast, hall
 
 HTMX = {"HX-Request": "true"}
+pytestmark = pytest.mark.both_engines
 
 
 @pytest.fixture
