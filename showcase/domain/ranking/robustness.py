@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from showcase.domain.ranking.checks import check_coverage
 from showcase.domain.ranking.combine import Scoring, ranking_of
 from showcase.domain.ranking.jury import groups
 from showcase.domain.ranking.model import (
@@ -137,24 +138,26 @@ def _least(most: int, falls: Callable[[int], bool]) -> int | None:
 
 def alternatives(rules: Rules, category: Category) -> tuple[Alternative, ...]:
     """Every method side by side. Methods that need a number take the declared one, else 1 and the leader's votes."""
-    leader = max((category.votes.get(entry, 0) for entry in category.standing), default=0)
-    found = []
+    votes = {entry: category.votes.get(entry, 0) for entry in category.standing}
+    found: list[Alternative] = []
     for jury in JuryMethod:
+        other = replace(
+            rules,
+            jury=jury,
+            ridge_lambda=rules.ridge_lambda or RIDGE_DEFAULT,
+            public_reference=rules.public_reference or max(*votes.values(), 1),
+        )
+        try:
+            check_coverage(other, category)
+            scoring = Scoring.of(other, category)
+        except RankingRefused as refused:
+            found += [Alternative(jury, public, None, {}, refused.code) for public in PublicMethod]
+            continue
         for public in PublicMethod:
-            other = replace(
-                rules,
-                jury=jury,
-                public=public,
-                ridge_lambda=rules.ridge_lambda or RIDGE_DEFAULT,
-                public_reference=rules.public_reference or max(leader, 1),
-            )
-            try:
-                ranking = ranking_of(other, category)
-            except RankingRefused as refused:
-                found.append(Alternative(jury, public, None, {}, refused.code))
-                continue
-            places = {standing.entry: standing.place for standing in ranking.standings}
-            found.append(Alternative(jury, public, ranking.winner, places, None))
+            standings = replace(scoring, rules=replace(other, public=public)).standings(votes)
+            winner = None if standings[0].shared else standings[0].entry
+            places = {standing.entry: standing.place for standing in standings}
+            found.append(Alternative(jury, public, winner, places, None))
     return tuple(found)
 
 
