@@ -40,8 +40,14 @@ VISITOR_PAGES = {
     "check": "/check",
     "check-unknown": "/check/0000000000",
     "results-archive": "/results/bailang-2024",
+    "rules": f"/rules/{EXHIBITION}",
     "not-found": "/tidak-ada",
     "login": "/login",
+}
+PUBLISHED_PAGES = {
+    "results": f"/results/{EXHIBITION}",
+    "results-category": f"/results/{EXHIBITION}/categories/skpd",
+    "results-entry": f"/results/{EXHIBITION}/simandor-bmd",
 }
 STAFF_PAGES = {
     "panitia": {
@@ -54,6 +60,7 @@ STAFF_PAGES = {
         "organizer-rules": f"/organizer/{EXHIBITION}/rules",
         "organizer-phase": f"/organizer/{EXHIBITION}/phase",
         "organizer-results": f"/organizer/{EXHIBITION}/results",
+        "organizer-calibration": f"/organizer/{EXHIBITION}/calibration",
     },
     "juri1": {"jury": "/jury"},
 }
@@ -131,6 +138,19 @@ def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
         shoot(page, "stage-1920-light", full=False)
 
 
+def published_pages(browser: Browser, base: str) -> None:
+    """The result and its explanation, on the screen and as they come out of a printer on A4."""
+    for width, size in WIDTHS.items():
+        for scheme in ("light", "dark"):
+            with context(browser, size, scheme, base) as opened:
+                page = opened.new_page()
+                for title, path in PUBLISHED_PAGES.items():
+                    page.goto(path)
+                    shoot(page, f"{title}-{width}-{scheme}")
+                    if (width, scheme) == ("1440", "light"):
+                        page.pdf(path=OUT / f"{title}.pdf", format="A4")
+
+
 def main() -> None:
     """Make all pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -143,6 +163,9 @@ def main() -> None:
         codes = dict(line.split() for line in server.flask("entries", "codes").splitlines())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         all_pages(browser, server.url, codes)
+        for phase in ("deliberation", "final", "published"):
+            server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "untuk gambar")
+        published_pages(browser, server.url)
         browser.close()
     print(f"Pictures are in {OUT.relative_to(ROOT)}.", file=sys.stderr)
 

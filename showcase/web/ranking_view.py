@@ -33,7 +33,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry. Numbers are texts with the page's decimal mark; empty where there is no ranking."""
+    """One entry: `score` is a, `jury` A. Numbers are texts in the page's language; empty where there is no ranking."""
 
     entry: str
     shown: EntryName
@@ -41,6 +41,7 @@ class Row:
     shared: bool
     wins: bool
     final: str
+    score: str
     jury: str
     public: str
     votes: int | None
@@ -72,7 +73,7 @@ class Group:
 
 def groups(outcome: Outcome, names: Names) -> tuple[Group, ...]:
     """Every category of a computed outcome."""
-    return tuple(_group(outcome.bundle.rules, found, names) for found in outcome.categories)
+    return tuple(group(outcome.bundle.rules, found, names) for found in outcome.categories)
 
 
 def groups_without_figures(categories: Sequence[Mapping[str, Any]], names: Names) -> tuple[Group, ...]:
@@ -104,7 +105,8 @@ def _known_places(slug: str, standings: Sequence[Mapping[str, Any]], names: Name
     )
 
 
-def _group(rules: Rules, found: CategoryResult, names: Names) -> Group:
+def group(rules: Rules, found: CategoryResult, names: Names) -> Group:
+    """One category, ranked or refused."""
     shown = names.categories[found.slug]
     here = {slug: names.entries[slug].name for slug in found.category.entries}
     rows = _rows(rules, found, names, shown)
@@ -147,6 +149,7 @@ def _rows(rules: Rules, found: CategoryResult, names: Names, shown: CategoryName
             shared=row.shared,
             wins=row.place <= shown.winners,
             final=final,
+            score=shown_number(row.raw_jury, 2),
             jury=shown_number(row.jury, 2),
             public=shown_number(row.public, 2),
             votes=row.votes,
@@ -169,6 +172,7 @@ def _bare(slug: str, shown: EntryName) -> Row:
         shared=False,
         wins=False,
         final="",
+        score="",
         jury="",
         public="",
         votes=None,

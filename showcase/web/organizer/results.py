@@ -4,8 +4,8 @@ from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from showcase.extensions import db
+from showcase.services import completeness, rules
 from showcase.services import results as service
-from showcase.services import rules
 from showcase.services.exhibitions import named
 from showcase.web import ranking_view, ranking_words, visitor
 from showcase.web.access import Access, allow
@@ -24,8 +24,9 @@ def results(exhibition_slug: str) -> Answer:
     found = service.standing(session, row)
     context = {
         "exhibition": view,
+        "here": f"/organizer/{exhibition_slug}/results",
         "groups": ranking_view.groups(found, service.names(session, row)),
-        "completeness": service.completeness(session, row.id),
+        "completeness": completeness.completeness(session, row.id),
         "sha256": found.sha256,
         "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
         "confirmed_at": rules.current(session, row.id).confirmed_at,

@@ -29,6 +29,7 @@ def page(exhibition_slug: str) -> Response:
         declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
     context = {
         "exhibition": visitor.exhibition_or_404(exhibition_slug),
+        "here": f"/results/{exhibition_slug}",
         "groups": groups,
         "found": found,
         "rules": rules,
