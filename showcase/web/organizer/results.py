@@ -1,13 +1,16 @@
 """The back office: the ranking as it stands, with its whole arithmetic, in every phase."""
 
+from datetime import UTC, datetime
+
 from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
+from showcase.domain.errors import NotFoundError
 from showcase.extensions import db
 from showcase.services import completeness, rules
 from showcase.services import results as service
 from showcase.services.exhibitions import named
-from showcase.web import ranking_view, ranking_words, visitor
+from showcase.web import ranking_view, ranking_words, ranking_workbook, visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 
@@ -43,3 +46,14 @@ def results_bundle(exhibition_slug: str) -> Response:
     response = Response(found.bundle_text, mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{exhibition_slug}-bundle.json"'
     return response
+
+
+@bp.get("/organizer/<exhibition_slug>/results/workbook.xlsx")
+@allow(Access.ORGANIZER)
+def results_workbook(exhibition_slug: str) -> Response:
+    """The ranking as it stands now as a spreadsheet with its formulas; a refused category says why."""
+    session = db.session()
+    row = named(session, exhibition_slug)
+    if row.is_archive:
+        raise NotFoundError
+    return ranking_workbook.answer(service.standing(session, row), service.names(session, row), datetime.now(UTC))
