@@ -8,8 +8,10 @@ from flask import Flask
 
 from showcase.domain.ranking import RankingRefused, canonical
 from showcase.services.results import CategoryName, EntryName, Names, computed
-from showcase.web import ranking_refusals, ranking_view, ranking_words
-from showcase.web.ranking_view import Group
+from showcase.web.ranking import refusals as ranking_refusals
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.view import Group
 
 BUNDLE: dict[str, Any] = {
     "format": "showcase-bundle/1",

@@ -7,9 +7,11 @@ from showcase.services import calibrations
 from showcase.services import results as service
 from showcase.services.exhibitions import named
 from showcase.services.results import Names, Standing
-from showcase.web import calibration_view, ranking_pages, visitor
+from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import calibration as calibration_view
+from showcase.web.ranking import pages as ranking_pages
 
 
 @bp.get("/organizer/<exhibition_slug>/results/categories/<category_slug>")

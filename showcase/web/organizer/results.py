@@ -10,9 +10,12 @@ from showcase.extensions import db
 from showcase.services import completeness, rules
 from showcase.services import results as service
 from showcase.services.exhibitions import named
-from showcase.web import ranking_view, ranking_words, ranking_workbook, visitor
+from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking import workbook as ranking_workbook
 
 
 @bp.get("/organizer/<exhibition_slug>/results")
@@ -56,4 +59,6 @@ def results_workbook(exhibition_slug: str) -> Response:
     row = named(session, exhibition_slug)
     if row.is_archive:
         raise NotFoundError
-    return ranking_workbook.answer(service.standing(session, row), service.names(session, row), datetime.now(UTC))
+    return ranking_workbook.file(
+        service.standing(session, row), service.names(session, row), datetime.now(UTC)
+    ).answer()

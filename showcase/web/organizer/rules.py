@@ -19,12 +19,14 @@ from showcase.domain.scoring import centi_text
 from showcase.extensions import db, transaction
 from showcase.services import juries, results, rules
 from showcase.services.exhibitions import named
-from showcase.web import errors, ranking_view, ranking_words, visitor
+from showcase.web import errors, visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import decimal
 from showcase.web.htmx import fragment
 from showcase.web.organizer.blueprint import bp
-from showcase.web.rule_effects import effects
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.effects import effects
 
 FIELDS = (
     "preset",

@@ -10,10 +10,11 @@ from showcase.extensions import db
 from showcase.services import exhibitions, juries, rules
 from showcase.services.catalogue import CategoryView, ExhibitionView
 from showcase.services.rules import DeclaredCriterion
-from showcase.web import ranking_words, visitor
+from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.effects import effects
 from showcase.web.results.blueprint import bp
-from showcase.web.rule_effects import effects
 
 # A category, and its criteria with their weights in percent.
 Criteria = tuple[CategoryView, list[tuple[DeclaredCriterion, str]]]

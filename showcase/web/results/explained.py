@@ -6,8 +6,9 @@ from showcase.domain.errors import NotFoundError
 from showcase.extensions import db
 from showcase.services import exhibitions, results
 from showcase.services.results import Names, Standing
-from showcase.web import ranking_pages, visitor
+from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.ranking import pages as ranking_pages
 from showcase.web.results.blueprint import bp
 
 

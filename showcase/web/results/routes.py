@@ -7,8 +7,11 @@ from showcase.domain.ranking import canonical
 from showcase.extensions import db
 from showcase.services import awards, exhibitions, results
 from showcase.services.results import Published
-from showcase.web import ranking_view, ranking_words, ranking_workbook, visitor
+from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking import workbook as ranking_workbook
 from showcase.web.results.blueprint import bp
 
 
@@ -70,7 +73,9 @@ def workbook(exhibition_slug: str) -> Response:
     found = results.published(session, exhibition)
     if found.standing is None or found.at is None:
         raise NotFoundError
-    return _checked(ranking_workbook.answer(found.standing, results.names(session, exhibition), found.at))
+    standing, names, at = found.standing, results.names(session, exhibition), found.at
+    key = ("workbook", exhibition_slug, filters.language())
+    return _checked(visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at)).answer())
 
 
 def _published(slug: str) -> Published:

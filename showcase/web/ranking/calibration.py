@@ -8,8 +8,8 @@ from showcase.domain.ranking import JurorCalibration
 from showcase.domain.ranking.numbers import rounded
 from showcase.services.calibrations import CategoryCalibration
 from showcase.services.results import CategoryName
-from showcase.web import ranking_words
-from showcase.web.ranking_arithmetic import shown_number, signed_number
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.arithmetic import shown_number, signed_number
 
 # The scale of corrections reaches at least this far to both sides, so that small ones look small.
 LEAST_SCALE = Fraction(5)

@@ -17,8 +17,8 @@ from showcase.domain.ranking import (
     proof,
 )
 from showcase.domain.ranking.numbers import rounded
-from showcase.web import ranking_words
 from showcase.web.filters import decimal, whole
+from showcase.web.ranking import words as ranking_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from showcase.domain.ranking import CategoryRanking, Criterion, Sheet, Standing
 from showcase.domain.ranking.numbers import decimal_or_fraction
 from showcase.services.results import CategoryResult
-from showcase.web import ranking_words
 from showcase.web.filters import decimal
-from showcase.web.ranking_arithmetic import shown_number
-from showcase.web.ranking_view import Group, Row
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.arithmetic import shown_number
+from showcase.web.ranking.view import Group, Row
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ from showcase.domain.ranking import CategoryRanking, Rules, Standing
 from showcase.domain.ranking.numbers import rounded, told_apart
 from showcase.services.results import CategoryName, CategoryResult, EntryName, Names
 from showcase.services.results import Standing as Outcome
-from showcase.web import ranking_arithmetic, ranking_refusals, ranking_words
-from showcase.web.ranking_arithmetic import Arithmetic, localised, shown_number
+from showcase.web.ranking import arithmetic as ranking_arithmetic
+from showcase.web.ranking import refusals as ranking_refusals
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.arithmetic import Arithmetic, localised, shown_number
 
 PODIUM = 3
 # The picture's scale: a final score of 100 fills it.

@@ -4,8 +4,11 @@ from typing import Any
 
 from showcase.services import firmness
 from showcase.services.results import CategoryResult, Names, Standing
-from showcase.web import ranking_category, ranking_entry, ranking_view, ranking_words
-from showcase.web.ranking_view import Group
+from showcase.web.ranking import category as ranking_category
+from showcase.web.ranking import entry as ranking_entry
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.view import Group
 
 Context = dict[str, Any]
 

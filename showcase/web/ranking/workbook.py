@@ -1,6 +1,7 @@
 """The spreadsheet of a result in the page's language: names, words, and the flags and refusals as sentences."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import Response
@@ -18,16 +19,30 @@ from showcase.documents.result_workbook import (
 )
 from showcase.domain.ranking import Rules
 from showcase.services.results import CategoryResult, Names, Standing
-from showcase.web import ranking_refusals, ranking_words
+from showcase.web.ranking import refusals as ranking_refusals
+from showcase.web.ranking import words as ranking_words
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def answer(outcome: Standing, names: Names, created: datetime) -> Response:
-    """The workbook as a file to save; equal results of the same moment are equal to the byte."""
-    response = Response(result_workbook(_values(outcome, names, created), _texts(outcome)), mimetype=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{outcome.bundle.slug}-workbook.xlsx"'
-    return response
+@dataclass(frozen=True, slots=True)
+class WorkbookFile:
+    """A workbook as a file to save."""
+
+    name: str
+    data: bytes
+
+    def answer(self) -> Response:
+        """The download."""
+        response = Response(self.data, mimetype=XLSX)
+        response.headers["Content-Disposition"] = f'attachment; filename="{self.name}"'
+        return response
+
+
+def file(outcome: Standing, names: Names, created: datetime) -> WorkbookFile:
+    """The workbook; equal results of the same moment are equal to the byte."""
+    data = result_workbook(_values(outcome, names, created), _texts(outcome))
+    return WorkbookFile(f"{outcome.bundle.slug}-workbook.xlsx", data)
 
 
 def _values(outcome: Standing, names: Names, created: datetime) -> ResultValues:

@@ -7,10 +7,11 @@ from fractions import Fraction
 from showcase.domain.ranking import Rules
 from showcase.services.firmness import Firmness
 from showcase.services.results import CategoryResult
-from showcase.web import ranking_firmness, ranking_words
-from showcase.web.ranking_arithmetic import shown_number
-from showcase.web.ranking_firmness import FirmnessView
-from showcase.web.ranking_view import Group
+from showcase.web.ranking import firmness as ranking_firmness
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.arithmetic import shown_number
+from showcase.web.ranking.firmness import FirmnessView
+from showcase.web.ranking.view import Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from showcase.domain.ranking.numbers import rounded
 from showcase.services.firmness import Firmness
 from showcase.services.results import CategoryResult
 from showcase.web.filters import whole
-from showcase.web.ranking_arithmetic import shown_number
-from showcase.web.ranking_words import juror, percent
+from showcase.web.ranking.arithmetic import shown_number
+from showcase.web.ranking.words import juror, percent
 
 # Heads of the table of methods, where the full names have no room.
 JURY_SHORT: Mapping[JuryMethod, LazyString] = {
