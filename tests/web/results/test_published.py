@@ -4,6 +4,7 @@ import hashlib
 import re
 from fractions import Fraction
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -71,6 +72,15 @@ def test_the_page_shows_every_number_and_the_arithmetic(published: Cast, client:
     assert "&lt;b&gt;Simandor" in page
     assert "<b>Simandor" not in page
     assert "A = 100 × (85 − 50) / (100 − 50) = 70.00" in client.get("/results/pameran?lang=en").text
+
+
+@pytest.mark.parametrize(("language", "right", "wrong"), [("id", "66,00", "66.00"), ("en", "66.00", "66,00")])
+def test_numbers_take_the_decimal_mark_of_the_pages_language(
+    published: Cast, client: FlaskClient, language: str, right: str, wrong: str
+) -> None:
+    text = re.sub(r"<[^>]+>", " ", client.get(f"/results/pameran?lang={language}").text)
+    assert right in text
+    assert wrong not in text
 
 
 def test_a_year_without_figures_has_nulls(app: Flask, client: FlaskClient) -> None:
