@@ -7,7 +7,7 @@ from showcase.domain.ranking import canonical
 from showcase.extensions import db
 from showcase.services import awards, exhibitions, results
 from showcase.services.results import Published
-from showcase.web import ranking_view, ranking_words, visitor
+from showcase.web import ranking_view, ranking_words, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.results.blueprint import bp
 
@@ -27,8 +27,10 @@ def page(exhibition_slug: str) -> Response:
         groups = ranking_view.groups(found.standing, names)
         rules = found.standing.bundle.rules
         declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
+    shown = visitor.exhibition_or_404(exhibition_slug)
     context = {
-        "exhibition": visitor.exhibition_or_404(exhibition_slug),
+        "exhibition": shown,
+        "preview": sharing.of_results(shown),
         "groups": groups,
         "found": found,
         "rules": rules,
