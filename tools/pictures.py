@@ -6,6 +6,7 @@ writes build/pictures/. Look at them after every change of a page.
 
 import sys
 import tempfile
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,7 @@ VISITOR_PAGES = {
     "not-found": "/tidak-ada",
     "login": "/login",
 }
+CARDS = ("simandor-bmd", "pubertas-new-generation", "galuh-sanggam", "boengas", "contoh-inovasi-1")
 STAFF_PAGES = {
     "panitia": {
         "organizer": "/organizer",
@@ -131,6 +133,13 @@ def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
         shoot(page, "stage-1920-light", full=False)
 
 
+def cards(base: str) -> None:
+    """The cards that chats show."""
+    for page in (f"e/{EXHIBITION}", "results/bailang-2024", *(f"e/{EXHIBITION}/{slug}" for slug in CARDS)):
+        with urllib.request.urlopen(f"{base}/{page}/card.jpg", timeout=30) as answer:
+            (OUT / f"card-{page.replace('/', '-')}.jpg").write_bytes(answer.read())
+
+
 def main() -> None:
     """Make all pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -144,6 +153,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         all_pages(browser, server.url, codes)
         browser.close()
+        cards(server.url)
     print(f"Pictures are in {OUT.relative_to(ROOT)}.", file=sys.stderr)
 
 

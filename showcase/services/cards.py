@@ -2,12 +2,15 @@
 
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from showcase.documents.cards import Card, card_jpeg
 from showcase.services import photos
 from showcase.services.catalogue import EntryView, ExhibitionView
 
+# Cards speak the language of what they show.
+RESULTS = "Hasil resmi"
 # Drawing costs a tenth of a second: one at a time leaves the other threads to the visitors.
 _drawing = threading.Lock()
 
@@ -34,6 +37,11 @@ def of_exhibition(exhibition: ExhibitionView) -> Card:
         long_name=exhibition.venue,
         foot=" · ".join(category.name for category in exhibition.categories),
     )
+
+
+def of_results(exhibition: ExhibitionView) -> Card:
+    """The card of an exhibition's results. It names no winner: who won is for the page to say."""
+    return replace(of_exhibition(exhibition), kicker=RESULTS, organisation=exhibition.organiser)
 
 
 def jpeg(card: Card, owner: str, *, data_dir: Path) -> bytes:

@@ -47,32 +47,32 @@ def of_exhibition(exhibition: ExhibitionView) -> Preview:
     """An exhibition's catalogue."""
     words = ", ".join(category.name for category in exhibition.categories)
     number = _("%(total)s inovasi", total=len(exhibition.entries))
-    return _whole(
-        exhibition,
+    own, card = (
+        url_for(endpoint, exhibition_slug=exhibition.slug)
+        for endpoint in ("catalogue.exhibition", "site.exhibition_card")
+    )
+    return Preview(
         title=exhibition.name,
         description=_short(f"{number}: {words}" if words else number),
-        path=url_for("catalogue.exhibition", exhibition_slug=exhibition.slug),
+        url=_absolute(own),
+        image=_image(cards.of_exhibition(exhibition), card),
+        image_alt=exhibition.name,
+        site=exhibition.organiser or exhibition.name,
     )
 
 
 def of_results(exhibition: ExhibitionView) -> Preview:
     """An exhibition's published results."""
-    return _whole(
-        exhibition,
-        title=f"{_('Hasil resmi')} · {exhibition.name}",
-        description=_("Peringkat setiap kategori dengan seluruh perhitungannya."),
-        path=url_for("results.page", exhibition_slug=exhibition.slug),
+    own, card = (
+        url_for(endpoint, exhibition_slug=exhibition.slug) for endpoint in ("results.page", "site.results_card")
     )
-
-
-def _whole(exhibition: ExhibitionView, *, title: str, description: str, path: str) -> Preview:
-    card = url_for("site.exhibition_card", exhibition_slug=exhibition.slug)
+    title = f"{_('Hasil resmi')} · {exhibition.name}"
     return Preview(
         title=title,
-        description=description,
-        url=_absolute(path),
-        image=_image(cards.of_exhibition(exhibition), card),
-        image_alt=exhibition.name,
+        description=_("Peringkat setiap kategori dengan seluruh perhitungannya."),
+        url=_absolute(own),
+        image=_image(cards.of_results(exhibition), card),
+        image_alt=title,
         site=exhibition.organiser or exhibition.name,
     )
 

@@ -124,6 +124,7 @@ def test_the_catalogue_and_the_results(demo_client: FlaskClient, path: str, lang
     found = preview(demo_client.get(f"{path}?lang={language}", base_url=ASKED).text)
     assert found["og:url"] == BASE + ("/e/bailang-2025" if path == "/" else path)
     assert "Balangan" in found["og:title"]
+    assert found["og:image"].partition("?")[0] == found["og:url"] + "/card.jpg"
     assert picture(demo_client, found["og:image"]).size == (1200, 630)
 
 

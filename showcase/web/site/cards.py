@@ -26,9 +26,17 @@ def entry_card(exhibition_slug: str, entry_slug: str) -> Response:
 @bp.get("/e/<exhibition_slug>/card.jpg")
 @allow(Access.PUBLIC)
 def exhibition_card(exhibition_slug: str) -> Response:
-    """An exhibition's card, for its catalogue and its results."""
+    """An exhibition's card, for its catalogue."""
     exhibition = visitor.exhibition_or_404(exhibition_slug)
     return _answer(cards.of_exhibition(exhibition), f"exhibition{exhibition.id}")
+
+
+@bp.get("/results/<exhibition_slug>/card.jpg")
+@allow(Access.PUBLIC)
+def results_card(exhibition_slug: str) -> Response:
+    """The card of an exhibition's results."""
+    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    return _answer(cards.of_results(exhibition), f"results{exhibition.id}")
 
 
 def _answer(card: Card, owner: str) -> Response:
