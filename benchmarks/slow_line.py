@@ -37,6 +37,7 @@ PAINTS = """() => new Promise(done => {
     requestAnimationFrame(() => requestAnimationFrame(() =>
         setTimeout(() => done([first(), seen.at(-1)?.startTime ?? NaN]))));
 })"""
+DONE = "paint => performance.getEntriesByType('resource').filter(entry => entry.responseEnd <= paint).length"
 # From the tap itself to the moment when the page says that the vote is recorded.
 VOTE = """() => new Promise(done => {
     let tapped = 0;
@@ -59,30 +60,35 @@ class SlowLine:
         self.opened = Row("the same, with the time to open a connection", 2000, 1700, is_wait=True)
         self.largest = Row("largest contentful paint, empty cache", 2500, 2100, is_wait=True)
         self.again = Row("first contentful paint, second visit", 1000, 700, is_wait=True)
+        self.catalogue = Row("catalogue: first contentful paint, empty cache", 2000, 1500, is_wait=True)
         self.vote = Row("vote: from the tap to the receipt", 600, 500, is_wait=True)
 
     def rows(self) -> list[Row]:
         """The table's rows."""
-        return [self.first, self.opened, self.largest, self.again, self.vote]
+        return [self.first, self.opened, self.largest, self.again, self.vote, self.catalogue]
 
     def round(self) -> None:
         """A new visitor opens the booth's page, votes, and comes back."""
         with self.visitor() as (page, wire):
-            first, largest = self.view(page)
+            first, largest = self.view(page, f"/b/{self.code}")
             self.first.add(first)
             self.opened.add(first + TCP)
             self.largest.add(largest)
             blocking = [f"/b/{self.code}", *blocking_paths(page)]
             self.facts["bytes that block the first paint"] = f"{sum(wire.sizes[name] for name in blocking):,}"
-            self.facts["requests that block it"] = str(len(blocking))
+            done = 1 + page.evaluate(DONE, first)
+            self.facts["requests that block it"] = f"{len(blocking)}; {done} had been answered by then"
             self.facts["bytes of the first view"] = f"{wire.total:,}"
             wire.clear()
             self.vote.add(float(page.evaluate(VOTE)))
             page.wait_for_load_state("networkidle")
             self.count_vote(wire)
             wire.clear()
-            self.again.add(self.view(page)[0])
+            self.again.add(self.view(page, f"/b/{self.code}")[0])
             self.facts["bytes of the second view"] = f"{wire.total:,}"
+        with self.visitor() as (page, wire):
+            self.catalogue.add(self.view(page, f"/e/{EXHIBITION}")[0])
+            self.facts["bytes of the catalogue's first view"] = f"{wire.total:,}"
 
     @contextmanager
     def visitor(self) -> Iterator[tuple[Page, Wire]]:
@@ -95,9 +101,9 @@ class SlowLine:
         yield page, wire
         context.close()
 
-    def view(self, page: Page) -> tuple[float, float]:
+    def view(self, page: Page, path: str) -> tuple[float, float]:
         """First and largest contentful paint (ms after the page was asked for)."""
-        page.goto(f"/b/{self.code}", wait_until="networkidle")
+        page.goto(path, wait_until="networkidle")
         first, largest = page.evaluate(PAINTS)
         return float(first), float(largest)
 

@@ -100,6 +100,7 @@ def test_a_photograph_fits_a_crowded_network() -> None:
         with Image.open(io.BytesIO(data)) as variant:
             assert variant.format == "WEBP"
             assert variant.width == width
+    assert len(picture.webp[320]) <= 12_000
     assert len(picture.webp[640]) <= 45_000
     assert len(picture.jpeg) < 300_000
     with Image.open(io.BytesIO(picture.jpeg)) as preview:
