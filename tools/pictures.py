@@ -6,6 +6,7 @@ writes build/pictures/. Look at them after every change of a page.
 
 import sys
 import tempfile
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,7 @@ PUBLISHED_PAGES = {
     "results-category": f"/results/{EXHIBITION}/categories/skpd",
     "results-entry": f"/results/{EXHIBITION}/simandor-bmd",
 }
+CARDS = ("simandor-bmd", "pubertas-new-generation", "galuh-sanggam", "boengas", "contoh-inovasi-1")
 STAFF_PAGES = {
     "panitia": {
         "organizer": "/organizer",
@@ -151,6 +153,13 @@ def published_pages(browser: Browser, base: str) -> None:
                         page.pdf(path=OUT / f"{title}.pdf", format="A4")
 
 
+def cards(base: str) -> None:
+    """The cards that chats show."""
+    for page in (f"e/{EXHIBITION}", "results/bailang-2024", *(f"e/{EXHIBITION}/{slug}" for slug in CARDS)):
+        with urllib.request.urlopen(f"{base}/{page}/card.jpg", timeout=30) as answer:
+            (OUT / f"card-{page.replace('/', '-')}.jpg").write_bytes(answer.read())
+
+
 def main() -> None:
     """Make all pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -167,6 +176,7 @@ def main() -> None:
             server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "untuk gambar")
         published_pages(browser, server.url)
         browser.close()
+        cards(server.url)
     print(f"Pictures are in {OUT.relative_to(ROOT)}.", file=sys.stderr)
 
 

@@ -7,7 +7,7 @@ from showcase.domain.ranking import canonical
 from showcase.extensions import db
 from showcase.services import awards, exhibitions, results
 from showcase.services.results import Published
-from showcase.web import filters, visitor
+from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.ranking import view as ranking_view
 from showcase.web.ranking import words as ranking_words
@@ -30,9 +30,11 @@ def page(exhibition_slug: str) -> Response:
         groups = ranking_view.groups(found.standing, names)
         rules = found.standing.bundle.rules
         declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
+    shown = visitor.exhibition_or_404(exhibition_slug)
     context = {
-        "exhibition": visitor.exhibition_or_404(exhibition_slug),
+        "exhibition": shown,
         "here": f"/results/{exhibition_slug}",
+        "preview": sharing.of_results(shown),
         "groups": groups,
         "found": found,
         "rules": rules,
