@@ -67,6 +67,8 @@ def _render(exhibition: ExhibitionView, entry: EntryView) -> Page:
         "voting/booth.html",
         exhibition=exhibition,
         entry=entry,
+        # Relative: this page is sent at the booth's address and at the shared one, which must not learn the code.
+        other_language_url="?lang=" + ("en" if filters.language() == "id" else "id"),
         vote_html=Markup(MARK),  # noqa: S704 - a constant
         share_url=base + url_for("voting.entry", exhibition_slug=exhibition.slug, entry_slug=entry.slug),
         og_image=f"{base}/media/{entry.photo.digest}.jpg" if entry.photo else "",
