@@ -66,6 +66,8 @@ def _render(exhibition: ExhibitionView, entry: EntryView) -> Page:
         "voting/booth.html",
         exhibition=exhibition,
         entry=entry,
+        # Relative: this page is sent at the booth's address and at the shared one, which must not learn the code.
+        other_language_url="?lang=" + ("en" if filters.language() == "id" else "id"),
         vote_html=Markup(MARK),  # noqa: S704 - a constant
         preview=sharing.of_entry(exhibition, entry),
         # Of whichever address the page was reached by: the rendered page is the same at the booth and on its own one.
