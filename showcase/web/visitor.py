@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, request
 from itsdangerous import BadSignature, Signer, TimestampSigner
 
 from showcase.domain.errors import NotFoundError
+from showcase.domain.visits import packed, unpacked, visits_left
 from showcase.domain.voting import FORM_HOURS, Level, StaleFormError
 from showcase.extensions import db
 from showcase.services import catalogue
@@ -167,16 +168,21 @@ def passes(phone: Device) -> frozenset[int]:
     except BadSignature:
         return frozenset()
     identity, _, booths = text.partition("/")
-    if identity != phone.identity:
-        return frozenset()
-    return frozenset(int(number) for number in booths.split("-") if number)
+    return unpacked(booths) if identity == phone.identity else frozenset()
 
 
 def keep_pass(response: Response, phone: Device, entry: EntryView, held: frozenset[int]) -> None:
-    """Note that this phone has come through this booth."""
+    """Note that this phone has come through this booth. GET writes no row: the phone itself keeps its trail."""
     if entry.id not in held:
-        booths = "-".join(str(number) for number in sorted(held | {entry.id}))
+        booths = packed(held | {entry.id})
         _set_cookie(response, "pass", road().booth_pass.sign(f"{phone.identity}/{booths}").decode())
+
+
+def still_to_visit(exhibition: ExhibitionView, held: frozenset[int]) -> int:
+    """How many booths this phone must still visit before it may vote in the exhibition."""
+    if not exhibition.min_visits:
+        return 0
+    return visits_left(exhibition.min_visits, len(held & exhibition.standing), len(exhibition.standing))
 
 
 def may_vote(exhibition: ExhibitionView, entry: EntryView, held: frozenset[int]) -> bool:
