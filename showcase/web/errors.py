@@ -32,6 +32,7 @@ STATUS = {
     "sheet-locked": 409,
     "sheet-conflict": 409,
     "recused": 409,
+    "messages-closed": 409,
     "result-fixed": 409,
     "phase-refused": 409,
     "phase-not-ready": 409,
@@ -64,6 +65,15 @@ SENTENCES: dict[str, LazyString] = {
     "recused": _l("Anda tercatat memiliki konflik kepentingan dengan inovasi ini, jadi tidak menilainya."),
     "note-too-long": _l("Catatan terlalu panjang, paling banyak 4.000 huruf."),
     "scores-invalid": _l("Ada nilai yang belum bisa disimpan. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "message-blank": _l("Pesan ini masih kosong. Tulis sesuatu, lalu kirim lagi."),
+    "message-long": _l(
+        "Pesan ini terlalu panjang, paling banyak 280 huruf. Tidak ada yang hilang; persingkat, lalu kirim lagi."
+    ),
+    "message-characters": _l(
+        "Ada huruf tersembunyi di pesan ini yang tidak bisa dikirim. Ketik ulang bagian itu, lalu kirim lagi."
+    ),
+    "message-kind": _l("Pilih dulu: dukungan atau pertanyaan."),
+    "messages-closed": _l("Pesan bisa dikirim selama pameran berlangsung."),
     "result-fixed": _l("Hasil sudah ditetapkan, jadi ini tidak bisa diubah lagi."),
     "phase-refused": _l("Tahap tidak bisa dipindah ke sana dari tahap yang sekarang."),
     "phase-not-ready": _l("Belum bisa pindah tahap, masih ada yang kurang."),

@@ -51,6 +51,11 @@ class Device:
         """HMAC(exhibition's pepper, identity): 128 bits, hex. Says nothing about the phone in another exhibition."""
         return hmac.new(exhibition.pepper.encode(), self.identity.encode(), hashlib.sha256).hexdigest()[:32]
 
+    def sender_key(self, exhibition: ExhibitionView) -> str:
+        """The same for messages: another value, so that no message leads to a vote."""
+        sender = f"message/{self.identity}"
+        return hmac.new(exhibition.pepper.encode(), sender.encode(), hashlib.sha256).hexdigest()[:32]
+
 
 def init_app(app: Flask, *, secure: bool) -> None:
     """Prepare the signers; one salt a purpose."""
@@ -139,25 +144,25 @@ def _set_cookie(response: Response, name: str, value: str) -> None:
     )
 
 
-def form_token(phone: Device, entry: EntryView) -> str:
-    """A form's one hidden value: its own key, bound to this phone and this entry, with the time."""
+def form_token(phone: Device, entry: EntryView, purpose: str = "") -> str:
+    """A form's one hidden value: its own key, bound to this phone, entry and purpose ("": the vote), with the time."""
     kept = road()
-    return kept.form.sign(f"{secrets.token_urlsafe(12)}.{_binding(phone, entry)}").decode()
+    return kept.form.sign(f"{secrets.token_urlsafe(12)}.{_binding(phone, entry, purpose)}").decode()
 
 
-def form_key(token: str, phone: Device, entry: EntryView) -> str:
+def form_key(token: str, phone: Device, entry: EntryView, purpose: str = "") -> str:
     """The key of a form that this phone was given for this entry within 24 hours. Raises StaleFormError."""
     try:
         key, _, binding = road().form.unsign(token, max_age=FORM_HOURS * 3600).decode().partition(".")
     except (BadSignature, UnicodeError) as error:
         raise StaleFormError from error
-    if not hmac.compare_digest(binding, _binding(phone, entry)):
+    if not hmac.compare_digest(binding, _binding(phone, entry, purpose)):
         raise StaleFormError
     return key
 
 
-def _binding(phone: Device, entry: EntryView) -> str:
-    return hashlib.sha256(f"{entry.id}.{phone.identity}".encode()).hexdigest()[:16]
+def _binding(phone: Device, entry: EntryView, purpose: str) -> str:
+    return hashlib.sha256(f"{purpose}{entry.id}.{phone.identity}".encode()).hexdigest()[:16]
 
 
 def passes(phone: Device) -> frozenset[int]:
