@@ -96,6 +96,8 @@ class ExhibitionView:
     opens_at: datetime | None
     closes_at: datetime | None
     frozen_at: datetime | None
+    min_visits: int
+    show_messages: bool
     pepper: str
     is_archive: bool
     is_demo: bool
@@ -108,6 +110,11 @@ class ExhibitionView:
     def zone(self) -> ZoneInfo:
         """The time zone in which the exhibition's moments are told."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def standing(self) -> frozenset[int]:
+        """The entries that were not withdrawn: the booths of the trail."""
+        return frozenset(entry.id for entry in self.entries if not entry.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +220,8 @@ def _exhibition_view(
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         frozen_at=row.frozen_at,
+        min_visits=row.min_visits,
+        show_messages=row.show_messages,
         pepper=row.pepper or "",
         is_archive=row.is_archive,
         is_demo=row.is_demo,

@@ -58,6 +58,7 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone) -> dict[str, o
     counts = Counter(entry.category.slug for entry in shown.entries)
     voted = {vote.entry_id for vote in phone.votes}
     chosen_categories = {shown.by_id[entry_id].category.id for entry_id in voted if entry_id in shown.by_id}
+    visited = visitor.passes(device) & shown.standing
     now = datetime.now(UTC)
     return {
         "exhibition": shown,
@@ -68,6 +69,9 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone) -> dict[str, o
         "order": how,
         "chosen": frozenset(voted),
         "progress": (len(chosen_categories), len(shown.categories)),
+        "visited": visited,
+        "booths": len(shown.standing),
+        "left": visitor.still_to_visit(shown, visited),
         "total": len(shown.entries),
         "vote_open": is_open_at(shown.phase, shown.opens_at, shown.closes_at, now) and not shown.is_archive,
         "closes_text": filters.clock(shown.closes_at, shown.zone),
