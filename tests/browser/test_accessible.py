@@ -76,7 +76,9 @@ def test_the_pages_after_the_announcement(own_server: Server, new_page: NewPage)
         own_server.flask("phase", "set", phase, "--exhibition", pages.LIVE, "--reason", "Peragaan")
     page = new_page(viewport=USUAL, color_scheme="light")
     found = []
-    for address in (f"/results/{pages.LIVE}", f"/e/{pages.LIVE}/boengas", "/", "/mine", f"/screen/{pages.LIVE}"):
+    own = [address for several in pages.PUBLISHED.values() for address in several]
+    changed = [f"/results/{pages.LIVE}", f"/e/{pages.LIVE}/boengas", "/", "/mine", f"/screen/{pages.LIVE}"]
+    for address in (*own, *changed):
         page.goto(address)
         found += [f"{address}: {one}" for one in complaints(page, "", address)]
     assert not found, "\n".join(found)

@@ -47,7 +47,7 @@ def test_a_choice_is_a_step_back_and_keeps_the_focus(server: Server, phone: Page
     expect(chips.get_by_role("link", name="Tenaga Pendidik")).to_be_focused()
     phone.get_by_role("link", name="Urutkan menurut stan").click()
     expect(phone).to_have_url(re.compile(r"\?category=pendidik&order=booth$"))
-    booths = phone.locator(".entry-pic b").all_inner_texts()
+    booths = phone.locator(".entry-pic b").all_text_contents()
     assert booths == sorted(booths)
     phone.fill("[name=q]", "contoh")
     expect(phone).to_have_url(re.compile(r"\?(?=.*q=contoh)(?=.*category=pendidik)(?=.*order=booth)"))
@@ -100,7 +100,7 @@ def test_three_hundred_cards_come_sixty_at_a_time(own_server: Server, new_page: 
     plain.goto(f"{HOME}?q=layanan&category=skpd&order=booth")
     plain.get_by_role("link", name="Tampilkan 60 lagi").click()
     expect(plain.locator("[data-entry]")).to_have_count(120)
-    booths = plain.locator(".entry-pic b").all_inner_texts()
+    booths = plain.locator(".entry-pic b").all_text_contents()
     numbers = [int(booth.removeprefix("Z-")) for booth in booths if booth.startswith("Z-")]
     assert len(numbers) > 100
     assert numbers == sorted(numbers)

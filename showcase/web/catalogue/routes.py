@@ -12,11 +12,10 @@ from showcase.extensions import db
 from showcase.services import ballots
 from showcase.services.ballots import Phone
 from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import filters, visitor
+from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.catalogue import order
 from showcase.web.catalogue.blueprint import bp
-from showcase.web.compressed import compressed
 from showcase.web.htmx import fragment, is_htmx
 from showcase.web.progress import progress
 from showcase.web.visitor import Device
@@ -52,17 +51,17 @@ def _catalogue(shown: ExhibitionView) -> Response:
     context = _context(shown, device, phone, "" if booth else _query()) | {"booth": booth, "typed": _query()}
     target = request.headers.get("HX-Target", "")
     if is_htmx() and target.endswith("#more"):
-        return compressed(fragment(render_template("catalogue/_cards.html", **context, more=True)))
+        return fragment(render_template("catalogue/_cards.html", **context, more=True))
     if is_htmx() and target.endswith("#entries"):
         response = fragment(render_template("catalogue/_entries.html", **context))
         if booth is not None:
             # An address to pass on never holds a booth's code.
             response.headers["HX-Replace-Url"] = "false"
-        return compressed(response)
+        return response
     response = make_response(render_template("catalogue/index.html", **context))
     response.headers["Vary"] = "HX-Request"
     visitor.keep_device(response, device)
-    return compressed(response)
+    return response
 
 
 def _typed_booth(shown: ExhibitionView) -> EntryView | None:
@@ -91,6 +90,7 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dic
     voted = frozenset(vote.entry_id for vote in phone.votes)
     found = order.ordered(order.selection(shown, q, category), how, device.identity)
     page = _page_number(len(found))
+    visited = visitor.passes(device) & shown.standing
     now = datetime.now(UTC)
     return {
         "exhibition": shown,
@@ -103,10 +103,13 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dic
         "category": category,
         "order": how,
         "chosen": voted,
-        "seen": visitor.passes(device),
         "progress": progress(shown, voted),
+        "visited": visited,
+        "booths": len(shown.standing),
+        "left": visitor.still_to_visit(shown, visited),
         "total": len(shown.entries),
         "vote_open": is_open_at(shown.phase, shown.opens_at, shown.closes_at, now) and not shown.is_archive,
         "closes_text": filters.clock(shown.closes_at, shown.zone),
+        "preview": sharing.of_exhibition(shown),
         "years": [other for other in visitor.known().exhibitions.values() if other.id != shown.id],
     }

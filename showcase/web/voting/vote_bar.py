@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import shown
+from showcase.domain.visits import VisitsNeededError
 from showcase.domain.voting import Level, VoteState, closed_reason, slot_for, slots, state_of
 from showcase.services.ballots import Phone, StandingVote
 from showcase.services.catalogue import EntryView, ExhibitionView
@@ -33,6 +35,7 @@ class Shape(NamedTuple):
     other_id: int | None
     is_own: bool
     voted: frozenset[int]
+    left: int
     error: str
     undone: bool
     opening: str
@@ -66,19 +69,19 @@ def element(
     entry: EntryView,
     device: Device,
     phone: Phone,
+    held: frozenset[int],
     *,
-    allowed: bool,
     error: str = "",
     wait: int = 0,
     undone: bool = False,
 ) -> str:
-    """The vote element's HTML for this phone. `allowed`: the level lets it vote here. `wait`: seconds until it may
-    try again, for too-many. `undone`: it has just taken its vote back.
+    """The vote element's HTML for this phone. `held`: the entries whose booths it has come through. `wait`:
+    seconds until it may try again, for too-many. `undone`: it has just taken its vote back.
     """
     standing = phone.standing
     slot = slot_for(entry.id, slots(entry.category.slug, exhibition.vote_limit), standing)
     own = phone.vote_for(entry.id)
-    state, reason = _state(exhibition, entry, slot, standing, allowed=allowed)
+    state, reason = _state(exhibition, entry, slot, standing, held)
     shape = Shape(
         entry_id=entry.id,
         language=filters.language(),
@@ -87,6 +90,7 @@ def element(
         other_id=standing[slot] if state is VoteState.OTHER else None,
         is_own=own is not None,
         voted=frozenset(standing.values()),
+        left=visitor.still_to_visit(exhibition, held) if reason == VisitsNeededError.code else 0,
         error=error,
         undone=undone and state is VoteState.OPEN,
         opening=_opening(exhibition) if reason == "not-open-yet" else "",
@@ -96,7 +100,7 @@ def element(
 
 
 def _state(
-    exhibition: ExhibitionView, entry: EntryView, slot: str, standing: Mapping[str, int], *, allowed: bool
+    exhibition: ExhibitionView, entry: EntryView, slot: str, standing: Mapping[str, int], held: frozenset[int]
 ) -> tuple[VoteState, str]:
     now = datetime.now(UTC)
     is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
@@ -106,8 +110,10 @@ def _state(
         return VoteState.CLOSED, refusal.code if refusal else "voting-closed"
     if entry.withdrawn:
         return VoteState.CLOSED, "entry-withdrawn"
-    if not allowed:
+    if not visitor.may_vote(exhibition, entry, held):
         return VoteState.ELSEWHERE, "scan-needed" if exhibition.level is Level.BOOTH else "ticket-needed"
+    if visitor.still_to_visit(exhibition, held):
+        return VoteState.ELSEWHERE, VisitsNeededError.code
     return state_of(slot, entry.id, standing), ""
 
 
@@ -126,7 +132,7 @@ def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
         time=TIME if shape.is_own else "",
         other=exhibition.by_id.get(shape.other_id or 0),
         reason=shape.reason,
-        reason_text=reason_text(shape.reason),
+        reason_text=reason_text(shape.reason, shape.left),
         error=shape.error,
         error_text=error_text(shape.error),
         opening=shape.opening,
@@ -158,8 +164,8 @@ def error_text(error: str) -> str:
     return sentence(error) if error else ""
 
 
-def reason_text(reason: str) -> str:
-    """Why there is nothing to tap, said calmly: nobody has tried anything yet."""
+def reason_text(reason: str, left: int = 0) -> str:
+    """Why there is nothing to tap, said calmly: nobody has tried anything yet. `left`: booths still to visit."""
     texts = {
         "": "",
         "voting-closed": _("Pemungutan suara sudah ditutup. Terima kasih sudah datang."),
@@ -168,5 +174,10 @@ def reason_text(reason: str) -> str:
         "entry-withdrawn": _("Inovasi ini ditarik dari lomba, jadi tidak bisa dipilih."),
         "scan-needed": _("Pindai kode QR di stan inovasi ini untuk memilihnya."),
         "ticket-needed": _("Untuk memilih, gunakan tiket dari meja panitia."),
+        "visits-needed": ngettext(
+            "Kunjungi %(num)s stan lagi, lalu suara Anda bisa diberikan.",
+            "Kunjungi %(num)s stan lagi, lalu suara Anda bisa diberikan.",
+            left,
+        ),
     }
     return texts[reason]

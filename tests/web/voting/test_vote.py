@@ -218,6 +218,12 @@ def test_at_level_booth_the_pass_counts_and_not_the_code(app: Flask, client: Fla
     assert 'data-error="scan-needed"' in answer.text
 
 
+def test_the_shared_page_holds_no_code_whoever_opened_it_first(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    change(app, cast, level=Level.BOOTH)
+    page(client, cast)
+    assert cast.codes["skpd-1"] not in app.test_client().get("/e/pameran/skpd-1").text
+
+
 def test_a_post_from_another_site_is_refused(client: FlaskClient, cast: Cast) -> None:
     kept = token(page(client, cast))
     headers = {**HTMX, "Sec-Fetch-Site": "cross-site"}
@@ -262,7 +268,9 @@ def test_compressed_and_plain_are_the_same_page(client: FlaskClient, cast: Cast)
 def test_english_when_asked_and_remembered(client: FlaskClient, cast: Cast) -> None:
     path = f"/b/{cast.codes['skpd-1']}"
     assert '<html lang="id"' in client.get(path, headers={"Accept-Language": "en"}).text
-    assert '<html lang="en"' in client.get(f"{path}?lang=en").text
+    english = client.get(f"{path}?lang=en").text
+    assert '<html lang="en"' in english
+    assert "Langsung ke isi" not in english
     assert '<html lang="en"' in client.get(path).text
     assert '<html lang="id"' in client.get(f"{path}?lang=id").text
 
