@@ -11,7 +11,9 @@ ALL_RULES = {"runOnly": LEVELS, "rules": {"target-size": {"enabled": True}}, "re
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 ROOT_PIXELS = 16
 
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# The vote bar scrolls by itself when it is high; sideways neither it nor the page may.
+WIDER = """Math.max(...[document.documentElement, document.querySelector('.vote-bar')]
+    .map(e => e ? e.scrollWidth - e.clientWidth : 0))"""
 SIZE = "pixels => { document.documentElement.style.fontSize = pixels + 'px'; }"
 # Text that its box hides, without a way to scroll to it.
 HIDDEN_TEXT = """() => [...document.querySelectorAll('body *')].filter(e => {
