@@ -56,6 +56,13 @@ def test_a_choice_is_a_step_back_and_keeps_the_focus(server: Server, phone: Page
     expect(phone.get_by_role("link", name="Urutkan menurut stan")).to_be_visible()
 
 
+def test_the_chosen_category_is_in_sight_and_the_page_at_its_top(server: Server, phone: Page, laptop: Page) -> None:
+    for page in (phone, laptop):
+        page.goto(f"{HOME}?category=pendidik")
+        expect(page.locator(".chips [aria-current]")).to_be_in_viewport(ratio=1)
+        assert page.evaluate("scrollY") == 0
+
+
 def test_a_vote_is_ticked_on_its_card(server: Server, phone: Page) -> None:
     phone.goto(f"{HOME}/simandor-bmd")
     phone.click("#vote form button")
