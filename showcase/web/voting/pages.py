@@ -70,8 +70,6 @@ def _render(exhibition: ExhibitionView, entry: EntryView) -> Page:
         other_language_url="?lang=" + ("en" if filters.language() == "id" else "id"),
         vote_html=Markup(MARK),  # noqa: S704 - a constant
         preview=sharing.of_entry(exhibition, entry),
-        # Of whichever address the page was reached by: the rendered page is the same at the booth and on its own one.
-        other_language_url=f"?lang={'en' if filters.language() == 'id' else 'id'}",
     )
     before, after = (part.encode() for part in html.split(MARK))
     return Page(before, after, _block(before, last=False), _block(after, last=True), zlib.crc32(before))
