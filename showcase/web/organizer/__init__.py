@@ -2,6 +2,7 @@
 
 from showcase.web.organizer import (
     dashboard,
+    draw,
     entries,
     exhibitions,
     jurors,
@@ -17,6 +18,7 @@ from showcase.web.organizer.blueprint import bp
 __all__ = [
     "bp",
     "dashboard",
+    "draw",
     "entries",
     "exhibitions",
     "jurors",
