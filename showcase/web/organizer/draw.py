@@ -82,7 +82,7 @@ def _page(exhibition_slug: str, *, error: str = "", handed: int = 0) -> str:
         error=error,
         error_text=errors.sentence(error) if error else "",
         typed=request.form,
-        handed=handed,
+        handed=handed if found and any(one.prize == handed and one.claimed_at for one in found.winners) else 0,
     )
 
 

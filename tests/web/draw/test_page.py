@@ -2,6 +2,9 @@
 
 import hashlib
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,6 +17,7 @@ from tests.factories import NOW, Cast, hall
 from tests.web.signing_in import post, sign_in
 from tests.web.voting.test_vote import page, token
 
+GUIDE = Path(__file__).parents[3] / "docs" / "draw.md"
 DESK, PUBLIC = "/organizer/pameran/draw", "/draw/pameran"
 pytestmark = pytest.mark.both_engines
 
@@ -90,6 +94,7 @@ def test_the_whole_draw(app: Flask, client: FlaskClient, organizer: FlaskClient,
     answer = post(organizer, f"{DESK}/claim", {"code": code[1].lower()}, form=DESK)
     assert answer.headers["Location"] == f"{DESK}?handed=1"
     assert "Hadiah 1 sudah dicatat" in organizer.get(f"{DESK}?handed=1").text
+    assert "sudah dicatat" not in organizer.get(f"{DESK}?handed=2").text
     assert "Hadiah sudah diserahkan" in winners[0].get("/mine").text
     again = post(organizer, f"{DESK}/claim", {"code": code[1]}, form=DESK)
     assert (again.status_code, 'data-error="prize-claimed"' in again.text) == (409, True)
@@ -112,6 +117,23 @@ def test_an_unclaimed_prize_is_passed_on_with_a_reason(
     assert "pulang" not in client.get(PUBLIC).text
     last = post(organizer, f"{DESK}/redraw", {"prize": "1", "reason": "pulang"}, form=DESK)
     assert (last.status_code, 'data-error="draw-empty"' in last.text) == (409, True)
+
+
+def test_the_recipe_in_the_guide_finds_the_winners(
+    app: Flask, client: FlaskClient, organizer: FlaskClient, cast: Cast, tmp_path: Path
+) -> None:
+    post(organizer, f"{DESK}/prepare", {"prizes": "2"}, form=DESK)
+    for phone in (client, app.test_client(), app.test_client()):
+        vote(phone, cast, "skpd-1", "kecamatan-2")
+    close(app, cast)
+    post(organizer, DESK, {})
+    answer = client.get(f"{PUBLIC}/tickets.json")
+    (tmp_path / "tickets.json").write_bytes(answer.data)
+    recipe = re.search(r"```python\n(.*?)```", GUIDE.read_text(), re.DOTALL)
+    assert recipe
+    command = [sys.executable, "-S", "-c", recipe[1]]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str([winner["ticket"] for winner in answer.get_json()["winners"]])
 
 
 @pytest.mark.parametrize("prizes", ["", "0", "21", "x", "1.5", "-1"])
@@ -143,4 +165,4 @@ def test_looking_sets_no_cookie_and_is_in_no_cache(client: FlaskClient, organize
     answer = client.get(PUBLIC)
     assert answer.headers["Cache-Control"] == "no-store"
     assert "Set-Cookie" not in answer.headers
-    assert "Visitors&#39; draw" in client.get(f"{PUBLIC}?lang=en").text or "Visitors' draw" in client.get(PUBLIC).text
+    assert "<h1>Visitors' draw</h1>" in client.get(f"{PUBLIC}?lang=en").text
