@@ -44,7 +44,7 @@ def main() -> None:
     """Add what is new, drop what is gone, keep what is translated; say what is left to do."""
     catalog = kept()
     catalog.update(collected(), no_fuzzy_matching=True)
-    # A catalogue that says it is fuzzy as a whole is not compiled: no page would be English.
+    # A catalogue that is marked as a draft is skipped by the compiler.
     catalog.fuzzy = False
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=ENGLISH.parent, delete=False) as file:

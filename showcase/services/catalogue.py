@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from showcase.documents.pictures import WIDTHS
 from showcase.domain.entries import Status
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
@@ -35,6 +36,12 @@ class PhotoView:
     width: int
     height: int
     alt: str
+
+    @property
+    def sources(self) -> str:
+        """The `srcset`: each file with its real width. A small original was not blown up, so it has fewer of them."""
+        largest = {min(nominal, self.width): nominal for nominal in sorted(WIDTHS, reverse=True)}
+        return ", ".join(f"/media/{self.digest}-{largest[real]}.webp {real}w" for real in sorted(largest))
 
 
 @dataclass(frozen=True, slots=True)

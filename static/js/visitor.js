@@ -1,5 +1,5 @@
-// What a visitor's page cannot say without script: where the focus is after a vote, that the network failed, and that a
-// page one comes back to may be old.
+// What a visitor's page cannot say without script: where the focus is after a vote, that the network failed, how to
+// share with any app, and that a page one comes back to may be old.
 document.addEventListener("htmx:after:swap", () => {
   const vote = document.getElementById("vote");
   if (vote && document.activeElement === document.body) {
@@ -11,6 +11,12 @@ document.addEventListener("htmx:error", () => {
   const unsent = document.getElementById("unsent");
   if (unsent) unsent.hidden = false;
 });
+const share = document.getElementById("share");
+if (share && navigator.share) {
+  share.hidden = false;
+  share.nextElementSibling.hidden = true;
+  share.onclick = () => navigator.share({ title: document.title, url: share.dataset.url }).catch(() => {});
+}
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
 });

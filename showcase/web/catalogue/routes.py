@@ -10,7 +10,7 @@ from showcase.extensions import db
 from showcase.services import ballots
 from showcase.services.ballots import Phone
 from showcase.services.catalogue import ExhibitionView
-from showcase.web import filters, visitor
+from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.catalogue import order
 from showcase.web.catalogue.blueprint import bp
@@ -75,5 +75,6 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone) -> dict[str, o
         "total": len(shown.entries),
         "vote_open": is_open_at(shown.phase, shown.opens_at, shown.closes_at, now) and not shown.is_archive,
         "closes_text": filters.clock(shown.closes_at, shown.zone),
+        "preview": sharing.of_exhibition(shown),
         "years": [other for other in visitor.known().exhibitions.values() if other.id != shown.id],
     }

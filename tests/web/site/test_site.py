@@ -61,6 +61,10 @@ def test_every_answer_carries_the_policy(client: FlaskClient, path: str) -> None
     assert headers.getlist("Content-Security-Policy") == [policy]
 
 
+def test_english_is_english(client: FlaskClient) -> None:
+    assert "Sign in" in client.get("/login?lang=en").text
+
+
 @pytest.mark.parametrize(("host", "status"), [("localhost", 200), ("127.0.0.1:8000", 200), ("evil.example", 400)])
 def test_a_forged_host_is_refused(client: FlaskClient, host: str, status: int) -> None:
     assert client.get("/", headers={"Host": host}).status_code == status

@@ -216,6 +216,12 @@ def test_at_level_booth_the_pass_counts_and_not_the_code(app: Flask, client: Fla
     assert 'data-error="scan-needed"' in answer.text
 
 
+def test_the_shared_page_holds_no_code_whoever_opened_it_first(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    change(app, cast, level=Level.BOOTH)
+    page(client, cast)
+    assert cast.codes["skpd-1"] not in app.test_client().get("/e/pameran/skpd-1").text
+
+
 def test_a_post_from_another_site_is_refused(client: FlaskClient, cast: Cast) -> None:
     kept = token(page(client, cast))
     headers = {**HTMX, "Sec-Fetch-Site": "cross-site"}
