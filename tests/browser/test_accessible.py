@@ -20,7 +20,7 @@ VISITOR = (
 )
 STAFF = {
     "panitia": [DESK, *(f"{DESK}/{name}" for name in ("entries", "entries/boengas", "jurors", "posters", "screen"))]
-    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings", "messages")],
+    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings", "messages", "draw")],
     "juri1": ["/jury"],
 }
 
