@@ -18,6 +18,7 @@ VISITOR = {
     "/check/<receipt>": ("/check/{receipt}",),
     "/results/<exhibition_slug>": (f"/results/{ARCHIVE}",),
     "/rules/<exhibition_slug>": (f"/rules/{LIVE}",),
+    "/draw/<exhibition_slug>": (f"/draw/{LIVE}",),
     "/screen/<exhibition_slug>": (f"/screen/{LIVE}", f"/screen/{LIVE}?theme=light"),
     "/login": ("/login",),
     "/setup/<token>": ("/setup/nihil",),
@@ -31,6 +32,7 @@ ORGANIZER = {
     "/organizer": ("/organizer",),
     "/organizer/new": ("/organizer/new",),
     OF: (DESK,),
+    f"{OF}/draw": (f"{DESK}/draw",),
     f"{OF}/entries": (f"{DESK}/entries",),
     f"{OF}/entries/new": (f"{DESK}/entries/new",),
     f"{OF}/entries/<entry_slug>": (f"{DESK}/entries/boengas",),
@@ -53,6 +55,7 @@ ERRORS = ("/tidak-ada", f"/e/{LIVE}/tidak-ada", "/b/ZZZZZ")
 # What answers by GET and is no page: data, files, fragments, and the booth page's second spelling.
 NO_PAGE = {
     "/B/<code>",
+    "/draw/<exhibition_slug>/tickets.json",
     "/favicon.ico",
     "/healthz",
     "/media/<name>",

@@ -53,9 +53,83 @@ def upgrade() -> None:
     op.create_index("ix_message_sender_at", "message", ["exhibition_id", "sender_key", "at"])
     op.create_index("ix_message_state_id", "message", ["exhibition_id", "state", "id"])
     op.create_index("ix_message_entry_state_id", "message", ["entry_id", "state", "id"])
+    _create_draw()
+
+
+def _create_draw() -> None:
+    op.create_table(
+        "draw",
+        sa.Column("exhibition_id", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.String(length=64), nullable=False),
+        sa.Column("prizes", sa.Integer(), nullable=False),
+        sa.Column("committed_seq", sa.Integer(), nullable=False),
+        sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("head", sa.String(length=64), nullable=True),
+        sa.CheckConstraint("prizes BETWEEN 1 AND 20", name=op.f("ck_draw_prizes_range")),
+        sa.CheckConstraint("length(seed) = 64", name=op.f("ck_draw_seed_length")),
+        sa.CheckConstraint("(drawn_at IS NULL) = (head IS NULL)", name=op.f("ck_draw_drawn_with_head")),
+        sa.ForeignKeyConstraint(
+            ["exhibition_id"], ["exhibition.id"], name=op.f("fk_draw_exhibition_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("exhibition_id", name=op.f("pk_draw")),
+    )
+    op.create_table(
+        "draw_ticket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("exhibition_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("ticket", sa.String(length=64), nullable=False),
+        sa.Column("voter_key", sa.String(length=32), nullable=False),
+        sa.CheckConstraint("place >= 1", name=op.f("ck_draw_ticket_place_positive")),
+        sa.ForeignKeyConstraint(
+            ["exhibition_id"], ["draw.exhibition_id"], name=op.f("fk_draw_ticket_exhibition_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draw_ticket")),
+        sa.UniqueConstraint("exhibition_id", "place", name=op.f("uq_draw_ticket_exhibition_id_place")),
+        sa.UniqueConstraint("exhibition_id", "ticket", name=op.f("uq_draw_ticket_exhibition_id_ticket")),
+        sa.UniqueConstraint("exhibition_id", "voter_key", name=op.f("uq_draw_ticket_exhibition_id_voter_key")),
+    )
+    op.create_table(
+        "draw_win",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("exhibition_id", sa.Integer(), nullable=False),
+        sa.Column("ticket_id", sa.Integer(), nullable=False),
+        sa.Column("prize", sa.Integer(), nullable=False),
+        sa.Column("claim_code", sa.String(length=8), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_by", sa.String(length=120), nullable=False),
+        sa.Column("passed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("passed_reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("claimed_at IS NULL OR passed_at IS NULL", name=op.f("ck_draw_win_claimed_or_passed")),
+        sa.CheckConstraint(
+            "passed_at IS NULL OR length(trim(passed_reason)) > 0", name=op.f("ck_draw_win_passed_with_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["exhibition_id"], ["draw.exhibition_id"], name=op.f("fk_draw_win_exhibition_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["ticket_id"], ["draw_ticket.id"], name=op.f("fk_draw_win_ticket_id"), ondelete="RESTRICT"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draw_win")),
+        sa.UniqueConstraint("exhibition_id", "claim_code", name=op.f("uq_draw_win_exhibition_id_claim_code")),
+        sa.UniqueConstraint("ticket_id", name=op.f("uq_draw_win_ticket_id")),
+    )
+    op.create_index(
+        "uq_draw_win_standing",
+        "draw_win",
+        ["exhibition_id", "prize"],
+        unique=True,
+        sqlite_where=sa.text("passed_at IS NULL"),
+        postgresql_where=sa.text("passed_at IS NULL"),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("draw_win")
+    op.drop_table("draw_ticket")
+    op.drop_table("draw")
     op.drop_table("message")
     op.drop_column("exhibition", "show_messages")
     op.drop_column("exhibition", "min_visits")

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from showcase.config import Settings
 from showcase.extensions import SAFE_SQLITE, db, storage_takes_writes
-from showcase.services import soundness
+from showcase.services import draw_results, soundness
 
 GIGABYTE = 1024**3
 Check = Callable[[Settings], list[str]]
@@ -80,6 +80,7 @@ CHECKS: dict[str, Check] = {
     "the database takes writes": _writes,
     "the database is sound": lambda settings: soundness.storage_faults(db.session()),
     "every ledger's chain holds": lambda settings: soundness.chain_faults(db.session()),
+    "every draw can be recomputed": lambda settings: draw_results.faults(db.session()),
     "counters equal the votes": lambda settings: soundness.counter_faults(db.session()),
     "the secret key is private": _secret,
     "there is room on the disk": _disk,

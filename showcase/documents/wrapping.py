@@ -12,6 +12,8 @@ from showcase.documents.typefaces import BOLD, FILES, FOLDER, REGULAR, printable
 NAME_SIZES = (112, 100, 88, 80, 72, 66, 60, 55, 50, 46, 42, 38, 35, 32)
 # From this size down a word too long for a line is broken; above it the whole name rather shrinks.
 BREAKING = 38
+# And from this one down a name may take four lines.
+FOUR_LINES = 55
 LEADING = 1.16
 NAME_LINES, LONG_LINES, ORGANISATION_LINES = 4, 4, 2
 
@@ -69,7 +71,7 @@ def set_words(name: str, long_name: str, organisation: str, width: float, height
         title = blocks[0] if blocks and blocks[0].role == "name" else None
         font = font_of(size, bold=True)
         whole = size <= BREAKING or all(font.getlength(word) <= width for word in texts[0].split())
-        lines_fit = title is None or len(title.lines) <= (NAME_LINES if size <= BREAKING else 3)
+        lines_fit = title is None or len(title.lines) <= (NAME_LINES if size <= FOUR_LINES else 3)
         if whole and lines_fit and sum(block.height for block in blocks) <= height:
             return blocks
     return _shortened(blocks, width, height)

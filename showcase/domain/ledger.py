@@ -28,6 +28,9 @@ class LineType(StrEnum):
     PHASE = "PHASE"
     RATIFY = "RATIFY"
     RESTORE = "RESTORE"
+    DRAW_COMMITTED = "DRAW_COMMITTED"
+    DRAW = "DRAW"
+    DRAW_REDRAWN = "DRAW_REDRAWN"
 
 
 @dataclass(frozen=True, slots=True)

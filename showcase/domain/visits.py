@@ -59,5 +59,6 @@ def unpacked(text: str) -> frozenset[int]:
         data = base64.urlsafe_b64decode(bits + "=" * (-len(bits) % 4))
     except (binascii.Error, ValueError):
         return frozenset()
-    row, start = int.from_bytes(data, "little"), int(first)
-    return frozenset(start + place for place in range(row.bit_length()) if row >> place & 1)
+    start = int(first)
+    eights = ((start + 8 * index, byte) for index, byte in enumerate(data) if byte)
+    return frozenset(number + place for number, byte in eights for place in range(8) if byte >> place & 1)

@@ -6,6 +6,7 @@ from showcase.models.audit import AuditEvent
 from showcase.models.ballot import Ballot, BallotRecord, Tally, UsedForm, Vote, Voter
 from showcase.models.base import Base
 from showcase.models.category import Category, Criterion
+from showcase.models.draw import Draw, DrawTicket, DrawWin
 from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
 from showcase.models.message import Message
@@ -23,6 +24,9 @@ __all__ = [
     "BoothCode",
     "Category",
     "Criterion",
+    "Draw",
+    "DrawTicket",
+    "DrawWin",
     "Entry",
     "Exhibition",
     "Installation",

@@ -3,13 +3,14 @@
 `install` may run any number of times; every migration ends with it, because SQLite's batch migrations drop triggers.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, inspect
 
 from showcase.models.base import Base
 
-APPEND_ONLY = ("ballot_record", "ballot", "audit_event", "phase_change", "snapshot")
+APPEND_ONLY = ("ballot_record", "ballot", "audit_event", "phase_change", "snapshot", "draw_ticket")
 # What a REPLACE would remove without telling a delete trigger; `seq` must also be the next one.
 _LEDGER_GUARD = (
     "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ballot_record WHERE exhibition_id = NEW.exhibition_id)"
@@ -67,13 +68,15 @@ _POSTGRESQL = {
 
 
 def install(connection: Connection) -> None:
-    """Make every trigger anew on this connection's database."""
+    """Make every trigger anew on this connection's database, for the tables that its revision has."""
+    present = set(inspect(connection).get_table_names())
+    append_only = [table for table in APPEND_ONLY if table in present]
     if connection.dialect.name == "sqlite":
-        for name, body in _sqlite().items():
+        for name, body in _sqlite(append_only).items():
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
         return
-    for name, (when, body) in _postgresql().items():
+    for name, (when, body) in _postgresql(append_only).items():
         table = when.split(" ON ")[1]
         function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
         connection.exec_driver_sql(function)
@@ -81,9 +84,9 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
-def _sqlite() -> dict[str, str]:
+def _sqlite(append_only: Sequence[str]) -> dict[str, str]:
     triggers = dict(_SQLITE)
-    for table in APPEND_ONLY:
+    for table in append_only:
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         triggers[f"{table}_no_update"] = f"BEFORE UPDATE ON {table} {refuse}"
         triggers[f"{table}_no_delete"] = f"BEFORE DELETE ON {table} {refuse}"
@@ -93,9 +96,9 @@ def _sqlite() -> dict[str, str]:
     return triggers
 
 
-def _postgresql() -> dict[str, tuple[str, str]]:
+def _postgresql(append_only: Sequence[str]) -> dict[str, tuple[str, str]]:
     triggers = dict(_POSTGRESQL)
-    for table in APPEND_ONLY:
+    for table in append_only:
         refuse = f"RAISE EXCEPTION '{table} is append-only';"
         triggers[f"{table}_no_change"] = (f"BEFORE UPDATE OR DELETE ON {table}", refuse)
     return triggers

@@ -11,7 +11,8 @@ from showcase.services.catalogue import EntryView, ExhibitionView
 
 # Cards speak the language of what they show.
 RESULTS = "Hasil resmi"
-# Drawing costs a tenth of a second: one at a time leaves the other threads to the visitors.
+# Drawing costs a tenth of a second. One draws at a time and two may wait; the other threads stay with the visitors.
+_room = threading.BoundedSemaphore(3)
 _drawing = threading.Lock()
 
 
@@ -44,22 +45,34 @@ def of_results(exhibition: ExhibitionView) -> Card:
     return replace(of_exhibition(exhibition), kicker=RESULTS, organisation=exhibition.organiser)
 
 
-def jpeg(card: Card, owner: str, *, data_dir: Path) -> bytes:
-    """The card's picture. `owner` names whose it is, as part of a file name; an older card of the same owner goes."""
-    folder = data_dir / "cards"
-    file = folder / f"{owner}-{card.digest}.jpg"
+def jpeg(card: Card, owner: str, *, data_dir: Path) -> bytes | None:
+    """The card's picture, drawn if it is not kept already; None when too many are being drawn just now.
+
+    `owner` names whose card it is, as part of a file name; an older one of the same owner goes.
+    """
+    file = data_dir / "cards" / f"{owner}-{card.digest}.jpg"
     with suppress(OSError):
         return file.read_bytes()
-    with _drawing:
-        with suppress(OSError):
-            return file.read_bytes()
-        data = card_jpeg(card, _photo(card, data_dir / "media"))
-        # A full disk costs the next asker another drawing, not this one the picture.
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            for old in folder.glob(f"{owner}-*.jpg"):
-                old.unlink(missing_ok=True)
-            photos.store(file, data)
+    if not _room.acquire(blocking=False):
+        return None
+    try:
+        with _drawing:
+            return _drawn(card, owner, file, data_dir / "media")
+    finally:
+        _room.release()
+
+
+def _drawn(card: Card, owner: str, file: Path, media: Path) -> bytes:
+    with suppress(OSError):
+        # Somebody drew it while we waited.
+        return file.read_bytes()
+    data = card_jpeg(card, _photo(card, media))
+    # A full disk costs the next asker another drawing, not this one the picture.
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for old in file.parent.glob(f"{owner}-*.jpg"):
+            old.unlink(missing_ok=True)
+        photos.store(file, data)
     return data
 
 

@@ -117,7 +117,18 @@ def test_no_page_is_wider_than_a_narrow_phone(server: Server, new_page: NewPage)
     paths = ["/", f"/b/{codes['simandor-bmd']}", "/mine", "/check", "/results/bailang-2024", "/login", DESK]
     paths += [
         f"{DESK}/{name}"
-        for name in ("entries", "jurors", "posters", "screen", "rules", "phase", "results", "settings", "messages")
+        for name in (
+            "entries",
+            "jurors",
+            "posters",
+            "screen",
+            "rules",
+            "phase",
+            "results",
+            "settings",
+            "messages",
+            "draw",
+        )
     ]
     for path in paths:
         page.goto(path)

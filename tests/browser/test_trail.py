@@ -2,9 +2,11 @@
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, NewPage
+from tests.browser.test_accessible import RULES
 from tests.browser.test_day import DESK, sign_in
 from tools.server import Server
 
@@ -59,3 +61,31 @@ def test_a_message_is_written_read_and_approved(own_server: Server, new_page: Ne
     desk.get_by_role("button", name="Tampilkan").click()
     phone.goto("/e/bailang-2025/simandor-bmd/message")
     expect(phone.locator(".said")).to_contain_text("Apakah bisa dipakai di desa?")
+
+
+def test_the_only_finisher_wins_and_is_handed_the_prize(own_server: Server, new_page: NewPage) -> None:
+    phone, desk = new_page(**PHONE), new_page(**LAPTOP)
+    sign_in(desk, "panitia")
+    desk.goto(f"{DESK}/draw")
+    desk.get_by_role("button", name="Umumkan janji undian").click()
+    for slug in ("simandor-bmd", "parsel-mawar-pedas", "boengas", "bintang"):
+        phone.goto(f"/e/bailang-2025/{slug}")
+        phone.click("#vote form button")
+        expect(phone.locator("#vote")).to_have_attribute("data-vote-state", "yours")
+    phone.goto("/draw/bailang-2025")
+    expect(phone.locator("[data-draw=in]")).to_be_visible()
+    own_server.flask("phase", "set", "deliberation", "--exhibition", "bailang-2025", "--reason", "Selesai")
+    desk.goto(f"{DESK}/draw")
+    desk.get_by_role("button", name="Undi sekarang").click()
+    phone.goto("/mine")
+    code = phone.locator("[data-claim]").inner_text()
+    desk.fill("[name=code]", code)
+    desk.get_by_role("button", name="Periksa dan serahkan").click()
+    expect(desk.get_by_role("status")).to_contain_text("Hadiah 1")
+    for page in (phone, desk):
+        for path in (
+            ("/draw/bailang-2025", "/mine", f"{DESK}/draw") if page is desk else ("/draw/bailang-2025", "/mine")
+        ):
+            page.goto(path)
+            fits(page)
+            assert Axe().run(page, options=RULES).response["violations"] == [], path

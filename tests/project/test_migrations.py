@@ -7,10 +7,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from showcase.extensions import db
-from showcase.models import Base
+from showcase.models import Base, Exhibition
 from showcase.models.base import UtcDateTime
+from tests.factories import hall
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,6 +24,19 @@ def test_a_migrated_database_has_the_models_tables(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": _types_differ})
         assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.both_engines
+def test_an_older_database_keeps_its_exhibition(app: Flask, session: Session) -> None:
+    """Down to the first revision and up again, with an exhibition in it: triggers are made for the tables there are."""
+    made = hall(session).exhibition.slug
+    session.commit()
+    session.close()
+    with app.app_context():
+        downgrade(revision="0001")
+        upgrade()
+        found = db.session().scalars(select(Exhibition)).one()
+        assert (found.slug, found.min_visits, found.show_messages) == (made, 0, False)
 
 
 def test_migrations_form_one_line() -> None:

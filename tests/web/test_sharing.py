@@ -3,6 +3,7 @@
 import html
 import io
 import re
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from showcase.domain.voting import Level
-from showcase.services import catalogue
+from showcase.services import cards, catalogue
 from tests.factories import Cast, hall
 
 # PUBLIC_BASE_URL of the tests; pages are asked for under another accepted name.
@@ -126,6 +127,18 @@ def test_the_catalogue_and_the_results(demo_client: FlaskClient, path: str, lang
     assert "Balangan" in found["og:title"]
     assert found["og:image"].partition("?")[0] == found["og:url"] + "/card.jpg"
     assert picture(demo_client, found["og:image"]).size == (1200, 630)
+
+
+def test_drawing_leaves_threads_to_the_visitors(client: FlaskClient, session: Session) -> None:
+    a_hall(session)
+    url = preview(client.get("/e/pameran/skpd-1").text)["og:image"]
+    with ExitStack() as others:
+        while cards._room.acquire(blocking=False):
+            others.callback(cards._room.release)
+        refused = client.get(url.removeprefix(BASE))
+        assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
+        assert refused.headers["Cache-Control"] == "no-store"
+    assert picture(client, url).size == (1200, 630)
 
 
 def test_a_full_disk_does_not_cost_the_picture(

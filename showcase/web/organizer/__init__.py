@@ -2,6 +2,7 @@
 
 from showcase.web.organizer import (
     dashboard,
+    draw,
     entries,
     exhibitions,
     explained,
@@ -18,6 +19,7 @@ from showcase.web.organizer.blueprint import bp
 __all__ = [
     "bp",
     "dashboard",
+    "draw",
     "entries",
     "exhibitions",
     "explained",

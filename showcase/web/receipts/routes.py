@@ -8,7 +8,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import shown, typed
 from showcase.extensions import db
-from showcase.services import ballots, receipts
+from showcase.services import ballots, draw_results, receipts
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
@@ -22,14 +22,15 @@ UNKNOWN = "unknown"
 @bp.get("/mine")
 @allow(Access.PUBLIC)
 def mine() -> Response:
-    """This phone's votes and its trail in the current exhibition."""
+    """This phone's votes, its trail and its part in the draw, in the current exhibition."""
     current = visitor.fresh().current
     if current is None:
         return make_response(render_template("catalogue/welcome.html"))
     device = visitor.device()
     shown_trail = trail.trail(current, visitor.passes(device))
     votes = _votes(current, device.voter_key(current))
-    response = make_response(render_template("receipts/mine.html", **votes, trail=shown_trail))
+    own = draw_results.for_phone(db.session(), current.id, device.voter_key(current))
+    response = make_response(render_template("receipts/mine.html", **votes, trail=shown_trail, own=own))
     visitor.keep_device(response, device)
     return response
 

@@ -40,8 +40,10 @@ def results_card(exhibition_slug: str) -> Response:
 
 
 def _answer(card: Card, owner: str) -> Response:
-    """The picture; to be kept for ever only under the address that names just this content."""
+    """The picture, to be kept for ever only under its exact address; 503 while many are drawn."""
     data = cards.jpeg(card, owner, data_dir=current_app.extensions["settings"].data_dir)
+    if data is None:
+        return Response(status=503, headers={"Retry-After": "2"})
     response = Response(data, mimetype="image/jpeg")
     is_exact = request.args.get("v") == card.digest
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if is_exact else f"public, max-age={SHORT}"
