@@ -78,9 +78,15 @@ def _begin(connection: Any) -> None:
 
 @contextmanager
 def single_read() -> Iterator[Connection]:
-    """A connection for one SELECT, without a transaction around it: the shortest way to an answer."""
-    with db.engine.connect().execution_options(single=True) as connection:
-        yield connection
+    """A connection for one SELECT, without a transaction around it: the shortest way to an answer.
+
+    Raises NotSavedError when the storage does not answer.
+    """
+    try:
+        with db.engine.connect().execution_options(single=True) as connection:
+            yield connection
+    except OperationalError as error:
+        raise NotSavedError(str(error.orig)) from error
 
 
 @contextmanager

@@ -38,6 +38,8 @@ VISITOR_PAGES = {
     "entry": f"/e/{EXHIBITION}/pubertas-new-generation",
     "entry-example": f"/e/{EXHIBITION}/contoh-inovasi-1",
     "mine": "/mine",
+    "code": "/b",
+    "code-wrong": "/b?code=nihil",
     "check": "/check",
     "check-unknown": "/check/0000000000",
     "message": f"/e/{EXHIBITION}/pubertas-new-generation/message",

@@ -7,6 +7,7 @@ line of the ledger. Counters follow by trigger.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, true, update
@@ -172,7 +173,7 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
         if all(row.ballot_id != first.used_ballot_id for row in standing.values()):
             raise StaleFormError
         return _phone_of(first.generation, standing)
-    _check(first, now)
+    _check(session, act, first, now)
     if first.status is Status.WITHDRAWN:
         raise EntryWithdrawnError
     if act.origin is Origin.PHONE:
@@ -204,7 +205,7 @@ def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
     held = next((row for row in standing.values() if row.entry_id == act.entry_id), None)
     if first.used_ballot_id is not None or held is None:
         return _phone_of(first.generation, standing)
-    _check(first, now)
+    _check(session, act, first, now)
     _record(session, act, first, held.slot, BallotKind.WITHDRAW, held.ballot_id, now)
     session.connection().execute(delete(Vote).where(Vote.id == held.vote_id))
     del standing[held.slot]
@@ -232,14 +233,22 @@ def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
     return rows
 
 
-def _check(row: Any, now: datetime) -> None:
+def _check(session: Session, act: Act, row: Any, now: datetime) -> None:
     is_open = is_open_at(row.phase, row.opens_at, row.closes_at, now)
     early = row.opens_at is not None and now < row.opens_at
     refusal = closed_reason(row.phase, is_open=is_open, before_opening=early)
     if refusal is not None:
         raise refusal
     if row.recent >= VOTES_A_MINUTE:
-        raise TooManyVotesError(seconds=60)
+        raise TooManyVotesError(seconds=_seconds_to_wait(session, act, now))
+
+
+def _seconds_to_wait(session: Session, act: Act, now: datetime) -> int:
+    """Until the oldest act of the full minute is a minute old: 1 to 60 seconds, rounded up."""
+    own = (Ballot.exhibition_id == act.exhibition_id, Ballot.voter_key == act.voter_key)
+    oldest = select(Ballot.at).where(*own).order_by(Ballot.at.desc()).offset(VOTES_A_MINUTE - 1).limit(1)
+    left = session.connection().execute(oldest).scalar_one() + timedelta(minutes=1) - now
+    return min(max(ceil(left.total_seconds()), 1), 60)
 
 
 def _record(

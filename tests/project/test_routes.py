@@ -3,6 +3,7 @@
 from flask import Flask
 
 from showcase.web.access import Access
+from tests import pages
 
 
 def test_every_route_declares_who_may_call_it(app: Flask) -> None:
@@ -30,3 +31,11 @@ def test_reading_and_writing_are_different_requests(app: Flask) -> None:
         if (methods := (rule.methods or set()) - {"HEAD", "OPTIONS"}) - {"GET", "POST"}
     }
     assert not unknown
+
+
+def test_every_page_is_one_that_the_browser_looks_at(app: Flask) -> None:
+    """A new page goes into the table of tests/pages.py, and what is no page into its NO_PAGE."""
+    asked = {
+        rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.endpoint != "static"
+    }
+    assert asked == set(pages.EVERY) | pages.NO_PAGE

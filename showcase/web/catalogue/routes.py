@@ -2,22 +2,26 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from math import ceil
 
-from flask import Response, make_response, render_template, request
+from flask import Response, make_response, redirect, render_template, request, url_for
 
+from showcase.domain.entries import normal_code
 from showcase.domain.phases import is_open_at
 from showcase.extensions import db
 from showcase.services import ballots
 from showcase.services.ballots import Phone
-from showcase.services.catalogue import ExhibitionView
+from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.catalogue import order
 from showcase.web.catalogue.blueprint import bp
 from showcase.web.htmx import fragment, is_htmx
+from showcase.web.progress import progress
 from showcase.web.visitor import Device
 
 MAX_QUERY = 100
+PAGE_SIZE = 60
 
 
 @bp.get("/")
@@ -39,36 +43,67 @@ def exhibition(exhibition_slug: str) -> Response:
 
 def _catalogue(shown: ExhibitionView) -> Response:
     device = visitor.device()
+    booth = _typed_booth(shown)
+    if booth is not None and not is_htmx():
+        return redirect(url_for("voting.booth", code=booth.code))  # type: ignore[return-value]
     phone = ballots.phone(db.session(), shown.id, device.voter_key(shown))
-    context = _context(shown, device, phone)
-    if is_htmx() and request.headers.get("HX-Target", "").endswith("entries"):
-        return fragment(render_template("catalogue/_entries.html", **context))
+    # The links on to other selections do not carry a code that was typed.
+    context = _context(shown, device, phone, "" if booth else _query()) | {"booth": booth, "typed": _query()}
+    target = request.headers.get("HX-Target", "")
+    if is_htmx() and target.endswith("#more"):
+        return fragment(render_template("catalogue/_cards.html", **context, more=True))
+    if is_htmx() and target.endswith("#entries"):
+        response = fragment(render_template("catalogue/_entries.html", **context))
+        if booth is not None:
+            # An address to pass on never holds a booth's code.
+            response.headers["HX-Replace-Url"] = "false"
+        return response
     response = make_response(render_template("catalogue/index.html", **context))
     response.headers["Vary"] = "HX-Request"
     visitor.keep_device(response, device)
     return response
 
 
-def _context(shown: ExhibitionView, device: Device, phone: Phone) -> dict[str, object]:
-    q = request.args.get("q", "")[:MAX_QUERY].strip()
+def _typed_booth(shown: ExhibitionView) -> EntryView | None:
+    """The entry whose booth code somebody typed into the search."""
+    exhibition, entry = visitor.known().by_code.get(normal_code(_query()), (None, None))
+    return entry if exhibition is shown else None
+
+
+def _query() -> str:
+    return request.args.get("q", "")[:MAX_QUERY].strip()
+
+
+def _page_number(entries: int) -> int:
+    """How many pages' worth of entries to show: what has been looked at stays, however one comes back."""
+    asked = request.args.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 1
+    return min(max(number, 1), max(ceil(entries / PAGE_SIZE), 1))
+
+
+def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dict[str, object]:
     known = {category.slug for category in shown.categories}
     category = request.args.get("category", "")
     category = category if category in known else ""
     how = order.BOOTH if request.args.get("order") == order.BOOTH or shown.is_archive else order.RANDOM
     counts = Counter(entry.category.slug for entry in shown.entries)
-    voted = {vote.entry_id for vote in phone.votes}
-    chosen_categories = {shown.by_id[entry_id].category.id for entry_id in voted if entry_id in shown.by_id}
+    voted = frozenset(vote.entry_id for vote in phone.votes)
+    found = order.ordered(order.selection(shown, q, category), how, device.identity)
+    page = _page_number(len(found))
     visited = visitor.passes(device) & shown.standing
     now = datetime.now(UTC)
     return {
         "exhibition": shown,
         "categories": [(group, counts[group.slug]) for group in shown.categories],
-        "entries": order.ordered(order.selection(shown, q, category), how, device.identity),
+        "entries": found[: page * PAGE_SIZE],
+        "found": len(found),
+        "page": page,
+        "page_size": PAGE_SIZE,
         "q": q,
         "category": category,
         "order": how,
-        "chosen": frozenset(voted),
-        "progress": (len(chosen_categories), len(shown.categories)),
+        "chosen": voted,
+        "progress": progress(shown, voted),
         "visited": visited,
         "booths": len(shown.standing),
         "left": visitor.still_to_visit(shown, visited),

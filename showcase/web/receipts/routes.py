@@ -6,12 +6,13 @@ from flask import Response, make_response, render_template, request
 
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import is_open_at
-from showcase.domain.receipts import shown
+from showcase.domain.receipts import shown, typed
 from showcase.extensions import db
 from showcase.services import ballots, draw_results, receipts
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
+from showcase.web.progress import progress
 from showcase.web.receipts import trail
 from showcase.web.receipts.blueprint import bp
 
@@ -55,8 +56,14 @@ def _answer(receipt: str) -> Response:
             state = receipts.state(db.session(), receipt).value
         except NotFoundError:
             state = UNKNOWN
-    current = visitor.known().current
-    html = render_template("receipts/check.html", receipt=receipt, state=state, exhibition=current)
+    known = typed(receipt) if state not in {"", UNKNOWN} else None
+    html = render_template(
+        "receipts/check.html",
+        receipt=known or receipt,
+        receipt_shown=shown(known) if known else "",
+        state=state,
+        exhibition=visitor.known().current,
+    )
     return make_response(html, 404 if state == UNKNOWN else 200)
 
 
@@ -72,14 +79,10 @@ def _votes(exhibition: ExhibitionView, voter_key: str) -> dict[str, object]:
         for vote in phone.votes
         if vote.entry_id in exhibition.by_id
     ]
-    done = {exhibition.by_id[vote.entry_id].category.id for vote in phone.votes if vote.entry_id in exhibition.by_id}
-    missing = tuple(group for group in exhibition.categories if group.id not in done)
     is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, datetime.now(UTC))
     return {
         "exhibition": exhibition,
         "votes": votes,
-        "missing": missing,
-        "chosen": len(exhibition.categories) - len(missing),
-        "total": len(exhibition.categories),
+        "progress": progress(exhibition, phone.standing.values()),
         "vote_open": is_open,
     }

@@ -3,12 +3,13 @@
 import secrets
 from datetime import UTC, datetime
 
-from flask import Response, redirect, request, url_for
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from showcase.domain.entries import normal_code
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.voting import CookiesNeededError, StaleFormError
-from showcase.extensions import csrf, single_read, transaction
+from showcase.extensions import NotSavedError, csrf, single_read, transaction
 from showcase.services import ballots
 from showcase.services.ballots import Act, Phone
 from showcase.services.catalogue import EntryView, ExhibitionView
@@ -34,6 +35,23 @@ def booth(code: str) -> Response:
     if not exhibition.is_archive:
         visitor.keep_pass(response, device, entry, held)
     return response
+
+
+@bp.get("/b")
+@allow(Access.PUBLIC)
+def typed_code() -> Response:
+    """For who can't scan: the field for a booth's code, or number, and with `?code=` the way there."""
+    typed = request.args.get("code", "").strip()[:20]
+    known = visitor.fresh()
+    if normal_code(typed) in known.by_code:
+        return redirect(url_for("voting.booth", code=normal_code(typed)))  # type: ignore[return-value]
+    numbers = {normal_code(entry.booth): entry for entry in known.current.entries} if known.current else {}
+    if known.current and normal_code(typed) in numbers:
+        slug = numbers[normal_code(typed)].slug
+        return redirect(url_for("voting.entry", exhibition_slug=known.current.slug, entry_slug=slug))  # type: ignore[return-value]
+    wrong = _("Kode “%(code)s” tidak ada. Periksa lagi huruf dan angkanya.", code=typed) if typed else ""
+    html = render_template("voting/code.html", exhibition=known.current, typed=typed, wrong=wrong)
+    return make_response(html, 404 if wrong else 200)
 
 
 @bp.get("/e/<exhibition_slug>/<entry_slug>")
@@ -77,7 +95,8 @@ def _act(code: str, use_case: "ballots.UseCase") -> Response:
         return _refused(exhibition, found, device, error)
     if not is_htmx():
         return redirect(url_for("voting.booth", code=found.code), 303)  # type: ignore[return-value]
-    return fragment(vote_bar.element(exhibition, found, device, phone, visitor.passes(device)))
+    undone = use_case is ballots.withdraw
+    return fragment(vote_bar.element(exhibition, found, device, phone, visitor.passes(device), undone=undone))
 
 
 def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Act:
@@ -102,15 +121,19 @@ def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Ac
 
 def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error: DomainError) -> Response:
     """The element as it stands, with what went wrong; the whole page for a browser without htmx."""
-    storage_down = error.code == "not-saved"
-    phone = Phone(visitor.known().generation, ()) if storage_down else None
-    if phone is None:
+    try:
         phone, exhibition, found = _asked(exhibition, found, device)
-    html = vote_bar.element(exhibition, found, device, phone, visitor.passes(device), error=error.code)
+    except NotSavedError:  # the storage is not even read
+        phone = Phone(visitor.known().generation, ())
+    held, wait = visitor.passes(device), int(error.details.get("seconds", 0))
+    html = vote_bar.element(exhibition, found, device, phone, held, error=error.code, wait=wait)
     status = status_of(error.code)
     response = fragment(html, status) if is_htmx() else pages.answer(pages.page(exhibition, found), html, status)
     visitor.keep_device(response, device)
-    return refusal_headers(response, error.code)
+    response = refusal_headers(response, error.code)
+    if wait:
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _page(exhibition: ExhibitionView, found: EntryView, device: Device, phone: Phone, held: frozenset[int]) -> Response:

@@ -3,24 +3,42 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from flask import render_template
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 
 from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import shown
 from showcase.domain.visits import VisitsNeededError
 from showcase.domain.voting import Level, VoteState, closed_reason, slot_for, slots, state_of
 from showcase.services.ballots import Phone, StandingVote
-from showcase.services.catalogue import CategoryView, EntryView, ExhibitionView
+from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.web import filters, visitor
 from showcase.web.errors import sentence
+from showcase.web.progress import Progress, progress
 from showcase.web.visitor import Device
 
 # Stand-ins for what differs from phone to phone, so that a rendered element can be kept and filled in.
 TOKEN, RECEIPT, RECEIPT_SHOWN, TIME = "@token@", "@receipt@", "@receipt-shown@", "@time@"
+WAIT = "@wait@"
+
+
+class Shape(NamedTuple):
+    """What an element's HTML depends on, besides the stand-ins: phones with the same shape share one rendering."""
+
+    entry_id: int
+    language: str
+    state: VoteState
+    reason: str
+    other_id: int | None
+    is_own: bool
+    voted: frozenset[int]
+    left: int
+    error: str
+    undone: bool
+    opening: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +59,44 @@ class VoteView:
     reason_text: str
     error: str
     error_text: str
-    chosen: int
-    total: int
-    missing: tuple[CategoryView, ...]
+    opening: str
+    undone: bool
+    progress: Progress
 
 
 def element(
-    exhibition: ExhibitionView, entry: EntryView, device: Device, phone: Phone, held: frozenset[int], *, error: str = ""
+    exhibition: ExhibitionView,
+    entry: EntryView,
+    device: Device,
+    phone: Phone,
+    held: frozenset[int],
+    *,
+    error: str = "",
+    wait: int = 0,
+    undone: bool = False,
 ) -> str:
-    """The vote element's HTML for this phone. `held`: the entries whose booths it has come through."""
+    """The vote element's HTML for this phone. `held`: the entries whose booths it has come through. `wait`:
+    seconds until it may try again, for too-many. `undone`: it has just taken its vote back.
+    """
     standing = phone.standing
     slot = slot_for(entry.id, slots(entry.category.slug, exhibition.vote_limit), standing)
     own = phone.vote_for(entry.id)
     state, reason = _state(exhibition, entry, slot, standing, held)
-    left = visitor.still_to_visit(exhibition, held) if reason == VisitsNeededError.code else 0
-    other = exhibition.by_id.get(standing[slot]) if state is VoteState.OTHER else None
-    voted = frozenset(standing.values())
-    key = ("vote", entry.id, filters.language(), state, reason, other and other.id, own is not None, voted, left, error)
-    html = visitor.rendered(
-        key, lambda: _render(exhibition, entry, state, reason, other, own, voted, left=left, error=error)
+    shape = Shape(
+        entry_id=entry.id,
+        language=filters.language(),
+        state=state,
+        reason=reason,
+        other_id=standing[slot] if state is VoteState.OTHER else None,
+        is_own=own is not None,
+        voted=frozenset(standing.values()),
+        left=visitor.still_to_visit(exhibition, held) if reason == VisitsNeededError.code else 0,
+        error=error,
+        undone=undone and state is VoteState.OPEN,
+        opening=_opening(exhibition) if reason == "not-open-yet" else "",
     )
-    return _filled(html, exhibition, entry, device, own)
+    html = visitor.rendered(("vote", shape), lambda: _render(exhibition, entry, shape))
+    return _filled(html, exhibition, entry, device, own).replace(WAIT, str(wait))
 
 
 def _state(
@@ -82,38 +117,27 @@ def _state(
     return state_of(slot, entry.id, standing), ""
 
 
-def _render(
-    exhibition: ExhibitionView,
-    entry: EntryView,
-    state: VoteState,
-    reason: str,
-    other: EntryView | None,
-    own: StandingVote | None,
-    voted: frozenset[int],
-    *,
-    left: int,
-    error: str,
-) -> str:
+def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
+    state = shape.state
     open_now = state in {VoteState.OPEN, VoteState.OTHER, VoteState.YOURS}
-    missing = missing_categories(exhibition, voted)
     view = VoteView(
         entry=entry,
         exhibition=exhibition,
         state=state,
         can_vote=state in {VoteState.OPEN, VoteState.OTHER},
-        can_undo=open_now and own is not None,
+        can_undo=open_now and shape.is_own,
         token=TOKEN,
-        receipt=RECEIPT if own else "",
-        receipt_shown=RECEIPT_SHOWN if own else "",
-        time=TIME if own else "",
-        other=other,
-        reason=reason,
-        reason_text=reason_text(reason, left),
-        error=error,
-        error_text=sentence(error) if error else "",
-        chosen=len(exhibition.categories) - len(missing),
-        total=len(exhibition.categories),
-        missing=missing,
+        receipt=RECEIPT if shape.is_own else "",
+        receipt_shown=RECEIPT_SHOWN if shape.is_own else "",
+        time=TIME if shape.is_own else "",
+        other=exhibition.by_id.get(shape.other_id or 0),
+        reason=shape.reason,
+        reason_text=reason_text(shape.reason, shape.left),
+        error=shape.error,
+        error_text=error_text(shape.error),
+        opening=shape.opening,
+        undone=shape.undone,
+        progress=progress(exhibition, shape.voted),
     )
     return render_template("voting/_vote.html", vote=view)
 
@@ -127,10 +151,17 @@ def _filled(html: str, exhibition: ExhibitionView, entry: EntryView, device: Dev
     return html
 
 
-def missing_categories(exhibition: ExhibitionView, voted: frozenset[int]) -> tuple[CategoryView, ...]:
-    """The categories in which none of these entries stands."""
-    done = {exhibition.by_id[entry_id].category.id for entry_id in voted if entry_id in exhibition.by_id}
-    return tuple(category for category in exhibition.categories if category.id not in done)
+def _opening(exhibition: ExhibitionView) -> str:
+    """When voting is going to open, if that is known and still to come: "15 Desember 2025, 09.00 WITA"."""
+    opens_at = exhibition.opens_at
+    return filters.moment(opens_at, exhibition.zone) if opens_at and datetime.now(UTC) < opens_at else ""
+
+
+def error_text(error: str) -> str:
+    """What went wrong with a vote, that nothing was lost, and what to do."""
+    if error == "too-many":
+        return _("Terlalu cepat. Suara terakhir Anda tetap tercatat; coba lagi dalam %(wait)s detik.", wait=WAIT)
+    return sentence(error) if error else ""
 
 
 def reason_text(reason: str, left: int = 0) -> str:
@@ -150,8 +181,3 @@ def reason_text(reason: str, left: int = 0) -> str:
         ),
     }
     return texts[reason]
-
-
-def as_markup(html: str) -> Markup:
-    """Our own rendered fragment, which must not be escaped again."""
-    return Markup(html)  # noqa: S704 - rendered by render_template, escaped there

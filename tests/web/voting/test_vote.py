@@ -171,7 +171,9 @@ def test_too_many(client: FlaskClient, cast: Cast) -> None:
         answer = client.post(f"/b/{cast.codes[entry]}/vote", data=data, headers=HTMX)
     assert answer.status_code == 429
     assert 'data-error="too-many"' in answer.text
-    assert answer.headers["Retry-After"]
+    wait = int(answer.headers["Retry-After"])
+    assert 1 <= wait <= 60
+    assert f"coba lagi dalam {wait} detik" in answer.text
 
 
 def test_storage_trouble_is_told_and_a_retry_works(

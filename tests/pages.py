@@ -1,0 +1,76 @@
+"""Every page, by route: the addresses at which the browser's tests look at it.
+
+Part of an address in braces stands for a booth's code or a receipt, known when the server runs.
+"""
+
+LIVE, ARCHIVE = "bailang-2025", "bailang-2024"
+DESK, OF = f"/organizer/{LIVE}", "/organizer/<exhibition_slug>"
+
+VISITOR = {
+    "/": ("/",),
+    "/e/<exhibition_slug>": (f"/e/{LIVE}?q=uren&order=booth", f"/e/{LIVE}?q=nihil&category=skpd", f"/e/{ARCHIVE}"),
+    "/e/<exhibition_slug>/<entry_slug>": (f"/e/{LIVE}/contoh-inovasi-1",),
+    "/e/<exhibition_slug>/<entry_slug>/message": (f"/e/{LIVE}/simandor-bmd/message",),
+    "/b": ("/b", "/b?code=nihil"),
+    "/b/<code>": ("/b/{simandor-bmd}", "/b/{pepes-papari}"),
+    "/mine": ("/mine",),
+    "/check": ("/check", "/check?receipt=nihil"),
+    "/check/<receipt>": ("/check/{receipt}",),
+    "/results/<exhibition_slug>": (f"/results/{ARCHIVE}",),
+    "/rules/<exhibition_slug>": (f"/rules/{LIVE}",),
+    "/draw/<exhibition_slug>": (f"/draw/{LIVE}",),
+    "/screen/<exhibition_slug>": (f"/screen/{LIVE}", f"/screen/{LIVE}?theme=light"),
+    "/login": ("/login",),
+    "/setup/<token>": ("/setup/nihil",),
+}
+# Looked at once the result is published.
+PUBLISHED = {
+    "/results/<exhibition_slug>/categories/<category_slug>": (f"/results/{LIVE}/categories/skpd",),
+    "/results/<exhibition_slug>/<entry_slug>": (f"/results/{LIVE}/simandor-bmd",),
+}
+ORGANIZER = {
+    "/organizer": ("/organizer",),
+    "/organizer/new": ("/organizer/new",),
+    OF: (DESK,),
+    f"{OF}/entries": (f"{DESK}/entries",),
+    f"{OF}/entries/new": (f"{DESK}/entries/new",),
+    f"{OF}/entries/<entry_slug>": (f"{DESK}/entries/boengas",),
+    f"{OF}/calibration": (f"{DESK}/calibration",),
+    f"{OF}/jurors": (f"{DESK}/jurors",),
+    f"{OF}/draw": (f"{DESK}/draw",),
+    f"{OF}/messages": (f"{DESK}/messages",),
+    f"{OF}/phase": (f"{DESK}/phase",),
+    f"{OF}/posters": (f"{DESK}/posters",),
+    f"{OF}/results": (f"{DESK}/results",),
+    f"{OF}/results/categories/<category_slug>": (f"{DESK}/results/categories/skpd",),
+    f"{OF}/results/<entry_slug>": (f"{DESK}/results/simandor-bmd",),
+    f"{OF}/rules": (f"{DESK}/rules",),
+    f"{OF}/screen": (f"{DESK}/screen",),
+    f"{OF}/settings": (f"{DESK}/settings",),
+    "/account/password": ("/account/password",),
+}
+JUROR = {"/jury": ("/jury",), "/jury/<code>": ("/jury/{simandor-bmd}", "/jury/{boengas}")}
+# The refusals: no route has them.
+ERRORS = ("/tidak-ada", f"/e/{LIVE}/tidak-ada", "/b/ZZZZZ")
+# What answers by GET and is no page: data, files, fragments, and the booth page's second spelling.
+NO_PAGE = {
+    "/B/<code>",
+    "/favicon.ico",
+    "/healthz",
+    "/draw/<exhibition_slug>/tickets.json",
+    "/media/<name>",
+    "/metrics",
+    "/robots.txt",
+    "/e/<exhibition_slug>/card.jpg",
+    "/e/<exhibition_slug>/<entry_slug>/card.jpg",
+    "/results/<exhibition_slug>.json",
+    "/results/<exhibition_slug>/card.jpg",
+    "/results/<exhibition_slug>/workbook.xlsx",
+    "/results/<exhibition_slug>/bundle.json",
+    "/screen/<exhibition_slug>/standings.json",
+    f"{OF}/posters.pdf",
+    f"{OF}/results/bundle.json",
+    f"{OF}/results/workbook.xlsx",
+    f"{OF}/summary",
+}
+EVERY = {**VISITOR, **PUBLISHED, **ORGANIZER, **JUROR}

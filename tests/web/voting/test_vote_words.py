@@ -1,0 +1,63 @@
+"""What the vote element says besides its state: news, times, progress, and what stands when the storage fails."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from showcase.domain.phases import Phase
+from showcase.extensions import NotSavedError, transaction
+from showcase.services import ballots, catalogue
+from tests.factories import Cast, hall
+from tests.web.voting.test_vote import HTMX, change, page, receipt, state, token
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    with app.app_context(), transaction() as session:
+        made = hall(session)
+        catalogue.touch(session)
+        return made
+
+
+def test_storage_trouble_while_taking_back_keeps_the_vote_in_sight(
+    client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"/b/{cast.codes['skpd-1']}"
+    cast_vote = client.post(f"{path}/vote", data={"token": token(page(client, cast))}, headers=HTMX)
+
+    def broken(*args: object, **options: object) -> None:
+        raise NotSavedError
+
+    monkeypatch.setattr(ballots, "withdraw", broken)
+    answer = client.post(f"{path}/unvote", data={"token": token(cast_vote.text)}, headers=HTMX)
+    assert (answer.status_code, state(answer.text)) == (503, "yours")
+    assert receipt(answer.text) == receipt(cast_vote.text)
+
+
+def test_taking_back_says_that_it_is_done(client: FlaskClient, cast: Cast) -> None:
+    path = f"/b/{cast.codes['skpd-1']}"
+    cast_vote = client.post(f"{path}/vote", data={"token": token(page(client, cast))}, headers=HTMX)
+    gone = client.post(f"{path}/unvote", data={"token": token(cast_vote.text)}, headers=HTMX)
+    assert "Suara Anda dibatalkan" in gone.text
+    assert "Suara Anda dibatalkan" not in page(client, cast)
+
+
+def test_before_the_opening_the_page_says_when(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    change(app, cast, phase=Phase.SETUP, opens_at=datetime(2199, 12, 15, 1, tzinfo=UTC))
+    assert "Dibuka 15 Desember 2199, 09.00 WITA." in page(client, cast)
+    change(app, cast, phase=Phase.SETUP, opens_at=datetime(2020, 12, 15, 1, tzinfo=UTC))
+    assert "Dibuka" not in page(client, cast)
+
+
+def test_votes_in_all_are_counted_as_votes(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    change(app, cast, vote_limit=2)
+    for slug in ("skpd-1", "skpd-2"):
+        path = f"/b/{cast.codes[slug]}/vote"
+        html = client.post(path, data={"token": token(page(client, cast, slug))}, headers=HTMX).text
+    assert "2 dari 2 suara sudah Anda pakai" in html
+    assert "Belum:" not in html
+    full = page(client, cast, "kecamatan-1")
+    assert state(full) == "other"
+    assert "Skpd 2" in full
