@@ -11,12 +11,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy.orm import Session
 
 from showcase.app import create_app
 from showcase.config import Settings
 from showcase.extensions import db
 from tests.databases import DEMO, EMPTY, POSTGRESQL, SQLITE, Databases, stop_server
+
+# A test is right or wrong, however busy the machine is: no deadlines.
+hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("untimed")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

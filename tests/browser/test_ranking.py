@@ -1,14 +1,13 @@
 """The ranking as people read it: rules whose effects follow the form, and places explained, readable on any screen."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage
+from tests.browser.page_checks import ALL_RULES, axe, too_wide
 from tests.browser.test_day import DESK, EXHIBITION, move, sign_in
 from tools.server import Server
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 EXPLAINED = ("results/simandor-bmd", "results/categories/skpd", "calibration", "rules")
 
 
@@ -33,10 +32,7 @@ def test_explanations_are_accessible_and_fit_a_narrow_phone(server: Server, new_
     for path in (*(f"{DESK}/{name}" for name in EXPLAINED), f"/rules/{EXHIBITION}"):
         for language in ("id", "en"):
             page.goto(f"{path}?lang={language}")
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-            found += [f"{path}: {wide} px too wide"] if wide > 0 else []
-            for violation in Axe().run(page, options=RULES).response["violations"]:
-                found.append(f"{path} {language}: {violation['id']} {violation['nodes'][0]['target']}")
+            found += [f"{path} {language}: {trouble}" for trouble in (*too_wide(page), *axe(page, ALL_RULES))]
     assert not found, "\n".join(found)
 
 
