@@ -21,6 +21,7 @@ from showcase.web import (
     filters,
     jury,
     measures,
+    offline,
     organizer,
     receipts,
     results,
@@ -32,7 +33,18 @@ from showcase.web import (
 )
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (catalogue.bp, voting.bp, receipts.bp, screen.bp, results.bp, account.bp, jury.bp, organizer.bp, site.bp)
+BLUEPRINTS = (
+    catalogue.bp,
+    voting.bp,
+    receipts.bp,
+    screen.bp,
+    results.bp,
+    account.bp,
+    jury.bp,
+    organizer.bp,
+    offline.bp,
+    site.bp,
+)
 MEGABYTE = 1024 * 1024
 STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/")
 

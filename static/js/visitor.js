@@ -1,5 +1,5 @@
 // What a visitor's page cannot say without script: where the focus is after a vote, that the network failed, and that a
-// page one comes back to may be old.
+// page one comes back to may be old. When the page is done it brings the queue of votes that wait for the signal.
 document.addEventListener("htmx:after:swap", () => {
   const vote = document.getElementById("vote");
   if (vote && document.activeElement === document.body) {
@@ -13,4 +13,9 @@ document.addEventListener("htmx:error", () => {
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload();
+});
+addEventListener("load", () => {
+  const queue = document.createElement("script");
+  queue.src = document.querySelector("script[data-queue]").dataset.queue;
+  document.head.append(queue);
 });
