@@ -5,7 +5,10 @@
   const STEPS_S = [5, 10, 20, 40, 60], ANSWER_MS = 15000, READ_MS = 4000;
   const bar = document.querySelector(".vote-bar[data-slot]");
   const canonical = document.querySelector("link[rel=canonical]");
-  const here = bar && canonical && { slot: bar.dataset.slot, entry: new URL(canonical.href).pathname, page: location.pathname, name: document.querySelector("h1").textContent };
+  // A booth scanned without signal, whose page this phone does not have: its address is all that is known.
+  const scanned = /^\/b\/[^/]+$/i.test(location.pathname) && document.querySelector("[data-scanned]");
+  const here = bar && canonical ? { slot: bar.dataset.slot, entry: new URL(canonical.href).pathname, page: location.pathname, name: document.querySelector("h1").textContent }
+    : scanned ? { slot: location.pathname.toLowerCase(), entry: location.pathname.toLowerCase(), page: location.pathname, name: scanned.dataset.scanned } : null;
   const vote = () => document.getElementById("vote");
   const say = (text, item) => text.replace("{name}", () => item.name);
   let kept = null, running = false, dirty = false, sent = null, flying = null, step = 0, timer = 0;
@@ -24,7 +27,8 @@
       };
     });
   }
-  const all = () => store((votes) => votes.getAll()).catch(() => []);
+  // In the order of the taps: where two turn out to be of one category, the later one stands.
+  const all = () => store((votes) => votes.getAll()).then((items) => items.sort((one, other) => parseInt(one.key) - parseInt(other.key)), () => []);
   // Changes a vote only if it is still the same tap, and tells whether it was.
   const same = (item, change) => {
     let still = false;
@@ -103,11 +107,11 @@
     if (here && vote()) {
       if (mine && mine.entry === here.entry) wait(mine, false);
       else if (kept) { const back = kept; kept = null; put(back); }
-      const note = vote().querySelector(".instead"), form = vote().querySelector("form:last-of-type");
+      const note = vote().querySelector(".instead"), form = formOf(vote()) || vote().querySelector("form[data-waits]");
       if (note) note.remove();
-      if (mine && mine.entry !== here.entry && form) {
-        const told = form.parentNode.insertBefore(fragment('<p class="vote-note instead"></p>'), form);
-        told.textContent = say(words.instead, mine);
+      if (mine && mine.entry !== here.entry) {
+        const told = vote().insertBefore(fragment('<p class="vote-note instead"></p>'), form || vote().firstChild);
+        told.textContent = say(form ? words.instead : words.waiting, mine);
       }
       const unsent = document.getElementById("unsent");
       if (mine && unsent) unsent.hidden = true;
@@ -168,7 +172,7 @@
   }
   async function upgrade() {
     const copy = document.querySelector("[data-copy]"), kind = copy && copy.dataset.copy;
-    if (here && (dirty || kind === "entry")) {
+    if (here && kind !== "absent" && (dirty || kind === "entry")) {
       const { element } = await ask(location.pathname);
       dirty = false;
       if (element && !vote().matches("[data-vote-state=waiting]")) {
@@ -222,7 +226,7 @@
     const ctx = own(event);
     if (!ctx) return;
     ctx.request.timeout = ANSWER_MS;
-    if (!ctx.sourceElement.action.endsWith("/vote")) return;
+    if (!ctx.sourceElement.matches('form[action$="/vote"]')) return;
     // The last tap is the one that counts: an older vote must not arrive after it.
     if (flying) flying.abort();
     ctx.item = { ...tap(ctx.sourceElement), tried: true };
@@ -249,9 +253,10 @@
     }
     sent = null;
     if (ctx.item) ctx.written.then(() => forget(ctx.item));
-    else store((votes) => votes.delete(here.slot)).catch(() => {});
+    else all().then((items) => items.filter((item) => item.entry === here.entry).forEach(forget));
   });
 
+  if (scanned) scanned.replaceWith(scanned.content);
   const looks = fragment('<link rel="stylesheet">');
   looks.href = document.querySelector("script[data-queue]").dataset.style;
   document.head.append(looks);

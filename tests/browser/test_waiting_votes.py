@@ -192,8 +192,6 @@ def test_at_level_booth(own_server: Server, phone: Page, ballots: Ballots, troub
     phone.goto(f"/e/{EXHIBITION}/simandor-bmd")
     expect_state(phone, "elsewhere")
     assert bar(phone).locator("form").count() == 0
-    phone.goto(f"/b/{codes['simandor-bmd']}")
-    expect(phone.locator("h1")).to_have_text("Tidak ada sinyal")
     phone.goto(f"/B/{codes['boengas']}")
     expect_state(phone, "offline")
     bar(phone).locator("form button").click()
@@ -201,4 +199,25 @@ def test_at_level_booth(own_server: Server, phone: Page, ballots: Ballots, troub
     phone.context.set_offline(False)
     expect_state(phone, "yours")
     assert ballots() == [("boengas", "vote")]
+    troubles.expect(NO_SIGNAL)
+
+
+def test_a_booth_scanned_without_signal(own_server: Server, phone: Page, ballots: Ballots, troubles: Troubles) -> None:
+    """Its page is not on the phone: the vote waits for the address alone, after an older one in its category."""
+    set_level(own_server, "booth")
+    codes = dict(line.split() for line in own_server.flask("entries", "codes").splitlines())
+    visited = f"/b/{codes['simandor-bmd']}".lower()
+    keep_copies(phone, visited, kept=visited)
+    phone.context.set_offline(True)
+    phone.goto(visited)
+    bar(phone).locator("form button").click()
+    expect_waiting(phone)
+    phone.goto(f"/B/{codes['lasungku-talu']}")
+    expect(phone.locator("h1")).to_have_text("Tidak ada sinyal")
+    bar(phone).get_by_role("button", name="Pilih inovasi di stan ini").click()
+    expect_waiting(phone)
+    phone.context.set_offline(False)
+    expect(phone.locator("h1")).to_have_text("Lasungku Talu")
+    expect_state(phone, "yours")
+    assert ballots() == [("simandor-bmd", "vote"), ("lasungku-talu", "move")]
     troubles.expect(NO_SIGNAL)
