@@ -10,7 +10,7 @@ JOBS ?= 2
 CATALOGUES := $(wildcard showcase/translations/*/LC_MESSAGES/*.po)
 STATIC := $(shell find static -type f ! -name '*.gz' ! -name '*.br')
 
-.PHONY: run test check checks bench lock messages pictures clean
+.PHONY: run test check checks bench phone lock messages pictures clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 
@@ -36,6 +36,10 @@ checks: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 bench: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 	@tools/install-packages wrk
 	@$(BIN)/python -m benchmarks
+
+phone: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
+	@tools/install-packages chromium
+	@$(BIN)/python -m benchmarks.slow_line
 
 # Every package with its hashes, for every platform; the second keeps to the versions of the first.
 lock: $(VENV)/.installed-dev

@@ -17,10 +17,12 @@ from showcase.web import (
     access,
     account,
     catalogue,
+    compression,
     errors,
     filters,
     jury,
     measures,
+    messages,
     offline,
     organizer,
     receipts,
@@ -37,6 +39,7 @@ BLUEPRINTS = (
     catalogue.bp,
     voting.bp,
     receipts.bp,
+    messages.bp,
     screen.bp,
     results.bp,
     account.bp,
@@ -79,6 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     measures.init_app(app)
     security.init_app(app)
     access.init_app(app)
+    compression.init_app(app)
     app.after_request(visitor.keep_language)
     filters.register(app)
     errors.init_app(app)
@@ -118,7 +122,8 @@ def _config(settings: Settings) -> dict[str, Any]:
 def _serve_static(app: Flask) -> None:
     """Static files by WhiteNoise: compressed ahead of time where `.br` and `.gz` lie beside them, kept by `?v=`."""
     folder = ROOT / "static"
-    served = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", max_age=365 * 24 * 3600)
+    # Immutable without exception: every address that we write has its file's version, those in style sheets too.
+    served = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", immutable_file_test=".")
     app.wsgi_app = served  # type: ignore[method-assign]
     versions: dict[str, str] = {}
 

@@ -4,6 +4,7 @@ Without FILE, or with `-`, the bundle is read from standard input. A refusal is 
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,23 @@ def main(arguments: list[str]) -> int:
         answer, status = {"error": error}, REFUSED
     text = json.dumps(answer, ensure_ascii=False, indent=1)
     # A refusal may quote text that UTF-8 can't write.
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    _write(text.encode("utf-8", "backslashreplace") + b"\n")
     return status
+
+
+def _write(text: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever reads has seen enough (`| head`); the interpreter must not try again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _read(name: str) -> bytes:
     try:
+        if name == "-" and sys.stdin is None:
+            raise OSError("standard input is closed")
         if name == "-":
             return sys.stdin.buffer.read(MAX_BYTES + 1)
         with Path(name).open("rb") as file:

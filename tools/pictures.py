@@ -6,6 +6,7 @@ writes build/pictures/. Look at them after every change of a page.
 
 import sys
 import tempfile
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,10 +40,19 @@ VISITOR_PAGES = {
     "mine": "/mine",
     "check": "/check",
     "check-unknown": "/check/0000000000",
+    "message": f"/e/{EXHIBITION}/pubertas-new-generation/message",
+    "message-sent": f"/e/{EXHIBITION}/pubertas-new-generation/message?sent=1",
     "results-archive": "/results/bailang-2024",
+    "rules": f"/rules/{EXHIBITION}",
     "not-found": "/tidak-ada",
     "login": "/login",
 }
+PUBLISHED_PAGES = {
+    "results": f"/results/{EXHIBITION}",
+    "results-category": f"/results/{EXHIBITION}/categories/skpd",
+    "results-entry": f"/results/{EXHIBITION}/simandor-bmd",
+}
+CARDS = ("simandor-bmd", "pubertas-new-generation", "galuh-sanggam", "boengas", "contoh-inovasi-1")
 STAFF_PAGES = {
     "panitia": {
         "organizer": "/organizer",
@@ -50,10 +60,13 @@ STAFF_PAGES = {
         "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
         "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",
         "organizer-posters": f"/organizer/{EXHIBITION}/posters",
+        "organizer-messages": f"/organizer/{EXHIBITION}/messages",
+        "organizer-settings": f"/organizer/{EXHIBITION}/settings",
         "organizer-screen": f"/organizer/{EXHIBITION}/screen",
         "organizer-rules": f"/organizer/{EXHIBITION}/rules",
         "organizer-phase": f"/organizer/{EXHIBITION}/phase",
         "organizer-results": f"/organizer/{EXHIBITION}/results",
+        "organizer-calibration": f"/organizer/{EXHIBITION}/calibration",
     },
     "juri1": {"jury": "/jury"},
 }
@@ -146,6 +159,26 @@ def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
         shoot(page, "stage-1920-light", full=False)
 
 
+def published_pages(browser: Browser, base: str) -> None:
+    """The result and its explanation, on the screen and as they come out of a printer on A4."""
+    for width, size in WIDTHS.items():
+        for scheme in ("light", "dark"):
+            with context(browser, size, scheme, base) as opened:
+                page = opened.new_page()
+                for title, path in PUBLISHED_PAGES.items():
+                    page.goto(path)
+                    shoot(page, f"{title}-{width}-{scheme}")
+                    if (width, scheme) == ("1440", "light"):
+                        page.pdf(path=OUT / f"{title}.pdf", format="A4")
+
+
+def cards(base: str) -> None:
+    """The cards that chats show."""
+    for page in (f"e/{EXHIBITION}", "results/bailang-2024", *(f"e/{EXHIBITION}/{slug}" for slug in CARDS)):
+        with urllib.request.urlopen(f"{base}/{page}/card.jpg", timeout=30) as answer:
+            (OUT / f"card-{page.replace('/', '-')}.jpg").write_bytes(answer.read())
+
+
 def main() -> None:
     """Make all pictures."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -158,7 +191,11 @@ def main() -> None:
         codes = dict(line.split() for line in server.flask("entries", "codes").splitlines())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         all_pages(browser, server.url, codes)
+        for phase in ("deliberation", "final", "published"):
+            server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "untuk gambar")
+        published_pages(browser, server.url)
         browser.close()
+        cards(server.url)
     print(f"Pictures are in {OUT.relative_to(ROOT)}.", file=sys.stderr)
 
 

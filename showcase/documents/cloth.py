@@ -5,7 +5,7 @@ import random
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from showcase.documents.motifs import MOTIFS
 from showcase.domain.palette import DYES, Palette
@@ -25,6 +25,12 @@ Colour = tuple[int, int, int]
 
 def placeholder_image(palette: Palette, seed: str) -> Image.Image:
     """The placeholder, 1280x800; the same for the same palette and seed."""
+    image = _cloth(palette, seed)
+    _caption(image)
+    return image
+
+
+def _cloth(palette: Palette, seed: str) -> Image.Image:
     chance = random.Random(f"{palette}/{seed}")  # noqa: S311 - a pattern, not a secret
     band = _rgb(DYES[palette].band)
     image = _dyed(band, chance)
@@ -34,7 +40,27 @@ def placeholder_image(palette: Palette, seed: str) -> Image.Image:
     image.paste((255, 255, 255), mask=_turned(lines, angle))
     image.paste(GOLD, mask=_turned(stitches, angle))
     _lit(image, band, chance)
-    _caption(image)
+    return image
+
+
+def panel_cloth(palette: Palette, seed: str, size: tuple[int, int]) -> Image.Image:
+    """The middle of a placeholder, without its caption, in another size (at most that of a placeholder)."""
+    return ImageOps.fit(_cloth(palette, seed), size, Image.Resampling.LANCZOS)
+
+
+def band_cloth(palette: Palette, size: tuple[int, int], *, plain: int) -> Image.Image:
+    """A straight band of the dye with two rows of its motif, which grow out of nothing after so many pixels."""
+    band = _rgb(DYES[palette].band)
+    image = Image.new("RGB", size, band)
+    tile = _tile(DYES[palette].motif, size[1] // 2)
+    rows = Image.new("L", size, 0)
+    for x in range(size[0] - tile.width, -tile.width, -tile.width):
+        for y in range(0, size[1], tile.height):
+            rows.paste(tile, (x, y))
+    start = min(plain, size[0] - 1)
+    fade = Image.new("L", size, 0)
+    fade.paste(Image.linear_gradient("L").rotate(90).resize((size[0] - start, size[1])), (start, 0))
+    image.paste(_mix(band, (255, 255, 255), 0.5), mask=ImageChops.multiply(rows, fade))
     return image
 
 

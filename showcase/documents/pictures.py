@@ -17,7 +17,7 @@ KINDS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 25_000_000
 MAX_BYTES = 15 * 1024 * 1024
 # Bytes that a phone on a crowded network may be asked to load; the quality sinks until a picture fits, within reason.
-BUDGET = {320: 16_000, 640: 45_000, 1280: 140_000}
+BUDGET = {320: 12_000, 640: 45_000, 1280: 140_000}
 WEBP_QUALITIES = (76, 66, 56, 46)
 JPEG_QUALITIES = (82, 72, 60, 45)
 # WhatsApp shows no preview picture above 300 kB.

@@ -8,6 +8,7 @@ from showcase.models.base import Base
 from showcase.models.category import Category, Criterion
 from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
+from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
 
@@ -26,6 +27,7 @@ __all__ = [
     "Exhibition",
     "Installation",
     "LoginAttempt",
+    "Message",
     "OneTimeLink",
     "PhaseChange",
     "Photo",

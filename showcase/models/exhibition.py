@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.phases import Phase
+from showcase.domain.visits import MOST_REQUIRED
 from showcase.domain.voting import Level, Visibility
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
@@ -31,6 +32,7 @@ class Exhibition(Base):
         one_of("level", Level),
         one_of("visibility", Visibility),
         CheckConstraint("vote_limit IS NULL OR vote_limit BETWEEN 1 AND 50", name="vote_limit_range"),
+        CheckConstraint(f"min_visits BETWEEN 0 AND {MOST_REQUIRED}", name="min_visits_range"),
         CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="opens_before_closes"),
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="starts_before_ends"),
     )
@@ -49,6 +51,10 @@ class Exhibition(Base):
     visibility: Mapped[Visibility] = mapped_column(stored(Visibility), default=Visibility.COUNTS)
     # None: one vote a category. A number K: up to K votes in all, in slots "1" to "K".
     vote_limit: Mapped[int | None]
+    # How many booths a phone must have visited before it may vote; 0: none.
+    min_visits: Mapped[int] = mapped_column(default=0, server_default="0")
+    # Whether approved messages to an innovator are shown on the entry's message page.
+    show_messages: Mapped[bool] = mapped_column(default=False, server_default=false())
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]

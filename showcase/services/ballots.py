@@ -17,6 +17,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import commitment, receipt_of
+from showcase.domain.visits import check_visits
 from showcase.domain.voting import (
     VOTES_A_MINUTE,
     BallotKind,
@@ -72,6 +73,9 @@ class Act:
     origin: Origin = Origin.PHONE
     # Whether the phone has come through the booth's code.
     has_pass: bool = False
+    # How many booths it has visited, of how many.
+    visited: int = 0
+    booths: int = 0
 
 
 class UseCase(Protocol):
@@ -109,6 +113,7 @@ _SITUATION = (
         Exhibition.closes_at,
         Exhibition.vote_limit,
         Exhibition.level,
+        Exhibition.min_visits,
         Entry.status,
         Entry.category_id,
         Category.slug.label("category_slug"),
@@ -172,6 +177,7 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
         raise EntryWithdrawnError
     if act.origin is Origin.PHONE:
         check_level(first.level, has_pass=act.has_pass)
+        check_visits(first.min_visits, act.visited, act.booths)
     slot = slot_for(act.entry_id, slots(first.category_slug, first.vote_limit), _entries(standing))
     held = standing.get(slot)
     if held is not None and held.entry_id == act.entry_id:

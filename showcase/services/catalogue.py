@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from showcase.documents.pictures import WIDTHS
 from showcase.domain.entries import Status
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
@@ -35,6 +36,12 @@ class PhotoView:
     width: int
     height: int
     alt: str
+
+    @property
+    def sources(self) -> str:
+        """The `srcset`: each file with its real width. A small original was not blown up, so it has fewer of them."""
+        largest = {min(nominal, self.width): nominal for nominal in sorted(WIDTHS, reverse=True)}
+        return ", ".join(f"/media/{self.digest}-{largest[real]}.webp {real}w" for real in sorted(largest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,8 @@ class ExhibitionView:
     opens_at: datetime | None
     closes_at: datetime | None
     frozen_at: datetime | None
+    min_visits: int
+    show_messages: bool
     pepper: str
     is_archive: bool
     is_demo: bool
@@ -101,6 +110,11 @@ class ExhibitionView:
     def zone(self) -> ZoneInfo:
         """The time zone in which the exhibition's moments are told."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def standing(self) -> frozenset[int]:
+        """The entries that were not withdrawn: the booths of the trail."""
+        return frozenset(entry.id for entry in self.entries if not entry.withdrawn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +220,8 @@ def _exhibition_view(
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         frozen_at=row.frozen_at,
+        min_visits=row.min_visits,
+        show_messages=row.show_messages,
         pepper=row.pepper or "",
         is_archive=row.is_archive,
         is_demo=row.is_demo,

@@ -140,3 +140,16 @@ def completeness(session: Session, exhibition_id: int) -> dict[str, tuple[int, i
         .group_by(Category.slug)
     )
     return {slug: (int(submitted or 0), int(total)) for slug, total, submitted in rows}
+
+
+def panel_size(session: Session, exhibition_id: int) -> int:
+    """How many jurors the entry with the most of them is assigned to; 0 before any assignment. One query."""
+    sizes = (
+        select(func.count().label("jurors"))
+        .select_from(Assignment)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .where(Entry.exhibition_id == exhibition_id)
+        .group_by(Assignment.entry_id)
+        .subquery()
+    )
+    return session.scalar(select(func.max(sizes.c.jurors))) or 0

@@ -16,7 +16,7 @@ def attach(session: Session, entry_id: int, picture: Picture, *, alt: str, media
     """Make this the entry's picture. The files are written first: a row never names a file that is not there."""
     media.mkdir(parents=True, exist_ok=True)
     for name, data in picture.files().items():
-        _write(media / name, data)
+        store(media / name, data)
     session.execute(delete(Photo).where(Photo.entry_id == entry_id))
     row = Photo(entry_id=entry_id, digest=picture.digest, width=picture.width, height=picture.height, alt=alt[:300])
     session.add(row)
@@ -24,7 +24,7 @@ def attach(session: Session, entry_id: int, picture: Picture, *, alt: str, media
     catalogue.touch(session)
 
 
-def _write(path: Path, data: bytes) -> None:
+def store(path: Path, data: bytes) -> None:
     """Write a file so that nobody ever sees half of it."""
     if path.exists():
         return

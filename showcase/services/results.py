@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import Status
@@ -30,10 +31,12 @@ from showcase.domain.ranking import (
 )
 from showcase.domain.ranking.result import FORMAT
 from showcase.domain.rules import Declaration
-from showcase.domain.scoring import SheetState
-from showcase.models import Assignment, Award, Criterion, Entry, Exhibition, Recusal, Sheet, Snapshot
+from showcase.models import Award, Criterion, Entry, Exhibition, Snapshot
 from showcase.models import Category as CategoryRow
 from showcase.services.bundles import bundle
+
+# One at a time in a process: when a result is published, many ask at once, and all but the first find it computed.
+_computing = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,20 @@ class Standing:
     sha256: str
     categories: tuple[CategoryResult, ...]
 
+    def of(self, slug: str) -> CategoryResult:
+        """The category of this slug. Raises NotFoundError."""
+        for category in self.categories:
+            if category.slug == slug:
+                return category
+        raise NotFoundError
+
+    def holding(self, entry: str) -> CategoryResult:
+        """The category in which this entry is ranked. Raises NotFoundError, for withdrawn ones too."""
+        for category in self.categories:
+            if entry in category.category.standing:
+                return category
+        raise NotFoundError
+
     @property
     def refusals(self) -> tuple[RankingRefused, ...]:
         """Why there is no whole result."""
@@ -88,15 +105,6 @@ class Published:
     sha256: str | None
     at: datetime | None
     agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    """Sheets of a category: how many are due, submitted or locked, and still drafts."""
-
-    due: int
-    submitted: int
-    drafts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +188,14 @@ def standing_under(session: Session, exhibition: Exhibition, declaration: Declar
     return computed(canonical(bundle(session, exhibition, declaration)))
 
 
-@lru_cache(maxsize=16)
 def computed(text: str) -> Standing:
     """Everything that follows from a bundle's text. Computed once per state of the count and process."""
+    with _computing:
+        return _computed(text)
+
+
+@lru_cache(maxsize=16)
+def _computed(text: str) -> Standing:
     data = json.loads(text)
     read = read_bundle(data)
     return Standing(read, text, sha256(data), tuple(_ranked(read, category) for category in read.categories))
@@ -254,28 +267,3 @@ def _unknown(entry: str, place: int | None, places: list[int | None]) -> dict[st
     shared = None if place is None else places.count(place) > 1
     figures = dict.fromkeys(("final", "jury", "public", "votes"))
     return {"entry": entry, "place": place, "shared": shared, **figures}
-
-
-def completeness(session: Session, exhibition_id: int) -> Mapping[str, Completeness]:
-    """Sheets by category's slug; recused pairs and withdrawn entries are not due. One query."""
-    pairs = (
-        select(CategoryRow.slug, Sheet.state, func.count(Assignment.juror_id))
-        .select_from(Assignment)
-        .join(Entry, Entry.id == Assignment.entry_id)
-        .join(CategoryRow, CategoryRow.id == Entry.category_id)
-        .outerjoin(Sheet, (Sheet.juror_id == Assignment.juror_id) & (Sheet.entry_id == Assignment.entry_id))
-        .outerjoin(Recusal, (Recusal.juror_id == Assignment.juror_id) & (Recusal.entry_id == Assignment.entry_id))
-        .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED, Recusal.juror_id.is_(None))
-        .group_by(CategoryRow.slug, Sheet.state)
-    )
-    found: dict[str, dict[SheetState | None, int]] = {}
-    for slug, state, number in session.execute(pairs):
-        found.setdefault(slug, {})[state] = number
-    return {
-        slug: Completeness(
-            due=sum(counts.values()),
-            submitted=counts.get(SheetState.SUBMITTED, 0) + counts.get(SheetState.LOCKED, 0),
-            drafts=counts.get(SheetState.DRAFT, 0),
-        )
-        for slug, counts in found.items()
-    }

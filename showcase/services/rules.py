@@ -15,7 +15,7 @@ from showcase.domain.ledger import LineType, canonical
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
 from showcase.domain.ranking.model import JuryMethod, PublicMethod
 from showcase.domain.rules import PROPOSED, Declaration, Preset, SecondOrganizerNeededError, declared
-from showcase.models import Account, Entry, Exhibition, RuleSet, Sheet, Vote
+from showcase.models import Account, Category, Criterion, Entry, Exhibition, RuleSet, Sheet, Vote
 from showcase.services import audit, catalogue, ledger
 
 
@@ -34,6 +34,30 @@ def current(session: Session, exhibition_id: int) -> CurrentRules:
     if row is None:
         return CurrentRules(PROPOSED, None, "")
     return CurrentRules(_stored(row), row.confirmed_at, row.confirmed_by)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredCriterion:
+    """A criterion as it is published: its name, its weight in basis points, its maximum in hundredths."""
+
+    name: str
+    description: str
+    weight_bp: int
+    max_centi: int
+
+
+def criteria(session: Session, exhibition_id: int) -> dict[str, list[DeclaredCriterion]]:
+    """The criteria by category's slug, in declared order. One query."""
+    rows = session.execute(
+        select(Category.slug, Criterion)
+        .join(Category, Category.id == Criterion.category_id)
+        .where(Category.exhibition_id == exhibition_id)
+        .order_by(Category.position, Category.id, Criterion.position, Criterion.id)
+    )
+    found: dict[str, list[DeclaredCriterion]] = {}
+    for slug, row in rows:
+        found.setdefault(slug, []).append(DeclaredCriterion(row.name, row.description, row.weight_bp, row.max_centi))
+    return found
 
 
 def is_guarded(session: Session, exhibition_id: int) -> bool:

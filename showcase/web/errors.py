@@ -23,6 +23,7 @@ STATUS = {
     "cookies-needed": 403,
     "scan-needed": 403,
     "ticket-needed": 403,
+    "visits-needed": 403,
     "stale-form": 409,
     "too-many": 429,
     "not-saved": 503,
@@ -31,6 +32,7 @@ STATUS = {
     "sheet-locked": 409,
     "sheet-conflict": 409,
     "recused": 409,
+    "messages-closed": 409,
     "result-fixed": 409,
     "phase-refused": 409,
     "phase-not-ready": 409,
@@ -52,6 +54,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "scan-needed": _l("Suara Anda belum tercatat. Pindai dulu kode QR di stan inovasi ini, lalu pilih dari sana."),
     "ticket-needed": _l("Suara Anda belum tercatat. Masukkan dulu tiket dari meja panitia."),
+    "visits-needed": _l("Suara Anda belum tercatat, karena stan yang dikunjungi belum cukup."),
     "stale-form": _l("Suara Anda belum berubah, karena halaman ini sudah lama terbuka. Silakan sentuh sekali lagi."),
     "too-many": _l("Terlalu cepat. Suara terakhir Anda tetap tercatat; tunggu sebentar, lalu coba lagi."),
     "not-saved": _l("Belum tersimpan, coba lagi. Tidak ada yang berubah."),
@@ -62,6 +65,15 @@ SENTENCES: dict[str, LazyString] = {
     "recused": _l("Anda tercatat memiliki konflik kepentingan dengan inovasi ini, jadi tidak menilainya."),
     "note-too-long": _l("Catatan terlalu panjang, paling banyak 4.000 huruf."),
     "scores-invalid": _l("Ada nilai yang belum bisa disimpan. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "message-blank": _l("Pesan ini masih kosong. Tulis sesuatu, lalu kirim lagi."),
+    "message-long": _l(
+        "Pesan ini terlalu panjang, paling banyak 280 huruf. Tidak ada yang hilang; persingkat, lalu kirim lagi."
+    ),
+    "message-characters": _l(
+        "Ada huruf tersembunyi di pesan ini yang tidak bisa dikirim. Ketik ulang bagian itu, lalu kirim lagi."
+    ),
+    "message-kind": _l("Pilih dulu: dukungan atau pertanyaan."),
+    "messages-closed": _l("Pesan bisa dikirim selama pameran berlangsung."),
     "result-fixed": _l("Hasil sudah ditetapkan, jadi ini tidak bisa diubah lagi."),
     "phase-refused": _l("Tahap tidak bisa dipindah ke sana dari tahap yang sekarang."),
     "phase-not-ready": _l("Belum bisa pindah tahap, masih ada yang kurang."),

@@ -14,6 +14,7 @@ from flask import Flask, Response, current_app, request
 from itsdangerous import BadSignature, Signer, TimestampSigner
 
 from showcase.domain.errors import NotFoundError
+from showcase.domain.visits import packed, unpacked, visits_left
 from showcase.domain.voting import FORM_HOURS, Level, StaleFormError
 from showcase.extensions import db
 from showcase.services import catalogue
@@ -49,6 +50,11 @@ class Device:
     def voter_key(self, exhibition: ExhibitionView) -> str:
         """HMAC(exhibition's pepper, identity): 128 bits, hex. Says nothing about the phone in another exhibition."""
         return hmac.new(exhibition.pepper.encode(), self.identity.encode(), hashlib.sha256).hexdigest()[:32]
+
+    def sender_key(self, exhibition: ExhibitionView) -> str:
+        """The same for messages: another value, so that no message leads to a vote."""
+        sender = f"message/{self.identity}"
+        return hmac.new(exhibition.pepper.encode(), sender.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def init_app(app: Flask, *, secure: bool) -> None:
@@ -138,25 +144,25 @@ def _set_cookie(response: Response, name: str, value: str) -> None:
     )
 
 
-def form_token(phone: Device, entry: EntryView) -> str:
-    """A form's one hidden value: its own key, bound to this phone and this entry, with the time."""
+def form_token(phone: Device, entry: EntryView, purpose: str = "") -> str:
+    """A form's one hidden value: its own key, bound to this phone, entry and purpose ("": the vote), with the time."""
     kept = road()
-    return kept.form.sign(f"{secrets.token_urlsafe(12)}.{_binding(phone, entry)}").decode()
+    return kept.form.sign(f"{secrets.token_urlsafe(12)}.{_binding(phone, entry, purpose)}").decode()
 
 
-def form_key(token: str, phone: Device, entry: EntryView) -> str:
+def form_key(token: str, phone: Device, entry: EntryView, purpose: str = "") -> str:
     """The key of a form that this phone was given for this entry within 24 hours. Raises StaleFormError."""
     try:
         key, _, binding = road().form.unsign(token, max_age=FORM_HOURS * 3600).decode().partition(".")
     except (BadSignature, UnicodeError) as error:
         raise StaleFormError from error
-    if not hmac.compare_digest(binding, _binding(phone, entry)):
+    if not hmac.compare_digest(binding, _binding(phone, entry, purpose)):
         raise StaleFormError
     return key
 
 
-def _binding(phone: Device, entry: EntryView) -> str:
-    return hashlib.sha256(f"{entry.id}.{phone.identity}".encode()).hexdigest()[:16]
+def _binding(phone: Device, entry: EntryView, purpose: str) -> str:
+    return hashlib.sha256(f"{purpose}{entry.id}.{phone.identity}".encode()).hexdigest()[:16]
 
 
 def passes(phone: Device) -> frozenset[int]:
@@ -167,16 +173,21 @@ def passes(phone: Device) -> frozenset[int]:
     except BadSignature:
         return frozenset()
     identity, _, booths = text.partition("/")
-    if identity != phone.identity:
-        return frozenset()
-    return frozenset(int(number) for number in booths.split("-") if number)
+    return unpacked(booths) if identity == phone.identity else frozenset()
 
 
 def keep_pass(response: Response, phone: Device, entry: EntryView, held: frozenset[int]) -> None:
-    """Note that this phone has come through this booth."""
+    """Note that this phone has come through this booth. GET writes no row: the phone itself keeps its trail."""
     if entry.id not in held:
-        booths = "-".join(str(number) for number in sorted(held | {entry.id}))
+        booths = packed(held | {entry.id})
         _set_cookie(response, "pass", road().booth_pass.sign(f"{phone.identity}/{booths}").decode())
+
+
+def still_to_visit(exhibition: ExhibitionView, held: frozenset[int]) -> int:
+    """How many booths this phone must still visit before it may vote in the exhibition."""
+    if not exhibition.min_visits:
+        return 0
+    return visits_left(exhibition.min_visits, len(held & exhibition.standing), len(exhibition.standing))
 
 
 def may_vote(exhibition: ExhibitionView, entry: EntryView, held: frozenset[int]) -> bool:

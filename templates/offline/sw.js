@@ -37,12 +37,15 @@ addEventListener("fetch", (event) => {
 // A page tells what was read, and that there is a moment to fetch copies.
 addEventListener("message", (event) => event.waitUntil(keep(event.data).catch(() => {})));
 
+function soon(network) {
+  return Promise.race([network, new Promise((_, refuse) => setTimeout(refuse, PATIENCE_MS))]);
+}
+
 async function page(event, path) {
   const network = Promise.resolve(event.preloadResponse).then((answer) => answer || fetch(event.request));
   event.waitUntil(network.catch(() => {}));
   try {
-    const late = new Promise((_, refuse) => setTimeout(refuse, PATIENCE_MS));
-    const answer = await Promise.race([network, late]);
+    const answer = await soon(network);
     if (![502, 504].includes(answer.status)) return answer;
   } catch { /* no signal, or hardly any */ }
   const copied = await copy(plain(path)).catch(() => {});
@@ -57,7 +60,7 @@ async function absent() {
 // A file's address changes with its content. Without signal an older copy of a page takes the file as it is now.
 async function file(request, path) {
   const cache = await caches.open(STATIC);
-  return (await cache.match(request)) || fetch(request).catch(async () => (await cache.match(path, { ignoreSearch: true })) || Response.error());
+  return (await cache.match(request)) || soon(fetch(request)).catch(async () => (await cache.match(path, { ignoreSearch: true })) || Response.error());
 }
 
 // Larger pictures are the browser's own affair; without signal the small one stands in.

@@ -11,6 +11,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 VISITOR = (
     "/",
     f"/e/{EXHIBITION}/simandor-bmd",
+    f"/e/{EXHIBITION}/simandor-bmd/message",
     "/mine",
     "/check",
     "/results/bailang-2024",
@@ -19,7 +20,7 @@ VISITOR = (
 )
 STAFF = {
     "panitia": [DESK, *(f"{DESK}/{name}" for name in ("entries", "entries/boengas", "jurors", "posters", "screen"))]
-    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings")],
+    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings", "messages")],
     "juri1": ["/jury"],
 }
 

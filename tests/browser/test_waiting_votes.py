@@ -65,7 +65,9 @@ def test_a_vote_waits_survives_and_is_sent_once(phone: Page, ballots: Ballots, t
 
 
 def test_a_lost_answer_does_no_harm(phone: Page, ballots: Ballots, troubles: Troubles) -> None:
-    phone.goto(f"/e/{EXHIBITION}/simandor-bmd", wait_until="networkidle")
+    phone.goto(f"/e/{EXHIBITION}/simandor-bmd")
+    expect(phone.locator("script[src^='/offline/']")).to_be_attached()
+    phone.wait_for_load_state("networkidle")
 
     def lose(route: Route) -> None:
         route.fetch()

@@ -3,14 +3,17 @@
 import json
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.phases import Phase
-from showcase.models import Exhibition
+from showcase.domain.ranking import canonical
+from showcase.models import Exhibition, Snapshot
 from tests.factories import Cast, hall, sheet
 
 ROOT = Path(__file__).parents[2]
@@ -83,6 +86,24 @@ def test_an_export_is_a_bundle_that_recounts(app: Flask, cast: Cast, session: Se
         assert [[row[name] for name in names] for row in found["standings"]] == [
             [row[name] for name in names] for row in expected["rows"]
         ]
+
+
+def test_the_whole_demonstration_recounts_to_the_stored_result_bit_for_bit(
+    demo_app: Flask, demo_session: Session
+) -> None:
+    runner = demo_app.test_cli_runner()
+    assert runner.invoke(args=["demo", "--votes", "40"]).exit_code == 0
+    for phase in ("deliberation", "final"):
+        assert runner.invoke(args=["phase", "set", phase, "--reason", "sesuai jadwal"]).exit_code == 0
+    stored = demo_session.scalars(select(Snapshot).where(Snapshot.kind == "final")).one()
+    exported = runner.invoke(args=["results", "export"]).stdout
+    assert canonical(json.loads(exported)) == stored.bundle
+    assert sha256(stored.bundle.encode()).hexdigest() == stored.sha256
+    # An interpreter without any installed package, isolated from its environment.
+    command = [sys.executable, "-S", "-E", "-m", "showcase.recount", "-"]
+    recounted = subprocess.run(command, input=exported, capture_output=True, text=True, cwd=ROOT, check=True)
+    assert canonical(json.loads(recounted.stdout)) == canonical(json.loads(stored.result))
+    assert len(json.loads(stored.result)["categories"]) == 4
 
 
 def test_phase_set_moves_or_says_why_not(app: Flask, cast: Cast, session: Session) -> None:

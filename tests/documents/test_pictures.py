@@ -21,6 +21,7 @@ from showcase.documents.pictures import (
     variants,
 )
 from showcase.domain.palette import DYES, Palette
+from showcase.services.catalogue import PhotoView
 
 
 def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
@@ -99,6 +100,7 @@ def test_a_photograph_fits_a_crowded_network() -> None:
         with Image.open(io.BytesIO(data)) as variant:
             assert variant.format == "WEBP"
             assert variant.width == width
+    assert len(picture.webp[320]) <= 12_000
     assert len(picture.webp[640]) <= 45_000
     assert len(picture.jpeg) < 300_000
     with Image.open(io.BytesIO(picture.jpeg)) as preview:
@@ -166,3 +168,21 @@ def test_a_placeholder_is_in_its_categorys_colour(palette: Palette) -> None:
     picture = variants(image)
     assert len(picture.webp[640]) <= 45_000
     assert len(picture.jpeg) < 300_000
+
+
+@pytest.mark.parametrize(
+    ("width", "sources"),
+    [
+        (200, "-320.webp 200w"),
+        (640, "-320.webp 320w|-640.webp 640w"),
+        (900, "-320.webp 320w|-640.webp 640w|-1280.webp 900w"),
+    ],
+)
+def test_a_page_offers_each_file_with_its_real_width(width: int, sources: str) -> None:
+    picture = uploaded(encoded(photograph(width, width // 2)))
+    shown = PhotoView(picture.digest, picture.width, picture.height, "")
+    assert shown.sources.replace(f"/media/{picture.digest}", "") == sources.replace("|", ", ")
+    for source in shown.sources.split(", "):
+        name, real = source.removeprefix("/media/").split()
+        with Image.open(io.BytesIO(picture.files()[name])) as variant:
+            assert f"{variant.width}w" == real

@@ -11,7 +11,7 @@ from showcase.domain.entries import Status
 from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.scoring import SheetState
 from showcase.models import Recusal, Score, Sheet, Tally
-from showcase.services import bundles, results
+from showcase.services import bundles, completeness, results
 from tests.factories import NOW, Cast, entry, hall, sheet
 
 pytestmark = pytest.mark.both_engines
@@ -93,7 +93,7 @@ def test_one_refused_category_leaves_the_others_their_ranking(session: Session, 
 
 
 def test_drafts_are_told_but_not_counted(session: Session, cast: Cast) -> None:
-    counts = results.completeness(session, cast.exhibition.id)
+    counts = completeness.completeness(session, cast.exhibition.id)
     # Two jurors on two entries; the withdrawn one is not due.
     assert (counts["skpd"].due, counts["skpd"].submitted, counts["skpd"].drafts) == (4, 3, 1)
 

@@ -8,8 +8,10 @@ from flask import Flask
 
 from showcase.domain.ranking import RankingRefused, canonical
 from showcase.services.results import CategoryName, EntryName, Names, computed
-from showcase.web import ranking_refusals, ranking_view, ranking_words
-from showcase.web.ranking_view import Group
+from showcase.web.ranking import refusals as ranking_refusals
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.view import Group
 
 BUNDLE: dict[str, Any] = {
     "format": "showcase-bundle/1",
@@ -46,13 +48,13 @@ NAMES = Names(
 )
 
 
-def group(app: Flask, votes: dict[str, int] | None = None, **rules: object) -> Group:
-    """The worked bundle under other rules, as an Indonesian page shows it."""
+def group(app: Flask, votes: dict[str, int] | None = None, page: str = "/", **rules: object) -> Group:
+    """The worked bundle under other rules, as a page shows it, an Indonesian one unless said."""
     bundle = copy.deepcopy(BUNDLE)
     bundle["rules"].update(rules)
     if votes is not None:
         bundle["categories"][0]["votes"] = votes
-    with app.test_request_context("/"):
+    with app.test_request_context(page):
         return ranking_view.groups(computed(canonical(bundle)), NAMES)[0]
 
 
@@ -103,6 +105,8 @@ def test_why_a_place_is_a_place(app: Flask) -> None:
 def test_looks_alike_but_is_not_shows_more_digits(app: Flask) -> None:
     close = group(app, jury_weight="0.55556", public_weight="0.44444")
     assert [row.final for row in close.rows] == ["61,1112", "61,1108"]
+    close = group(app, page="/?lang=en", jury_weight="0.55556", public_weight="0.44444")
+    assert [row.final for row in close.rows] == ["61.1112", "61.1108"]
 
 
 def test_a_negative_jury_part_has_no_bar_and_a_real_minus(app: Flask) -> None:

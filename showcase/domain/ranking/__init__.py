@@ -4,8 +4,10 @@ A small library that stands alone: the standard library only, frozen values in a
 """
 
 from showcase.domain.ranking.bundle import canonical, load_bundle, read_bundle, sha256
+from showcase.domain.ranking.calibration import Bridge, Calibration, JurorCalibration, calibration
 from showcase.domain.ranking.combine import rank_category
 from showcase.domain.ranking.explain import EntryExplanation, JurorLine, Proof, explain_entry, proof
+from showcase.domain.ranking.intervals import RankIntervals, rank_intervals
 from showcase.domain.ranking.model import (
     Bundle,
     Category,
@@ -33,16 +35,20 @@ from showcase.domain.ranking.robustness import (
 
 __all__ = [
     "Alternative",
+    "Bridge",
     "Bundle",
+    "Calibration",
     "Category",
     "CategoryRanking",
     "Criterion",
     "Design",
     "EntryExplanation",
+    "JurorCalibration",
     "JurorLine",
     "JuryMethod",
     "Proof",
     "PublicMethod",
+    "RankIntervals",
     "RankingRefused",
     "Robustness",
     "Rules",
@@ -50,6 +56,7 @@ __all__ = [
     "Standing",
     "VoteChange",
     "alternatives",
+    "calibration",
     "canonical",
     "design",
     "explain_entry",
@@ -57,6 +64,7 @@ __all__ = [
     "proof",
     "public_scores",
     "rank_category",
+    "rank_intervals",
     "read_bundle",
     "realised_public_share",
     "result_of",

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from showcase.domain.ranking.checks import refuse_twice
 from showcase.domain.ranking.model import (
     Bundle,
     Category,
@@ -22,12 +23,13 @@ FORMAT = "showcase-bundle/1"
 MAX_BYTES = 20 * 1024 * 1024
 MAX_VOTES = 10**12
 MAX_NAME = 1000
+MAX_DIGITS = 40
 Kind = TypeVar("Kind")
 Method = TypeVar("Method", JuryMethod, PublicMethod)
 
 
 class Inexact(str):
-    """A float of the file, kept as text so that the field it stands in can refuse it by name."""
+    """A float or an endless number of the file, kept as text so that the field it stands in can refuse it by name."""
 
 
 def invalid(message: str, category: str | None = None) -> RankingRefused:
@@ -41,7 +43,7 @@ def load_bundle(text: str | bytes) -> Bundle:
         raise invalid(f"The file has more than {MAX_BYTES // 2**20} MB.")
     try:
         plain = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        data = json.loads(plain, object_pairs_hook=_once, parse_float=Inexact, parse_constant=Inexact)
+        data = json.loads(plain, object_pairs_hook=_once, parse_float=Inexact, parse_int=_whole, parse_constant=Inexact)
     except RecursionError:
         raise invalid("The file is nested too deeply.") from None
     except ValueError as error:
@@ -57,12 +59,12 @@ def read_bundle(data: Any) -> Bundle:
     exhibition = _mapping(top.get("exhibition"), "exhibition")
     slug, name = _name(exhibition.get("slug"), "exhibition.slug"), _name(exhibition.get("name"), "exhibition.name")
     rules = _rules(_mapping(top.get("rules"), "rules"))
-    categories = tuple(_category(item) for item in _list(top.get("categories"), "categories"))
-    seen: set[str] = set()
-    for category in categories:
-        if category.slug in seen:
-            raise RankingRefused("DUPLICATE_ID", f"The category {category.slug} stands here twice.", id=category.slug)
-        seen.add(category.slug)
+    items = _list(top.get("categories"), "categories")
+    categories = tuple(_category(item) for item in items)
+    # Once every format and number is right: what the frozen values could not show twice.
+    refuse_twice("category", (category.slug for category in categories))
+    for item, category in zip(items, categories, strict=True):
+        refuse_twice("withdrawn entry", item.get("withdrawn", []), category.slug)
     return Bundle(slug, name, rules, categories)
 
 
@@ -100,8 +102,6 @@ def _category(item: Any) -> Category:
     slug = _name(data.get("slug"), "category.slug")
     entries = tuple(_name(name, "entries", slug) for name in _list(data.get("entries"), "entries", slug))
     withdrawn = [_name(name, "withdrawn", slug) for name in _list(data.get("withdrawn", []), "withdrawn", slug)]
-    if len(set(withdrawn)) != len(withdrawn):
-        raise RankingRefused("DUPLICATE_ID", "An entry is withdrawn twice.", slug, id="withdrawn")
     votes = _mapping(data.get("votes", {}), "votes", slug)
     return Category(
         slug=slug,
@@ -140,12 +140,17 @@ def _recusal(item: Any, slug: str) -> tuple[str, str]:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twice!r} stands twice in one object")
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {key[:MAX_NAME]!r} stands twice in one object")
+        found[key] = value
     return found
+
+
+def _whole(text: str) -> int | Inexact:
+    """A whole number; one too long for any field stays text, so that its field refuses it, not the reader."""
+    return int(text) if len(text) <= MAX_DIGITS else Inexact(text)
 
 
 def _typed(value: Any, kind: type[Kind], what: str, slug: str | None) -> Kind:
@@ -182,19 +187,20 @@ def _number(value: Any, what: str, slug: str | None = None) -> Fraction:
 
 def _count(value: Any, what: str) -> int:
     if type(value) is not int or not 0 <= value <= MAX_VOTES:
-        raise RankingRefused("NUMBER_INVALID", f"{what} must be a whole number, 0 or more.", field=what)
+        raise RankingRefused("NUMBER_INVALID", f"{what} must be a whole number from 0 to {MAX_VOTES}.", field=what)
     return value
 
 
 def _votes(value: Any, entry: str, slug: str) -> int:
     if type(value) is not int or not 0 <= value <= MAX_VOTES:
-        message = f"The votes for {entry} must be a whole number, 0 or more."
+        message = f"The votes for {entry} must be a whole number from 0 to {MAX_VOTES}."
         raise RankingRefused("VOTES_INVALID", message, slug, entry=entry)
     return value
 
 
-def _method(kind: Callable[[Any], Method], value: Any, what: str) -> Method:
+def _method(kind: type[Method], value: Any, what: str) -> Method:
     try:
         return kind(_typed(value, str, what, None))
     except ValueError:
-        raise RankingRefused("METHOD_UNKNOWN", f"{value!r} is no {what} method.", method=str(value)[:40]) from None
+        message = f"{value[:40]!r} is no {what} method; declare one of: {', '.join(kind)}."
+        raise RankingRefused("METHOD_UNKNOWN", message, method=value[:40]) from None

@@ -13,18 +13,18 @@ def check_ids(category: Category) -> None:
     """NO_ENTRIES, NO_CRITERIA, DUPLICATE_ID, UNKNOWN_ENTRY."""
     slug = category.slug
     if not category.standing:
-        raise RankingRefused("NO_ENTRIES", "This category has no entry that is not withdrawn.", slug)
+        raise RankingRefused("NO_ENTRIES", "Every entry of this category is withdrawn; restore or add one.", slug)
     if not category.criteria:
         raise RankingRefused("NO_CRITERIA", "This category has no criterion; declare at least one.", slug)
-    _refuse_twice("entry", category.entries, slug)
-    _refuse_twice("criterion", (criterion.id for criterion in category.criteria), slug)
-    _refuse_twice("sheet", (f"{sheet.juror} on {sheet.entry}" for sheet in category.sheets), slug)
+    refuse_twice("entry", category.entries, slug)
+    refuse_twice("criterion", (criterion.id for criterion in category.criteria), slug)
+    refuse_twice("sheet", ((sheet.juror, sheet.entry) for sheet in category.sheets), slug)
     known = set(category.entries)
     named = [*category.withdrawn, *category.votes, *(sheet.entry for sheet in category.sheets)]
     named += [entry for _, entry in category.recusals]
     unknown = sorted(set(named) - known)
     if unknown:
-        message = f"Not entries of this category: {', '.join(unknown)}."
+        message = f"Not entries of this category: {', '.join(unknown)}; list them, or leave out what is said of them."
         raise RankingRefused("UNKNOWN_ENTRY", message, slug, entries=", ".join(unknown))
 
 
@@ -82,25 +82,35 @@ def check_sheets(category: Category) -> None:
             raise RankingRefused("RECUSED_SCORE", message, slug, **details)
 
 
-def check_coverage(rules: Rules, category: Category) -> None:
-    """ENTRY_WITHOUT_SCORES, TOO_FEW_SHEETS."""
-    counts = dict.fromkeys(category.standing, 0)
-    for sheet in category.counted_sheets:
-        counts[sheet.entry] += 1
-    none = [entry for entry, count in counts.items() if count == 0]
+def check_scored(category: Category) -> None:
+    """ENTRY_WITHOUT_SCORES."""
+    none = [entry for entry, count in _sheets_of_entries(category).items() if count == 0]
     if none:
         message = f"Nobody scored {', '.join(none)}; get at least one sheet, or withdraw the entry."
         raise RankingRefused("ENTRY_WITHOUT_SCORES", message, category.slug, entries=", ".join(none))
-    few = [entry for entry, count in counts.items() if count < rules.min_sheets]
+
+
+def check_minimum(rules: Rules, category: Category) -> None:
+    """TOO_FEW_SHEETS."""
+    few = [entry for entry, count in _sheets_of_entries(category).items() if count < rules.min_sheets]
     if few:
         message = f"Fewer than {rules.min_sheets} sheets on {', '.join(few)}; get more, as the rules declare."
         details: dict[str, str | int] = {"entries": ", ".join(few), "minimum": rules.min_sheets}
         raise RankingRefused("TOO_FEW_SHEETS", message, category.slug, **details)
 
 
-def _refuse_twice(what: str, ids: Iterable[str], slug: str) -> None:
-    seen: set[str] = set()
-    for name in ids:
-        if name in seen:
-            raise RankingRefused("DUPLICATE_ID", f"The {what} {name} stands here twice.", slug, id=name)
-        seen.add(name)
+def _sheets_of_entries(category: Category) -> dict[str, int]:
+    counts = dict.fromkeys(category.standing, 0)
+    for sheet in category.counted_sheets:
+        counts[sheet.entry] += 1
+    return counts
+
+
+def refuse_twice(what: str, ids: Iterable[str | tuple[str, str]], category: str | None = None) -> None:
+    """DUPLICATE_ID; a sheet's id is its juror and its entry."""
+    seen: set[str | tuple[str, str]] = set()
+    for key in ids:
+        if key in seen:
+            name = key if isinstance(key, str) else " on ".join(key)
+            raise RankingRefused("DUPLICATE_ID", f"The {what} {name} stands here twice; keep one.", category, id=name)
+        seen.add(key)

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from showcase.domain.ranking.checks import check_coverage, check_ids, check_rules, check_sheets, check_weights
+from showcase.domain.ranking.checks import (
+    check_ids,
+    check_minimum,
+    check_rules,
+    check_scored,
+    check_sheets,
+    check_weights,
+)
 from showcase.domain.ranking.jury import jury_scores
 from showcase.domain.ranking.model import Category, CategoryRanking, Criterion, JuryScores, Rules, Standing
 from showcase.domain.ranking.public import public_scores
@@ -29,7 +36,8 @@ def rank_category(rules: Rules, category: Category) -> CategoryRanking:
 
 def ranking_of(rules: Rules, category: Category) -> CategoryRanking:
     """As `rank_category`, for a category whose ids, weights and sheets were checked."""
-    check_coverage(rules, category)
+    check_scored(category)
+    check_minimum(rules, category)
     scoring = Scoring.of(rules, category)
     votes = {entry: category.votes.get(entry, 0) for entry in category.standing}
     return CategoryRanking(

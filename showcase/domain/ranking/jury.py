@@ -71,7 +71,7 @@ def _additive(entries: Sequence[str], totals: Totals, category: str | None) -> J
             scores[entry] += total / count
     else:
         # The system is singular (a constant can go from a to b): fix the last entry at 0, then shift.
-        matrix, right = _normal_equations(entries, totals, {juror: Fraction(size) for juror, size in sizes.items()})
+        matrix, right = normal_equations(entries, totals, {juror: Fraction(size) for juror, size in sizes.items()})
         solved = solve([row[:-1] for row in matrix[:-1]], right[:-1])
         scores = dict(zip(entries, [*solved, Fraction(0)], strict=True))
     corrections = _corrections(scores, totals, {juror: Fraction(size) for juror, size in sizes.items()})
@@ -85,12 +85,12 @@ def _additive(entries: Sequence[str], totals: Totals, category: str | None) -> J
 def _ridge(entries: Sequence[str], totals: Totals, penalty: Fraction) -> JuryScores:
     """As additive, with lambda * sum of b squared added: n becomes n + lambda, and nothing is shifted."""
     weights = {juror: size + penalty for juror, size in _sheets_of_jurors(totals).items()}
-    matrix, right = _normal_equations(entries, totals, weights)
+    matrix, right = normal_equations(entries, totals, weights)
     scores = dict(zip(entries, solve(matrix, right), strict=True))
     return JuryScores(scores, _corrections(scores, totals, weights))
 
 
-def _normal_equations(
+def normal_equations(
     entries: Sequence[str], totals: Totals, weights: Mapping[str, Fraction]
 ) -> tuple[list[list[Fraction]], list[Fraction]]:
     """C = diag(r) - sum of 1 1' / n over the jurors, and q = sum of (y - mean of the juror)."""
@@ -113,26 +113,32 @@ def _normal_equations(
 
 
 def solve(matrix: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction]:
-    """The exact solution of a positive definite system, by Bareiss's elimination in whole numbers.
+    """The exact solution of a positive definite system."""
+    return [row[0] for row in solve_all(matrix, [[value] for value in right])]
+
+
+def solve_all(matrix: Sequence[Sequence[Fraction]], right: Sequence[Sequence[Fraction]]) -> list[list[Fraction]]:
+    """As `solve`, for as many right sides as the rows of `right` are long; by Bareiss's elimination in whole numbers.
 
     Fractions would be reduced at every step, which costs most of the time; whole rows need no reduction.
     """
     rows = []
-    for line, value in zip(matrix, right, strict=True):
-        scale = lcm(*(number.denominator for number in (*line, value)))
-        rows.append([int(number * scale) for number in (*line, value)])
-    size, previous = len(rows), 1
+    for line, values in zip(matrix, right, strict=True):
+        scale = lcm(*(number.denominator for number in (*line, *values)))
+        rows.append([int(number * scale) for number in (*line, *values)])
+    size, width, previous = len(rows), len(rows[0]), 1
     for pivot in range(size):
         for row in range(pivot + 1, size):
-            for column in range(pivot + 1, size + 1):
+            for column in range(pivot + 1, width):
                 cross = rows[row][column] * rows[pivot][pivot] - rows[row][pivot] * rows[pivot][column]
                 rows[row][column] = cross // previous
             rows[row][pivot] = 0
         previous = rows[pivot][pivot]
-    found = [Fraction(0)] * size
+    found = [[Fraction(0)] * (width - size) for _ in rows]
     for row in reversed(range(size)):
-        rest = sum((rows[row][column] * found[column] for column in range(row + 1, size)), Fraction(0))
-        found[row] = (rows[row][size] - rest) / rows[row][row]
+        for side in range(width - size):
+            known = (rows[row][column] * found[column][side] for column in range(row + 1, size))
+            found[row][side] = (rows[row][size + side] - sum(known, Fraction(0))) / rows[row][row]
     return found
 
 

@@ -7,6 +7,7 @@ belongs into a ranking.
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 # digits[.digits][/positive integer], ASCII. The length is bounded so that hostile input can't burn time.
 NUMBER = re.compile(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:/[0-9]{1,20})?")
@@ -58,15 +59,30 @@ def rounded(value: Fraction, places: int) -> str:
 def told_apart(values: Sequence[Fraction], places: int = 2) -> list[str]:
     """Rounded texts of values in ranked order; where neighbours differ but would look equal, with more digits.
 
-    At most six decimals: what is still equal then is told by naming the tie-break.
+    At most six decimals: what is still equal then is told by naming the tie-break. Equal values get equal texts.
     """
     shown = [places] * len(values)
-    for left in range(len(values) - 1):
-        right = left + 1
-        if values[left] == values[right]:
-            continue
-        for more in range(places, MAX_PLACES + 1):
-            if rounded(values[left], more) != rounded(values[right], more) or more == MAX_PLACES:
-                shown[left], shown[right] = max(shown[left], more), max(shown[right], more)
-                break
+    settled = False
+    # More digits for one pair may bring the pair beside it together again (0.125004 and 0.124996), so until all hold.
+    while not settled:
+        settled = True
+        for left, right in pairwise(range(len(values))):
+            digits = _telling(values[left], values[right], max(shown[left], shown[right]))
+            if values[left] == values[right] or _misleads(values, shown, left, right):
+                settled = settled and shown[left] == shown[right] == digits
+                shown[left] = shown[right] = digits
     return [rounded(value, digits) for value, digits in zip(values, shown, strict=True)]
+
+
+def _telling(left: Fraction, right: Fraction, least: int) -> int:
+    """The digits from `least` on at which two values look different; the most if there are none."""
+    if left == right:
+        return least
+    more = range(least, MAX_PLACES)
+    return next((digits for digits in more if rounded(left, digits) != rounded(right, digits)), MAX_PLACES)
+
+
+def _misleads(values: Sequence[Fraction], shown: Sequence[int], left: int, right: int) -> bool:
+    """Whether the texts look equal or the other way round: 0.123401 as "0.123" beside 0.1234 as "0.123400"."""
+    first, second = (Fraction(rounded(values[place], shown[place])) for place in (left, right))
+    return first == second or (first > second) != (values[left] > values[right])

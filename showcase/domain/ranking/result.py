@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from showcase.domain.ranking.checks import check_ids, check_rules, check_sheets, check_weights
+from showcase.domain.ranking.checks import (
+    check_ids,
+    check_minimum,
+    check_rules,
+    check_scored,
+    check_sheets,
+    check_weights,
+)
 from showcase.domain.ranking.combine import ranking_of
 from showcase.domain.ranking.model import Bundle, Category, CategoryRanking, Rules
 from showcase.domain.ranking.numbers import exact
@@ -14,7 +21,7 @@ FORMAT = "showcase-result/1"
 def result_of(bundle: Bundle) -> dict[str, Any]:
     """Rank every category of a bundle. Raises RankingRefused: one refused category refuses the whole result.
 
-    What is wrong with the form of any category is told before what is wrong with the substance of another.
+    The order of checks goes over all categories: what an earlier stage refuses in any is told first.
     """
     for category in bundle.categories:
         check_ids(category)
@@ -23,6 +30,10 @@ def result_of(bundle: Bundle) -> dict[str, Any]:
         check_weights(category)
     for category in bundle.categories:
         check_sheets(category)
+    for category in bundle.categories:
+        check_scored(category)
+    for category in bundle.categories:
+        check_minimum(bundle.rules, category)
     return {"format": FORMAT, "categories": [_category(bundle.rules, category) for category in bundle.categories]}
 
 

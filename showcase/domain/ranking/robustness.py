@@ -1,10 +1,12 @@
 """How firm a result is: shown to the jury meeting, and published with it."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
+from showcase.domain.ranking.checks import check_minimum, check_scored
 from showcase.domain.ranking.combine import Scoring, ranking_of
 from showcase.domain.ranking.jury import groups
 from showcase.domain.ranking.model import (
@@ -16,8 +18,8 @@ from showcase.domain.ranking.model import (
     Rules,
 )
 
-# Beyond this many added votes nothing changes any more: the others' public scores are 0 at four decimals.
-FAR = 10**14
+# Beyond this many times the votes cast, added votes change nothing: the others' public scores are 0 at four decimals.
+FAR = 10**12
 # What the alternatives use for methods that need a number of their own and have none declared.
 RIDGE_DEFAULT = Fraction(1)
 
@@ -95,37 +97,56 @@ def votes_to_change(scoring: Scoring, ranking: CategoryRanking) -> tuple[VoteCha
     votes = {standing.entry: standing.votes for standing in ranking.standings}
     winner = ranking.standings[0].entry
     rivals = [standing.entry for standing in ranking.standings[1:]]
-    changes: list[VoteChange] = []
+    far = FAR * (sum(votes.values()) + 1)
 
-    def least(most: int, changed: Callable[[int], Mapping[str, int]]) -> int | None:
+    def least(most: int, gains: str | None, loses: str | None) -> int | None:
         def falls(number: int) -> bool:
-            return scoring.first(changed(number)) != [winner]
+            after = {e: n + number * (e == gains) - number * (e == loses) for e, n in votes.items()}
+            return scoring.first(after) != [winner]
 
-        return _least(most, falls)
+        touched = [entry for entry in (gains, loses) if entry is not None]
+        return _least(most, falls, _jumps(scoring.rules, votes, touched))
 
-    for rival in rivals:
-        found = least(FAR, lambda n, r=rival: {**votes, r: votes[r] + n})  # type: ignore[misc]
-        changes += [VoteChange("add", rival, found)] if found else []
-    for rival in rivals:
-        found = least(votes[winner], lambda n, r=rival: {**votes, r: votes[r] + n, winner: votes[winner] - n})  # type: ignore[misc]
-        changes += [VoteChange("move", rival, found)] if found else []
-    found = least(votes[winner], lambda n: {**votes, winner: votes[winner] - n})
-    changes += [VoteChange("remove", None, found)] if found else []
-    return tuple(changes)
+    tried = [("add", rival, least(far, rival, None)) for rival in rivals]
+    tried += [("move", rival, least(votes[winner], rival, winner)) for rival in rivals]
+    changes = [VoteChange(kind, rival, number) for kind, rival, number in tried if number is not None]
+    removed = least(votes[winner], None, winner)
+    return (*changes, *((VoteChange("remove", None, removed),) if removed is not None else ()))
 
 
-def _least(most: int, falls: Callable[[int], bool]) -> int | None:
-    """The least number from 1 to `most` for which the winner falls; None if it does not fall at `most`.
+def _jumps(rules: Rules, votes: Mapping[str, int], touched: Sequence[str]) -> set[int]:
+    """The numbers at which public scores may jump: turnout suffices or fails, or the touched entries pass others."""
+    cast, turnout = sum(votes.values()), max(rules.min_votes, 1)
+    found = {turnout - cast, cast - turnout + 1}
+    if rules.public is PublicMethod.RANK:
+        apart = {abs(count - votes[entry]) for count in votes.values() for entry in touched}
+        # Two that move towards each other meet half way.
+        apart |= {number // 2 for number in apart}
+        found |= {start for number in apart for start in (number, number + 1)}
+    return found
 
-    Found by doubling and halving, so that it falls at the answer and not one below: for sqrt and leader that is the
-    least of all, because more votes never lower an entry.
+
+def _least(most: int, falls: Callable[[int], bool], jumps: set[int]) -> int | None:
+    """The least number from 1 to `most` for which the winner falls, or None.
+
+    From one jump to the next a winner that fell does not rise again (the cut at four decimals in sqrt aside), so that
+    each stretch is searched by its ends; the winner falls at the answer, and not one below.
     """
-    if most < 1 or not falls(most):
-        return None
-    high = 1
-    while high < most and not falls(high):
-        high = min(2 * high, most)
-    low = high // 2
+    starts = sorted({number for number in {1, *jumps} if 1 <= number <= most})
+    for start, after in pairwise([*starts, most + 1]):
+        if falls(start):
+            return start
+        if start < after - 1 and falls(after - 1):
+            return _first_fall(start, after - 1, falls)
+    return None
+
+
+def _first_fall(low: int, most: int, falls: Callable[[int], bool]) -> int:
+    """By doubling and halving, so that the winner falls at the answer and not one below."""
+    step = 1
+    while low + step < most and not falls(low + step):
+        low, step = low + step, 2 * step
+    high = min(low + step, most)
     while high - low > 1:
         middle = (low + high) // 2
         if falls(middle):
@@ -137,24 +158,27 @@ def _least(most: int, falls: Callable[[int], bool]) -> int | None:
 
 def alternatives(rules: Rules, category: Category) -> tuple[Alternative, ...]:
     """Every method side by side. Methods that need a number take the declared one, else 1 and the leader's votes."""
-    leader = max((category.votes.get(entry, 0) for entry in category.standing), default=0)
-    found = []
+    votes = {entry: category.votes.get(entry, 0) for entry in category.standing}
+    found: list[Alternative] = []
     for jury in JuryMethod:
+        other = replace(
+            rules,
+            jury=jury,
+            ridge_lambda=rules.ridge_lambda or RIDGE_DEFAULT,
+            public_reference=rules.public_reference or max(*votes.values(), 1),
+        )
+        try:
+            check_scored(category)
+            check_minimum(other, category)
+            scoring = Scoring.of(other, category)
+        except RankingRefused as refused:
+            found += [Alternative(jury, public, None, {}, refused.code) for public in PublicMethod]
+            continue
         for public in PublicMethod:
-            other = replace(
-                rules,
-                jury=jury,
-                public=public,
-                ridge_lambda=rules.ridge_lambda or RIDGE_DEFAULT,
-                public_reference=rules.public_reference or max(leader, 1),
-            )
-            try:
-                ranking = ranking_of(other, category)
-            except RankingRefused as refused:
-                found.append(Alternative(jury, public, None, {}, refused.code))
-                continue
-            places = {standing.entry: standing.place for standing in ranking.standings}
-            found.append(Alternative(jury, public, ranking.winner, places, None))
+            standings = replace(scoring, rules=replace(other, public=public)).standings(votes)
+            winner = None if standings[0].shared else standings[0].entry
+            places = {standing.entry: standing.place for standing in standings}
+            found.append(Alternative(jury, public, winner, places, None))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from showcase.extensions import db
 from showcase.services import ballots
 from showcase.services.ballots import Phone
 from showcase.services.catalogue import ExhibitionView
-from showcase.web import filters, visitor
+from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.catalogue import order
 from showcase.web.catalogue.blueprint import bp
@@ -58,6 +58,7 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone) -> dict[str, o
     counts = Counter(entry.category.slug for entry in shown.entries)
     voted = {vote.entry_id for vote in phone.votes}
     chosen_categories = {shown.by_id[entry_id].category.id for entry_id in voted if entry_id in shown.by_id}
+    visited = visitor.passes(device) & shown.standing
     now = datetime.now(UTC)
     return {
         "exhibition": shown,
@@ -68,8 +69,12 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone) -> dict[str, o
         "order": how,
         "chosen": frozenset(voted),
         "progress": (len(chosen_categories), len(shown.categories)),
+        "visited": visited,
+        "booths": len(shown.standing),
+        "left": visitor.still_to_visit(shown, visited),
         "total": len(shown.entries),
         "vote_open": is_open_at(shown.phase, shown.opens_at, shown.closes_at, now) and not shown.is_archive,
         "closes_text": filters.clock(shown.closes_at, shown.zone),
+        "preview": sharing.of_exhibition(shown),
         "years": [other for other in visitor.known().exhibitions.values() if other.id != shown.id],
     }

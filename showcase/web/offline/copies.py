@@ -8,13 +8,13 @@ import json
 from collections import Counter
 from datetime import UTC, datetime
 
-from flask import current_app, render_template
+from flask import render_template
 from markupsafe import Markup
 
 from showcase.domain.phases import is_open_at
 from showcase.domain.voting import Level, closed_reason
 from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import filters, visitor
+from showcase.web import filters, sharing, visitor
 from showcase.web.offline.kept import Kept, keep
 
 MARK = "<!--vote-->"
@@ -62,19 +62,18 @@ def _list(exhibition: ExhibitionView, shown: tuple[EntryView, ...]) -> str:
         category="",
         order="random",
         chosen=frozenset(),
+        visited=frozenset(),
     )
 
 
 def _page(exhibition: ExhibitionView, entry: EntryView) -> str:
-    base = current_app.extensions["settings"].public_base_url
     return render_template(
         "voting/booth.html",
         exhibition=exhibition,
         entry=entry,
         other_language_url=_other_language(),
         vote_html=Markup(MARK),  # noqa: S704 - a constant
-        share_url=f"{base}/e/{exhibition.slug}/{entry.slug}",
-        og_image="",
+        preview=sharing.of_entry(exhibition, entry),
     )
 
 

@@ -1,5 +1,6 @@
 """The two scripts that the server makes: the worker, which knows the files, and the queue, which has the words."""
 
+import re
 from pathlib import Path
 
 from flask import current_app, render_template
@@ -10,6 +11,7 @@ from showcase.web import filters, visitor
 from showcase.web.offline.blueprint import bp
 from showcase.web.offline.kept import Kept, keep
 
+PICTURE = re.compile(r'url\("\.\./(img/[^"]+)"\)')
 FILES = (
     "css/showcase.css",
     "css/catalogue.css",
@@ -41,10 +43,10 @@ def queue_url(language: str = "") -> str:
 
 def _worker() -> Kept:
     static_url = current_app.jinja_env.globals["static_url"]
-    motifs = sorted((Path(current_app.root_path) / "static" / "img").glob("motif-*.svg"))
+    looks = (Path(current_app.root_path) / "static" / "css" / "showcase.css").read_text()
     files = [
         *(static_url(name) for name in FILES),  # type: ignore[operator]
-        *(f"/static/img/{path.name}" for path in motifs),
+        *(f"/static/{picture}" for picture in dict.fromkeys(PICTURE.findall(looks))),
         *(queue_url(language) for language in visitor.LANGUAGES),
     ]
     text = render_template("offline/sw.js", files=files, languages=visitor.LANGUAGES)
@@ -78,6 +80,7 @@ def _words() -> dict[str, object]:
             "voting-closed": _("Pemungutan suara ditutup sebelum suara ini terkirim, jadi tidak tercatat."),
             "entry-withdrawn": _("Inovasi ini sudah ditarik dari lomba, jadi suara ini tidak tercatat."),
             "scan-needed": _("Suara ini tidak tercatat: pindai dulu kode QR di stannya."),
+            "visits-needed": _("Suara ini tidak tercatat: masih ada stan yang perlu dikunjungi dulu."),
             "": _("Suara ini tidak tercatat."),
         },
     }

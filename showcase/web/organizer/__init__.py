@@ -1,6 +1,31 @@
 """The back office."""
 
-from showcase.web.organizer import dashboard, entries, exhibitions, jurors, phases, posters, results, rules, screen
+from showcase.web.organizer import (
+    dashboard,
+    entries,
+    exhibitions,
+    explained,
+    jurors,
+    messages,
+    phases,
+    posters,
+    results,
+    rules,
+    screen,
+)
 from showcase.web.organizer.blueprint import bp
 
-__all__ = ["bp", "dashboard", "entries", "exhibitions", "jurors", "phases", "posters", "results", "rules", "screen"]
+__all__ = [
+    "bp",
+    "dashboard",
+    "entries",
+    "exhibitions",
+    "explained",
+    "jurors",
+    "messages",
+    "phases",
+    "posters",
+    "results",
+    "rules",
+    "screen",
+]

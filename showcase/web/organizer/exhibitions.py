@@ -8,9 +8,11 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from showcase.domain.phases import ReasonNeededError
+from showcase.domain.visits import MOST_REQUIRED
 from showcase.domain.voting import Level
 from showcase.extensions import transaction
-from showcase.services import exhibitions
+from showcase.services import exhibitions, visits
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
 from showcase.web import visitor
@@ -55,13 +57,7 @@ def create_exhibition() -> Answer:
 def edit_exhibition(exhibition_slug: str) -> Response:
     """The form of an exhibition's name, place and times."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    typed: dict[str, str] = {}
-    for name in TEXTS:
-        value: Any = getattr(shown, name)
-        if isinstance(value, datetime):
-            value = value.astimezone(shown.zone).strftime("%Y-%m-%dT%H:%M")
-        typed[name] = value.isoformat() if isinstance(value, date) else value or ""
-    return make_response(_form(shown, typed, {}))
+    return make_response(_form(shown, _stored(shown), {}))
 
 
 @bp.post("/organizer/<exhibition_slug>/settings")
@@ -75,8 +71,41 @@ def describe_exhibition(exhibition_slug: str) -> Answer:
                 session, exhibition_slug, _description(typed), actor=current_user.username, now=datetime.now(UTC)
             )
     except ExhibitionInvalidError as error:
-        return make_response(_form(visitor.exhibition_or_404(exhibition_slug), typed, dict(error.fields)), 422)
+        shown = visitor.exhibition_or_404(exhibition_slug)
+        return make_response(_form(shown, {**_stored(shown), **typed}, dict(error.fields)), 422)
     return redirect(url_for("organizer.dashboard", exhibition_slug=exhibition_slug), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/settings/visits")
+@allow(Access.ORGANIZER)
+def require_visits(exhibition_slug: str) -> Answer:
+    """Say how many booths a phone must visit before it may vote; after the opening with a reason."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    number, reason = request.form.get("min_visits", "").strip(), request.form.get("reason", "")[:1000]
+    minimum = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else -1
+    wrong: dict[str, str] = {}
+    try:
+        with transaction() as session:
+            actor, now = current_user.username, datetime.now(UTC)
+            visits.require(session, exhibition_slug, minimum, reason=reason, actor=actor, now=now)
+    except ExhibitionInvalidError as error:
+        wrong = dict(error.fields)
+    except ReasonNeededError as error:
+        wrong = {"reason": error.code}
+    if wrong:
+        typed = {**_stored(shown), "min_visits": number[:10], "reason": reason}
+        return make_response(_form(shown, typed, wrong), 422)
+    return redirect(url_for("organizer.edit_exhibition", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+def _stored(shown: ExhibitionView) -> dict[str, str]:
+    typed = {"min_visits": str(shown.min_visits)}
+    for name in TEXTS:
+        value: Any = getattr(shown, name)
+        if isinstance(value, datetime):
+            value = value.astimezone(shown.zone).strftime("%Y-%m-%dT%H:%M")
+        typed[name] = value.isoformat() if isinstance(value, date) else value or ""
+    return typed
 
 
 def _description(typed: dict[str, str]) -> Description:
@@ -110,5 +139,10 @@ def _level(text: str) -> Level:
 
 def _form(shown: ExhibitionView | None, typed: dict[str, str], wrong: dict[str, str]) -> str:
     return render_template(
-        "organizer/exhibition.html", exhibition=shown, typed=typed, wrong=form_words.words(wrong), zones=ZONES
+        "organizer/exhibition.html",
+        exhibition=shown,
+        typed=typed,
+        wrong=form_words.words(wrong),
+        saved="saved" in request.args,
+        most_visits=MOST_REQUIRED,
     )

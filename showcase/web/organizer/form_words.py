@@ -12,9 +12,11 @@ WORDS: dict[str, LazyString] = {
     "choice-needed": _l("Pilih salah satu."),
     "link-invalid": _l("Tautan harus dimulai dengan https://"),
     "date-invalid": _l("Tanggal tidak terbaca."),
+    "number-range": _l("Tulis bilangan dari 0 sampai 200."),
     "date-order": _l("Harus sesudah yang pertama."),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
     "category-fixed": _l("Tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
+    "reason-needed": _l("Tuliskan alasannya."),
     "categories-needed": _l("Tulis 1 sampai 20 kategori, satu di tiap baris."),
 }
 

@@ -14,10 +14,11 @@ from showcase.extensions import db, transaction
 from showcase.services import phases, results
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import named
-from showcase.web import errors, phase_words, ranking_refusals, visitor
+from showcase.web import errors, phase_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import clock
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import refusals as ranking_refusals
 
 
 @dataclass(frozen=True, slots=True)

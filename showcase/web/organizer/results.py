@@ -1,15 +1,21 @@
 """The back office: the ranking as it stands, with its whole arithmetic, in every phase."""
 
+from datetime import UTC, datetime
+
 from flask import Response, make_response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
+from showcase.domain.errors import NotFoundError
 from showcase.extensions import db
+from showcase.services import completeness, rules
 from showcase.services import results as service
-from showcase.services import rules
 from showcase.services.exhibitions import named
-from showcase.web import ranking_view, ranking_words, visitor
+from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking import workbook as ranking_workbook
 
 
 @bp.get("/organizer/<exhibition_slug>/results")
@@ -24,8 +30,9 @@ def results(exhibition_slug: str) -> Answer:
     found = service.standing(session, row)
     context = {
         "exhibition": view,
+        "here": f"/organizer/{exhibition_slug}/results",
         "groups": ranking_view.groups(found, service.names(session, row)),
-        "completeness": service.completeness(session, row.id),
+        "completeness": completeness.completeness(session, row.id),
         "sha256": found.sha256,
         "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
         "confirmed_at": rules.current(session, row.id).confirmed_at,
@@ -42,3 +49,16 @@ def results_bundle(exhibition_slug: str) -> Response:
     response = Response(found.bundle_text, mimetype="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{exhibition_slug}-bundle.json"'
     return response
+
+
+@bp.get("/organizer/<exhibition_slug>/results/workbook.xlsx")
+@allow(Access.ORGANIZER)
+def results_workbook(exhibition_slug: str) -> Response:
+    """The ranking as it stands now as a spreadsheet with its formulas; a refused category says why."""
+    session = db.session()
+    row = named(session, exhibition_slug)
+    if row.is_archive:
+        raise NotFoundError
+    return ranking_workbook.file(
+        service.standing(session, row), service.names(session, row), datetime.now(UTC)
+    ).answer()

@@ -1,6 +1,5 @@
 """The back office: declaring the rules of the ranking."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,17 +14,19 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.errors import DomainError
 from showcase.domain.phases import DECIDED
 from showcase.domain.ranking import JuryMethod, PublicMethod
-from showcase.domain.rule_simulation import FEWEST, simulate
 from showcase.domain.rules import PRESETS, Declaration, Preset, RulesInvalidError, declared
 from showcase.domain.scoring import centi_text
 from showcase.extensions import db, transaction
-from showcase.services import results, rules
-from showcase.services.catalogue import ExhibitionView
+from showcase.services import juries, results, rules
 from showcase.services.exhibitions import named
-from showcase.web import errors, ranking_view, ranking_words, visitor
+from showcase.web import errors, visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import decimal
+from showcase.web.htmx import fragment
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.effects import effects
 
 FIELDS = (
     "preset",
@@ -95,6 +96,25 @@ def declare_rules(exhibition_slug: str) -> Answer:
     return redirect(url_for("organizer.rules", exhibition_slug=exhibition_slug, saved=1))
 
 
+@bp.post("/organizer/<exhibition_slug>/rules/preview")
+@allow(Access.ORGANIZER)
+def preview_rules(exhibition_slug: str) -> Response:
+    """What the rules that are being typed would do, and the sentences that would be printed. Changes nothing."""
+    view, session = visitor.exhibition_or_404(exhibition_slug), db.session()
+    row = named(session, exhibition_slug)
+    current = rules.current(session, row.id).declaration
+    try:
+        chosen, unfinished = declared(request.form), False
+    except RulesInvalidError:
+        chosen, unfinished = current, True
+    context = {
+        "effects": effects(view, juries.panel_size(session, row.id), current, chosen),
+        "printed": ranking_words.rules_sentences(chosen.exact()),
+        "unfinished": unfinished,
+    }
+    return fragment(render_template("organizer/_rules_preview.html", **context))
+
+
 def _page(
     slug: str,
     typed: Mapping[str, str] | None = None,
@@ -123,23 +143,12 @@ def _page(
         "presets": [(preset, ranking_words.PRESETS[preset]) for preset in (*PRESETS, Preset.OWN)],
         "jury_methods": [(method, ranking_words.JURY_METHODS[method]) for method in JuryMethod],
         "public_methods": [(method, ranking_words.PUBLIC_METHODS[method]) for method in PublicMethod],
-        "simulated": _simulated(view, current.declaration, chosen),
+        "effects": effects(view, juries.panel_size(session, row.id), current.declaration, chosen),
+        "printed": ranking_words.rules_sentences((chosen or current.declaration).exact()),
         "compared": _compared(slug, chosen) if chosen and guarded else None,
         "new_sentences": ranking_words.rules_sentences(chosen.exact()) if chosen and guarded else [],
     }
     return render_template("organizer/rules.html", **context)
-
-
-def _simulated(view: ExhibitionView, current: Declaration, chosen: Declaration | None) -> dict[str, Any]:
-    """What the rules in force, the chosen ones and every preset do to a category as large as the largest here."""
-    largest = max(Counter(entry.category.slug for entry in view.entries if not entry.withdrawn).values(), default=6)
-    offered = [(ranking_words.PRESETS[preset][0], declaration) for preset, declaration in PRESETS.items()]
-    if not any(current.same_method(declaration) for _, declaration in offered):
-        offered.insert(0, (_l("Yang berlaku sekarang"), current))
-    if chosen and not any(chosen.same_method(declaration) for _, declaration in offered):
-        offered.insert(0, (_l("Yang Anda pilih"), chosen))
-    rows = [(words, simulate(declaration, largest)) for words, declaration in offered]
-    return {"entries": max(largest, FEWEST), "rows": rows}
 
 
 def _typed(declaration: Declaration) -> dict[str, str]:

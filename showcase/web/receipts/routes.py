@@ -12,6 +12,7 @@ from showcase.services import ballots, receipts
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
+from showcase.web.receipts import trail
 from showcase.web.receipts.blueprint import bp
 
 UNKNOWN = "unknown"
@@ -20,12 +21,14 @@ UNKNOWN = "unknown"
 @bp.get("/mine")
 @allow(Access.PUBLIC)
 def mine() -> Response:
-    """This phone's votes in the current exhibition."""
+    """This phone's votes and its trail in the current exhibition."""
     current = visitor.fresh().current
     if current is None:
         return make_response(render_template("catalogue/welcome.html"))
     device = visitor.device()
-    response = make_response(render_template("receipts/mine.html", **_votes(current, device.voter_key(current))))
+    shown_trail = trail.trail(current, visitor.passes(device))
+    votes = _votes(current, device.voter_key(current))
+    response = make_response(render_template("receipts/mine.html", **votes, trail=shown_trail))
     visitor.keep_device(response, device)
     return response
 

@@ -1,4 +1,4 @@
-"""Published results: the page, the same as JSON, and the bundle that anybody can recount."""
+"""Published results: the page, the same as JSON and as a spreadsheet, and the bundle that anybody can recount."""
 
 from flask import Response, make_response, render_template, request
 
@@ -7,8 +7,11 @@ from showcase.domain.ranking import canonical
 from showcase.extensions import db
 from showcase.services import awards, exhibitions, results
 from showcase.services.results import Published
-from showcase.web import ranking_view, ranking_words, visitor
+from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
+from showcase.web.ranking import view as ranking_view
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking import workbook as ranking_workbook
 from showcase.web.results.blueprint import bp
 
 
@@ -27,8 +30,11 @@ def page(exhibition_slug: str) -> Response:
         groups = ranking_view.groups(found.standing, names)
         rules = found.standing.bundle.rules
         declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
+    shown = visitor.exhibition_or_404(exhibition_slug)
     context = {
-        "exhibition": visitor.exhibition_or_404(exhibition_slug),
+        "exhibition": shown,
+        "here": f"/results/{exhibition_slug}",
+        "preview": sharing.of_results(shown),
         "groups": groups,
         "found": found,
         "rules": rules,
@@ -60,13 +66,31 @@ def bundle(exhibition_slug: str) -> Response:
     return response
 
 
+@bp.get("/results/<exhibition_slug>/workbook.xlsx")
+@allow(Access.PUBLIC)
+def workbook(exhibition_slug: str) -> Response:
+    """The result as a spreadsheet with its formulas, in the page's language. 404 where there are no figures."""
+    session = db.session()
+    exhibition = exhibitions.named(session, exhibition_slug)
+    found = results.published(session, exhibition)
+    if found.standing is None or found.at is None:
+        raise NotFoundError
+    standing, names, at = found.standing, results.names(session, exhibition), found.at
+    key = ("workbook", exhibition_slug, filters.language())
+    return _checked(visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at)).answer())
+
+
 def _published(slug: str) -> Published:
     session = db.session()
     return results.published(session, exhibitions.named(session, slug))
 
 
 def _json(text: str) -> Response:
-    response = Response(text, mimetype="application/json")
+    return _checked(Response(text, mimetype="application/json"))
+
+
+def _checked(response: Response) -> Response:
+    """Kept by whoever likes, and asked for anew each time; nothing is sent again that is known."""
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)

@@ -8,11 +8,11 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, request
 from markupsafe import Markup
 
 from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import filters, visitor
+from showcase.web import filters, sharing, visitor
 
 MARK = "<!--vote-->"
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -62,7 +62,6 @@ def answer(kept: Page, element: str, status: int = 200) -> Response:
 
 
 def _render(exhibition: ExhibitionView, entry: EntryView) -> Page:
-    base = current_app.extensions["settings"].public_base_url
     html = render_template(
         "voting/booth.html",
         exhibition=exhibition,
@@ -70,8 +69,7 @@ def _render(exhibition: ExhibitionView, entry: EntryView) -> Page:
         # Relative: this page is sent at the booth's address and at the shared one, which must not learn the code.
         other_language_url="?lang=" + ("en" if filters.language() == "id" else "id"),
         vote_html=Markup(MARK),  # noqa: S704 - a constant
-        share_url=base + url_for("voting.entry", exhibition_slug=exhibition.slug, entry_slug=entry.slug),
-        og_image=f"{base}/media/{entry.photo.digest}.jpg" if entry.photo else "",
+        preview=sharing.of_entry(exhibition, entry),
     )
     before, after = (part.encode() for part in html.split(MARK))
     return Page(before, after, _block(before, last=False), _block(after, last=True), zlib.crc32(before))

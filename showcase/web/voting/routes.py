@@ -7,7 +7,7 @@ from flask import Response, redirect, request, url_for
 
 from showcase.domain.entries import normal_code
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.voting import CookiesNeededError, Level, StaleFormError
+from showcase.domain.voting import CookiesNeededError, StaleFormError
 from showcase.extensions import csrf, single_read, transaction
 from showcase.services import ballots
 from showcase.services.ballots import Act, Phone
@@ -25,14 +25,14 @@ from showcase.web.voting.blueprint import bp
 @bp.get("/B/<code>", endpoint="booth_upper")
 @allow(Access.PUBLIC)
 def booth(code: str) -> Response:
-    """The entry's page, reached from the booth's QR: proof of having been there, where the level asks for it."""
+    """The entry's page, reached from the booth's QR: this phone has been there, and its cookie says so."""
     exhibition, entry = _booth(code)
     device = visitor.device()
     phone, exhibition, entry = _asked(exhibition, entry, device)
-    held = visitor.passes(device) | {entry.id} if exhibition.level is Level.BOOTH else frozenset()
-    response = _page(exhibition, entry, device, phone, held)
-    if exhibition.level is Level.BOOTH:
-        visitor.keep_pass(response, device, entry, visitor.passes(device))
+    held = visitor.passes(device)
+    response = _page(exhibition, entry, device, phone, held | {entry.id})
+    if not exhibition.is_archive:
+        visitor.keep_pass(response, device, entry, held)
     return response
 
 
@@ -77,8 +77,7 @@ def _act(code: str, use_case: "ballots.UseCase") -> Response:
         return _refused(exhibition, found, device, error)
     if not is_htmx():
         return redirect(url_for("voting.booth", code=found.code), 303)  # type: ignore[return-value]
-    allowed = visitor.may_vote(exhibition, found, visitor.passes(device))
-    return fragment(vote_bar.element(exhibition, found, device, phone, allowed=allowed))
+    return fragment(vote_bar.element(exhibition, found, device, phone, visitor.passes(device)))
 
 
 def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Act:
@@ -88,13 +87,16 @@ def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Ac
     if device.is_new:
         raise StaleFormError
     key = visitor.form_key(request.form.get("token", ""), device, found)
+    held = visitor.passes(device)
     return Act(
         exhibition_id=exhibition.id,
         entry_id=found.id,
         voter_key=device.voter_key(exhibition),
         form_key=key,
         nonce=secrets.token_hex(16),
-        has_pass=found.id in visitor.passes(device),
+        has_pass=found.id in held,
+        visited=len(held & exhibition.standing),
+        booths=len(exhibition.standing),
     )
 
 
@@ -104,8 +106,7 @@ def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error
     phone = Phone(visitor.known().generation, ()) if storage_down else None
     if phone is None:
         phone, exhibition, found = _asked(exhibition, found, device)
-    allowed = visitor.may_vote(exhibition, found, visitor.passes(device))
-    html = vote_bar.element(exhibition, found, device, phone, allowed=allowed, error=error.code)
+    html = vote_bar.element(exhibition, found, device, phone, visitor.passes(device), error=error.code)
     status = status_of(error.code)
     response = fragment(html, status) if is_htmx() else pages.answer(pages.page(exhibition, found), html, status)
     visitor.keep_device(response, device)
@@ -113,8 +114,7 @@ def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error
 
 
 def _page(exhibition: ExhibitionView, found: EntryView, device: Device, phone: Phone, held: frozenset[int]) -> Response:
-    allowed = visitor.may_vote(exhibition, found, held)
-    html = vote_bar.element(exhibition, found, device, phone, allowed=allowed)
+    html = vote_bar.element(exhibition, found, device, phone, held)
     response = pages.answer(pages.page(exhibition, found), html)
     visitor.keep_device(response, device)
     return response

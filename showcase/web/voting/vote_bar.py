@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 
 from flask import render_template
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import shown
+from showcase.domain.visits import VisitsNeededError
 from showcase.domain.voting import Level, VoteState, closed_reason, slot_for, slots, state_of
 from showcase.services.ballots import Phone, StandingVote
 from showcase.services.catalogue import CategoryView, EntryView, ExhibitionView
@@ -45,22 +47,25 @@ class VoteView:
 
 
 def element(
-    exhibition: ExhibitionView, entry: EntryView, device: Device, phone: Phone, *, allowed: bool, error: str = ""
+    exhibition: ExhibitionView, entry: EntryView, device: Device, phone: Phone, held: frozenset[int], *, error: str = ""
 ) -> str:
-    """The vote element's HTML for this phone. `allowed`: the level lets it vote here."""
+    """The vote element's HTML for this phone. `held`: the entries whose booths it has come through."""
     standing = phone.standing
     slot = slot_for(entry.id, slots(entry.category.slug, exhibition.vote_limit), standing)
     own = phone.vote_for(entry.id)
-    state, reason = _state(exhibition, entry, slot, standing, allowed=allowed)
+    state, reason = _state(exhibition, entry, slot, standing, held)
+    left = visitor.still_to_visit(exhibition, held) if reason == VisitsNeededError.code else 0
     other = exhibition.by_id.get(standing[slot]) if state is VoteState.OTHER else None
     voted = frozenset(standing.values())
-    key = ("vote", entry.id, filters.language(), state, reason, other and other.id, own is not None, voted, error)
-    html = visitor.rendered(key, lambda: _render(exhibition, entry, state, reason, other, own, voted, error))
+    key = ("vote", entry.id, filters.language(), state, reason, other and other.id, own is not None, voted, left, error)
+    html = visitor.rendered(
+        key, lambda: _render(exhibition, entry, state, reason, other, own, voted, left=left, error=error)
+    )
     return _filled(html, exhibition, entry, device, own)
 
 
 def _state(
-    exhibition: ExhibitionView, entry: EntryView, slot: str, standing: Mapping[str, int], *, allowed: bool
+    exhibition: ExhibitionView, entry: EntryView, slot: str, standing: Mapping[str, int], held: frozenset[int]
 ) -> tuple[VoteState, str]:
     now = datetime.now(UTC)
     is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
@@ -70,8 +75,10 @@ def _state(
         return VoteState.CLOSED, refusal.code if refusal else "voting-closed"
     if entry.withdrawn:
         return VoteState.CLOSED, "entry-withdrawn"
-    if not allowed:
+    if not visitor.may_vote(exhibition, entry, held):
         return VoteState.ELSEWHERE, "scan-needed" if exhibition.level is Level.BOOTH else "ticket-needed"
+    if visitor.still_to_visit(exhibition, held):
+        return VoteState.ELSEWHERE, VisitsNeededError.code
     return state_of(slot, entry.id, standing), ""
 
 
@@ -83,6 +90,8 @@ def _render(
     other: EntryView | None,
     own: StandingVote | None,
     voted: frozenset[int],
+    *,
+    left: int,
     error: str,
 ) -> str:
     open_now = state in {VoteState.OPEN, VoteState.OTHER, VoteState.YOURS}
@@ -99,7 +108,7 @@ def _render(
         time=TIME if own else "",
         other=other,
         reason=reason,
-        reason_text=reason_text(reason),
+        reason_text=reason_text(reason, left),
         error=error,
         error_text=sentence(error) if error else "",
         chosen=len(exhibition.categories) - len(missing),
@@ -124,8 +133,8 @@ def missing_categories(exhibition: ExhibitionView, voted: frozenset[int]) -> tup
     return tuple(category for category in exhibition.categories if category.id not in done)
 
 
-def reason_text(reason: str) -> str:
-    """Why there is nothing to tap, said calmly: nobody has tried anything yet."""
+def reason_text(reason: str, left: int = 0) -> str:
+    """Why there is nothing to tap, said calmly: nobody has tried anything yet. `left`: booths still to visit."""
     texts = {
         "": "",
         "voting-closed": _("Pemungutan suara sudah ditutup. Terima kasih sudah datang."),
@@ -134,6 +143,11 @@ def reason_text(reason: str) -> str:
         "entry-withdrawn": _("Inovasi ini ditarik dari lomba, jadi tidak bisa dipilih."),
         "scan-needed": _("Pindai kode QR di stan inovasi ini untuk memilihnya."),
         "ticket-needed": _("Untuk memilih, gunakan tiket dari meja panitia."),
+        "visits-needed": ngettext(
+            "Kunjungi %(num)s stan lagi, lalu suara Anda bisa diberikan.",
+            "Kunjungi %(num)s stan lagi, lalu suara Anda bisa diberikan.",
+            left,
+        ),
     }
     return texts[reason]
 

@@ -7,46 +7,14 @@ from fractions import Fraction
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import update
 
 from showcase.domain.phases import Phase
 from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import transaction
-from showcase.models import Award, Tally
-from showcase.services import phases
-from tests.factories import NOW, Cast, hall, sheet
-
-SCORES = {"skpd": ((80, 70, 60), (90, 55, 65)), "kecamatan": ((75, 64, 88), (71, 69, 81))}
-VOTES = {"skpd-1": 100, "skpd-2": 400, "skpd-3": 400, "kecamatan-2": 7}
-
-
-def judged(phase: Phase) -> Cast:
-    """A hall with all sheets and votes; skpd-2 and skpd-3 are equal in everything."""
-    with transaction() as session:
-        cast = hall(session, phase=phase)
-        cast.entry("skpd-1").name = "<b>Simandor</b>"
-        for group, columns in SCORES.items():
-            for juror, values in zip(cast.jurors, columns, strict=True):
-                for number, value in enumerate(values, start=1):
-                    sheet(session, juror, cast.entry(f"{group}-{number}"), cast.criteria[group], value, value)
-        for slug, votes in VOTES.items():
-            session.execute(update(Tally).where(Tally.entry_id == cast.entry(slug).id).values(votes=votes))
-    return cast
-
-
-def move(cast: Cast, *wanted: Phase) -> None:
-    with transaction() as session:
-        for phase in wanted:
-            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", actor="panitia", now=NOW)
-
-
-@pytest.fixture
-def published(app: Flask) -> Cast:
-    with app.app_context():
-        cast = judged(Phase.DELIBERATION)
-        move(cast, Phase.FINAL, Phase.PUBLISHED)
-    return cast
+from showcase.models import Award
+from tests.factories import Cast, hall
+from tests.web.results.judging import judged, move
 
 
 def test_before_publication_it_is_as_unknown_as_a_name_that_is_none(app: Flask, client: FlaskClient) -> None:
@@ -104,6 +72,15 @@ def test_the_page_shows_every_number_and_the_arithmetic(published: Cast, client:
     assert "&lt;b&gt;Simandor" in page
     assert "<b>Simandor" not in page
     assert "A = 100 × (85 − 50) / (100 − 50) = 70.00" in client.get("/results/pameran?lang=en").text
+
+
+@pytest.mark.parametrize(("language", "right", "wrong"), [("id", "66,00", "66.00"), ("en", "66.00", "66,00")])
+def test_numbers_take_the_decimal_mark_of_the_pages_language(
+    published: Cast, client: FlaskClient, language: str, right: str, wrong: str
+) -> None:
+    text = re.sub(r"<[^>]+>", " ", client.get(f"/results/pameran?lang={language}").text)
+    assert right in text
+    assert wrong not in text
 
 
 def test_a_year_without_figures_has_nulls(app: Flask, client: FlaskClient) -> None:

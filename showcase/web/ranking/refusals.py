@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from showcase.domain.ranking import RankingRefused
-from showcase.web import ranking_words
+from showcase.web.ranking import words as ranking_words
 
 REFUSALS: Mapping[str, LazyString] = {
     "BUNDLE_INVALID": _l("Data penilaian tidak bisa dibaca. Hubungi pengelola sistem; tidak ada yang berubah."),

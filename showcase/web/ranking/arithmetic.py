@@ -17,8 +17,8 @@ from showcase.domain.ranking import (
     proof,
 )
 from showcase.domain.ranking.numbers import rounded
-from showcase.web import ranking_words
 from showcase.web.filters import decimal, whole
+from showcase.web.ranking import words as ranking_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,8 @@ def corrections(ranking: CategoryRanking) -> tuple[tuple[tuple[str, str, str], .
         return (), ""
     sums = proof(ranking)
     lines = tuple(
-        (ranking_words.juror(juror), _signed(b), _two(sums.by_juror[juror])) for juror, b in ranking.corrections.items()
+        (ranking_words.juror(juror), signed_number(b), _two(sums.by_juror[juror]))
+        for juror, b in ranking.corrections.items()
     )
     return lines, _two(sums.corrections)
 
@@ -70,7 +71,7 @@ def _explained(rules: Rules, ranking: CategoryRanking, found: EntryExplanation, 
         Line(
             ranking_words.juror(line.juror),
             _two(line.total),
-            _signed(line.correction),
+            signed_number(line.correction),
             _two(line.corrected),
             index in dropped,
         )
@@ -180,7 +181,8 @@ def _two(value: Fraction) -> str:
     return shown_number(value, 2)
 
 
-def _signed(value: Fraction) -> str:
+def signed_number(value: Fraction) -> str:
+    """At two decimals, with its sign: +1,50 or −0,25; 0,00 has none."""
     text = _two(value)
     return f"+{text}" if value > 0 and text.strip("0,.") else text
 

@@ -14,8 +14,10 @@ from showcase.domain.ranking import CategoryRanking, Rules, Standing
 from showcase.domain.ranking.numbers import rounded, told_apart
 from showcase.services.results import CategoryName, CategoryResult, EntryName, Names
 from showcase.services.results import Standing as Outcome
-from showcase.web import ranking_arithmetic, ranking_refusals, ranking_words
-from showcase.web.ranking_arithmetic import Arithmetic, localised, shown_number
+from showcase.web.ranking import arithmetic as ranking_arithmetic
+from showcase.web.ranking import refusals as ranking_refusals
+from showcase.web.ranking import words as ranking_words
+from showcase.web.ranking.arithmetic import Arithmetic, localised, shown_number
 
 PODIUM = 3
 # The picture's scale: a final score of 100 fills it.
@@ -33,7 +35,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry. Numbers are texts with the page's decimal mark; empty where there is no ranking."""
+    """One entry: `score` is a, `jury` A. Numbers are texts in the page's language; empty where there is no ranking."""
 
     entry: str
     shown: EntryName
@@ -41,6 +43,7 @@ class Row:
     shared: bool
     wins: bool
     final: str
+    score: str
     jury: str
     public: str
     votes: int | None
@@ -72,7 +75,7 @@ class Group:
 
 def groups(outcome: Outcome, names: Names) -> tuple[Group, ...]:
     """Every category of a computed outcome."""
-    return tuple(_group(outcome.bundle.rules, found, names) for found in outcome.categories)
+    return tuple(group(outcome.bundle.rules, found, names) for found in outcome.categories)
 
 
 def groups_without_figures(categories: Sequence[Mapping[str, Any]], names: Names) -> tuple[Group, ...]:
@@ -104,7 +107,8 @@ def _known_places(slug: str, standings: Sequence[Mapping[str, Any]], names: Name
     )
 
 
-def _group(rules: Rules, found: CategoryResult, names: Names) -> Group:
+def group(rules: Rules, found: CategoryResult, names: Names) -> Group:
+    """One category, ranked or refused."""
     shown = names.categories[found.slug]
     here = {slug: names.entries[slug].name for slug in found.category.entries}
     rows = _rows(rules, found, names, shown)
@@ -147,6 +151,7 @@ def _rows(rules: Rules, found: CategoryResult, names: Names, shown: CategoryName
             shared=row.shared,
             wins=row.place <= shown.winners,
             final=final,
+            score=shown_number(row.raw_jury, 2),
             jury=shown_number(row.jury, 2),
             public=shown_number(row.public, 2),
             votes=row.votes,
@@ -169,6 +174,7 @@ def _bare(slug: str, shown: EntryName) -> Row:
         shared=False,
         wins=False,
         final="",
+        score="",
         jury="",
         public="",
         votes=None,

@@ -1,0 +1,50 @@
+"""How many booths a phone must visit before it may vote: the organizers' choice for an exhibition."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from showcase.domain.ledger import LineType
+from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
+from showcase.domain.visits import MOST_REQUIRED
+from showcase.services import audit, catalogue, ledger
+from showcase.services.exhibitions import ExhibitionInvalidError, named
+
+
+def require(session: Session, slug: str, minimum: int, *, reason: str, actor: str, now: datetime) -> None:
+    """Ask for this many visited booths before a vote (0: none); freely before the opening, afterwards with a reason.
+
+    Standing votes stay. Raises ExhibitionInvalidError outside of 0 to MOST_REQUIRED, ReasonNeededError, and
+    DecidedError once the result is fixed.
+    """
+    row = named(session, slug)
+    # The lock that votes take too: a vote is judged by the old number or by the new one.
+    ledger.hold(session, row.id)
+    session.refresh(row)
+    if row.phase in DECIDED:
+        raise DecidedError
+    if not 0 <= minimum <= MOST_REQUIRED:
+        raise ExhibitionInvalidError({"min_visits": "number-range"})
+    before, reason = row.min_visits, reason.strip()
+    if minimum == before:
+        return
+    opened = row.phase is not Phase.SETUP
+    if opened and not reason:
+        raise ReasonNeededError("A reason is needed: the vote has been opened.")
+    row.min_visits = minimum
+    session.flush()
+    if opened:
+        changed = {"rule": "min_visits", "before": before, "after": minimum}
+        ledger.append(session, row.id, LineType.RULES_CHANGE, now, changed)
+    audit.record(
+        session,
+        actor=actor,
+        action="exhibition.min_visits",
+        at=now,
+        exhibition_id=row.id,
+        subject=slug,
+        before={"min_visits": before},
+        after={"min_visits": minimum},
+        reason=reason,
+    )
+    catalogue.touch(session)

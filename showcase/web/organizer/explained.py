@@ -1,0 +1,50 @@
+"""The back office: the ranking as it stands, explained as the public will read it, and the jurors' calibration."""
+
+from flask import Response, make_response, render_template
+
+from showcase.extensions import db
+from showcase.services import calibrations
+from showcase.services import results as service
+from showcase.services.exhibitions import named
+from showcase.services.results import Names, Standing
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import calibration as calibration_view
+from showcase.web.ranking import pages as ranking_pages
+
+
+@bp.get("/organizer/<exhibition_slug>/results/categories/<category_slug>")
+@allow(Access.ORGANIZER)
+def result_category(exhibition_slug: str, category_slug: str) -> Response:
+    """A category as it stands: every intermediate number and its robustness."""
+    context = ranking_pages.category(*_standing(exhibition_slug), category_slug)
+    return _page("organizer/result_category.html", exhibition_slug, context)
+
+
+@bp.get("/organizer/<exhibition_slug>/results/<entry_slug>")
+@allow(Access.ORGANIZER)
+def result_entry(exhibition_slug: str, entry_slug: str) -> Response:
+    """Why an entry stands where it stands now."""
+    context = ranking_pages.entry(*_standing(exhibition_slug), entry_slug)
+    return _page("organizer/result_entry.html", exhibition_slug, context)
+
+
+@bp.get("/organizer/<exhibition_slug>/calibration")
+@allow(Access.ORGANIZER)
+def calibration(exhibition_slug: str) -> Response:
+    """How each juror used the scale, and whether every entry can be compared with every other."""
+    session = db.session()
+    found = calibrations.calibrations(session, named(session, exhibition_slug))
+    return _page("organizer/calibration.html", exhibition_slug, {"groups": calibration_view.groups(found)})
+
+
+def _standing(slug: str) -> tuple[Standing, Names]:
+    session = db.session()
+    row = named(session, slug)
+    return service.standing(session, row), service.names(session, row)
+
+
+def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
+    exhibition = visitor.exhibition_or_404(slug)
+    return make_response(render_template(template, exhibition=exhibition, here=f"/organizer/{slug}/results", **context))

@@ -1,0 +1,44 @@
+"""Published results in full: one category with every number, and one entry's place explained step by step."""
+
+from flask import Response, make_response, render_template
+
+from showcase.domain.errors import NotFoundError
+from showcase.extensions import db
+from showcase.services import exhibitions, results
+from showcase.services.results import Names, Standing
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.ranking import pages as ranking_pages
+from showcase.web.results.blueprint import bp
+
+
+@bp.get("/results/<exhibition_slug>/categories/<category_slug>")
+@allow(Access.PUBLIC)
+def category(exhibition_slug: str, category_slug: str) -> Response:
+    """A category: places, every intermediate number, corrections with their proof, robustness."""
+    standing, names = _published(exhibition_slug)
+    context = ranking_pages.category(standing, names, category_slug)
+    return _page("results/category.html", exhibition_slug, context)
+
+
+@bp.get("/results/<exhibition_slug>/<entry_slug>")
+@allow(Access.PUBLIC)
+def entry(exhibition_slug: str, entry_slug: str) -> Response:
+    """Why an entry stands where it stands. 404 for withdrawn entries: they have no place."""
+    standing, names = _published(exhibition_slug)
+    context = ranking_pages.entry(standing, names, entry_slug)
+    return _page("results/entry.html", exhibition_slug, context)
+
+
+def _published(slug: str) -> tuple[Standing, Names]:
+    session = db.session()
+    exhibition = exhibitions.named(session, slug)
+    found = results.published(session, exhibition)
+    if found.standing is None:
+        raise NotFoundError
+    return found.standing, results.names(session, exhibition)
+
+
+def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
+    exhibition = visitor.exhibition_or_404(slug)
+    return make_response(render_template(template, exhibition=exhibition, here=f"/results/{slug}", **context))

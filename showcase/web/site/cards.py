@@ -1,0 +1,48 @@
+"""The pictures of link previews, asked for by chats and not by visitors."""
+
+from flask import Response, current_app, request
+
+from showcase.documents.cards import Card
+from showcase.domain.errors import NotFoundError
+from showcase.services import cards
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.site.blueprint import bp
+
+YEAR, SHORT = 365 * 24 * 3600, 300
+
+
+@bp.get("/e/<exhibition_slug>/<entry_slug>/card.jpg")
+@allow(Access.PUBLIC)
+def entry_card(exhibition_slug: str, entry_slug: str) -> Response:
+    """An entry's card, as its content is now."""
+    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    entry = exhibition.by_slug.get(entry_slug)
+    if entry is None:
+        raise NotFoundError
+    return _answer(cards.of_entry(exhibition, entry), f"entry{entry.id}")
+
+
+@bp.get("/e/<exhibition_slug>/card.jpg")
+@allow(Access.PUBLIC)
+def exhibition_card(exhibition_slug: str) -> Response:
+    """An exhibition's card, for its catalogue."""
+    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    return _answer(cards.of_exhibition(exhibition), f"exhibition{exhibition.id}")
+
+
+@bp.get("/results/<exhibition_slug>/card.jpg")
+@allow(Access.PUBLIC)
+def results_card(exhibition_slug: str) -> Response:
+    """The card of an exhibition's results."""
+    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    return _answer(cards.of_results(exhibition), f"results{exhibition.id}")
+
+
+def _answer(card: Card, owner: str) -> Response:
+    """The picture; to be kept for ever only under the address that names just this content."""
+    data = cards.jpeg(card, owner, data_dir=current_app.extensions["settings"].data_dir)
+    response = Response(data, mimetype="image/jpeg")
+    is_exact = request.args.get("v") == card.digest
+    response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if is_exact else f"public, max-age={SHORT}"
+    return response
