@@ -24,6 +24,7 @@ from showcase.web import (
     jury,
     measures,
     messages,
+    offline,
     organizer,
     receipts,
     results,
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     account.bp,
     jury.bp,
     organizer.bp,
+    offline.bp,
     site.bp,
 )
 MEGABYTE = 1024 * 1024

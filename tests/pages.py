@@ -59,7 +59,13 @@ NO_PAGE = {
     "/favicon.ico",
     "/healthz",
     "/media/<name>",
+    "/manifest.webmanifest",
     "/metrics",
+    # Shown by the worker alone; tests/browser/test_offline.py looks at it.
+    "/offline/<any(id,en):language>",
+    "/offline/<any(id,en):language>.js",
+    "/offline/<any(id,en):language>/<exhibition_slug>.json",
+    "/sw.js",
     "/robots.txt",
     "/e/<exhibition_slug>/card.jpg",
     "/e/<exhibition_slug>/<entry_slug>/card.jpg",

@@ -118,6 +118,20 @@ def booth_states(page: Page, codes: dict[str, str], name: str) -> None:
     shoot(page, f"catalogue-voted-{name}", full=False)
 
 
+def without_signal(opened: BrowserContext, page: Page, name: str) -> None:
+    """The copies that the phone has kept by now, and a vote that waits."""
+    opened.set_offline(True)
+    page.goto(f"/e/{EXHIBITION}/simandor-bmd")
+    shoot(page, f"offline-entry-{name}", full=False)
+    page.click("#vote form button")
+    page.wait_for_selector("[data-vote-state=waiting]")
+    shoot(page, f"offline-waiting-{name}", full=False)
+    page.goto("/")
+    shoot(page, f"offline-catalogue-{name}", full=False)
+    page.goto("/mine")
+    shoot(page, f"offline-absent-{name}", full=False)
+
+
 def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
     """Every page at every width in both schemes."""
     for width, size in WIDTHS.items():
@@ -129,6 +143,7 @@ def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
                     page.goto(path)
                     shoot(page, f"{title}-{name}")
                 booth_states(page, codes, name)
+                without_signal(opened, page, name)
             for username, paths in STAFF_PAGES.items():
                 with context(browser, size, scheme, base) as opened:
                     page = opened.new_page()

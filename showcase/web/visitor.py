@@ -198,8 +198,11 @@ def may_vote(exhibition: ExhibitionView, entry: EntryView, held: frozenset[int])
 
 
 def page_language() -> str:
-    """The language asked for by `?lang=`, else the one remembered, else Indonesian; never Accept-Language."""
-    asked = request.args.get("lang", "")
+    """The language in the address, or asked for by `?lang=`, else the one remembered, else Indonesian.
+
+    Never Accept-Language.
+    """
+    asked = (request.view_args or {}).get("language") or request.args.get("lang", "")
     if asked in LANGUAGES:
         return asked
     kept = request.cookies.get("lang", "")

@@ -1,0 +1,104 @@
+"""Neutral copies of an exhibition's pages, in one file: what a phone reads when there is no signal.
+
+A copy is the page that everybody gets, without what belongs to one phone: no cookie, no form's token, no vote, no
+receipt, no booth code. Where the vote element stands in the page, the copy has one that says that a vote will wait.
+"""
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+
+from flask import render_template
+from markupsafe import Markup
+
+from showcase.domain.phases import is_open_at
+from showcase.domain.voting import Level, closed_reason
+from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.web import filters, sharing, visitor
+from showcase.web.offline.kept import Kept, keep
+
+MARK = "<!--vote-->"
+MOST_ENTRIES = 300
+OPEN = ""
+REASONS = (OPEN, "scan-needed", "ticket-needed", "voting-closed", "entry-withdrawn")
+
+
+def bundle(exhibition: ExhibitionView) -> Kept:
+    """The list and the entries' pages of this exhibition, in this request's language, as JSON.
+
+    `pages`: address -> [page, reason]; a page's vote element is `votes[reason]`, put where the mark is. `home`: the
+    list's address, if "/" shows it; else null. `photos`: the small pictures, which come one by one afterwards.
+    """
+    over = _is_over(exhibition)
+    key = ("offline", exhibition.id, filters.language(), over)
+    return visitor.rendered(key, lambda: keep(json.dumps(_bundle(exhibition, over=over), ensure_ascii=False)))
+
+
+def _bundle(exhibition: ExhibitionView, *, over: bool) -> dict[str, object]:
+    shown = exhibition.entries[:MOST_ENTRIES]
+    root = f"/e/{exhibition.slug}"
+    pages = {
+        f"{root}/{entry.slug}": [_page(exhibition, entry), _reason(exhibition, entry, over=over)] for entry in shown
+    }
+    current = visitor.known().current
+    return {
+        "home": root if current is not None and current.id == exhibition.id else None,
+        "pages": {root: [_list(exhibition, shown), None], **pages},
+        "votes": {reason: render_template("offline/_vote.html", reason=reason) for reason in REASONS},
+        "photos": [f"/media/{entry.photo.digest}-320.webp" for entry in shown if entry.photo],
+    }
+
+
+def _list(exhibition: ExhibitionView, shown: tuple[EntryView, ...]) -> str:
+    counts = Counter(entry.category.slug for entry in shown)
+    return render_template(
+        "offline/list.html",
+        exhibition=exhibition,
+        other_language_url=_other_language(),
+        categories=[(group, counts[group.slug]) for group in exhibition.categories],
+        entries=shown,
+        total=len(shown),
+        # All of them on one page: without signal there is no next one to ask for.
+        found=len(shown),
+        page=1,
+        page_size=len(shown),
+        booth=None,
+        q="",
+        category="",
+        order="random",
+        chosen=frozenset(),
+        visited=frozenset(),
+    )
+
+
+def _page(exhibition: ExhibitionView, entry: EntryView) -> str:
+    return render_template(
+        "voting/booth.html",
+        exhibition=exhibition,
+        entry=entry,
+        other_language_url=_other_language(),
+        vote_html=Markup(MARK),  # noqa: S704 - a constant
+        preview=sharing.of_entry(exhibition, entry),
+    )
+
+
+def _other_language() -> str:
+    # Relative: the copy is read at another address than the one that it was fetched from.
+    return "?lang=" + ("en" if filters.language() == "id" else "id")
+
+
+def _reason(exhibition: ExhibitionView, entry: EntryView, *, over: bool) -> str:
+    """Why no vote can wait on the entry's shared page; a pause or an opening still to come is no reason."""
+    if over:
+        return "voting-closed"
+    if entry.withdrawn:
+        return "entry-withdrawn"
+    return {Level.OPEN: OPEN, Level.BOOTH: "scan-needed"}.get(exhibition.level, "ticket-needed")
+
+
+def _is_over(exhibition: ExhibitionView) -> bool:
+    now = datetime.now(UTC)
+    is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
+    early = exhibition.opens_at is not None and now < exhibition.opens_at
+    refusal = closed_reason(exhibition.phase, is_open=is_open, before_opening=early)
+    return exhibition.is_archive or (refusal is not None and refusal.code == "voting-closed")

@@ -1,0 +1,86 @@
+"""The two scripts that the server makes: the worker, which knows the files, and the queue, which has the words."""
+
+import re
+from pathlib import Path
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from showcase.web import filters, visitor
+from showcase.web.offline.blueprint import bp
+from showcase.web.offline.kept import Kept, keep
+
+PICTURE = re.compile(r'url\("\.\./(img/[^"]+)"\)')
+FILES = (
+    "css/showcase.css",
+    "css/catalogue.css",
+    "css/offline.css",
+    "css/results.css",
+    "js/htmx-4.0.1.min.js",
+    "js/visitor.js",
+    "js/copy.js",
+    "img/icon.svg",
+)
+
+
+def worker() -> Kept:
+    """`/sw.js`. Its version changes with every file that it keeps, and with its own text."""
+    return visitor.rendered(("offline", "worker"), _worker)
+
+
+def queue(language: str) -> Kept:
+    """The script that keeps votes waiting, with its words in this language."""
+    return visitor.rendered(("offline", "queue", language), lambda: keep(_queue(language)))
+
+
+@bp.app_template_global()
+def queue_url(language: str = "") -> str:
+    """The queue's address in this language (else the page's), with a version that changes with its content."""
+    chosen = language or filters.language()
+    return f"/offline/{chosen}.js?v={queue(chosen).digest}"
+
+
+def _worker() -> Kept:
+    static_url = current_app.jinja_env.globals["static_url"]
+    looks = (Path(current_app.root_path) / "static" / "css" / "showcase.css").read_text()
+    files = [
+        *(static_url(name) for name in FILES),  # type: ignore[operator]
+        *(f"/static/{picture}" for picture in dict.fromkeys(PICTURE.findall(looks))),
+        *(queue_url(language) for language in visitor.LANGUAGES),
+    ]
+    text = render_template("offline/sw.js", files=files, languages=visitor.LANGUAGES)
+    return keep(text.replace("@version@", keep(text).digest))
+
+
+def _queue(language: str) -> str:
+    with force_locale(language):
+        return render_template("offline/queue.js", words=_words())
+
+
+def _words() -> dict[str, object]:
+    """What the queue says; {name} stands for the innovation."""
+    return {
+        "bar": render_template("offline/_waiting.html"),
+        "sending": _("Sedang dikirim ..."),
+        "later": _("Belum terkirim"),
+        "instead": _("Suara untuk {name} masih menunggu sinyal. Memilih di sini menggantinya."),
+        "waiting": _("Menunggu sinyal, belum tercatat: {name}"),
+        "recorded": _("Suara untuk {name} tercatat."),
+        "lost": _("Suara untuk {name} tidak tercatat."),
+        "delays": {
+            "voting-paused": _(
+                "Pemungutan suara sedang dijeda. Suara Anda belum tercatat; dikirim begitu dibuka lagi."
+            ),
+            "not-open-yet": _("Pemungutan suara belum dibuka. Suara Anda belum tercatat; dikirim begitu dibuka."),
+            "too-many": _("Suara Anda belum tercatat. Dikirim sebentar lagi."),
+            "not-saved": _("Server sedang sibuk. Suara Anda belum tercatat; dicoba lagi sebentar."),
+        },
+        "refusals": {
+            "voting-closed": _("Pemungutan suara ditutup sebelum suara ini terkirim, jadi tidak tercatat."),
+            "entry-withdrawn": _("Inovasi ini sudah ditarik dari lomba, jadi suara ini tidak tercatat."),
+            "scan-needed": _("Suara ini tidak tercatat: pindai dulu kode QR di stannya."),
+            "visits-needed": _("Suara ini tidak tercatat: masih ada stan yang perlu dikunjungi dulu."),
+            "": _("Suara ini tidak tercatat."),
+        },
+    }
