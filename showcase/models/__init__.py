@@ -8,6 +8,7 @@ from showcase.models.base import Base
 from showcase.models.category import Category, Criterion
 from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
+from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.result import Award, Snapshot
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
 
@@ -21,12 +22,17 @@ __all__ = [
     "Base",
     "BoothCode",
     "Category",
+    "CategoryLock",
     "Criterion",
     "Entry",
     "Exhibition",
     "Installation",
+    "JurorCard",
+    "JuryDuty",
+    "JuryMessage",
     "LoginAttempt",
     "OneTimeLink",
+    "PaperReading",
     "PhaseChange",
     "Photo",
     "Recusal",

@@ -1,11 +1,16 @@
 """The back office."""
 
 from showcase.web.organizer import (
+    cards,
     dashboard,
     entries,
     exhibitions,
     explained,
+    judging,
+    juror,
     jurors,
+    panels,
+    papers,
     phases,
     posters,
     results,
@@ -16,11 +21,16 @@ from showcase.web.organizer.blueprint import bp
 
 __all__ = [
     "bp",
+    "cards",
     "dashboard",
     "entries",
     "exhibitions",
     "explained",
+    "judging",
+    "juror",
     "jurors",
+    "panels",
+    "papers",
     "phases",
     "posters",
     "results",
