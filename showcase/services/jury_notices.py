@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
 from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.phases import DECIDED
 from showcase.domain.scoring import SheetState
 from showcase.models import (
     Account,
@@ -53,11 +54,12 @@ class Destination:
 
 @dataclass(frozen=True, slots=True)
 class Notices:
-    """Everything that a juror should notice now."""
+    """Everything that a juror should notice now. Once the judging is over nothing new will come."""
 
     messages: tuple[Message, ...]
     destination: Destination | None
     timezone: str
+    is_over: bool
 
 
 def notices(session: Session, juror_id: int) -> Notices:
@@ -65,7 +67,7 @@ def notices(session: Session, juror_id: int) -> Notices:
     current = select(func.max(Exhibition.id)).where(Exhibition.is_archive.is_(False)).scalar_subquery()
     done = (SheetState.SUBMITTED, SheetState.LOCKED)
     rows = session.execute(
-        select(JuryMessage, Entry, BoothCode.code, Sheet.id, Recusal.juror_id, Assignment.juror_id, Exhibition.timezone)
+        select(JuryMessage, Entry, BoothCode.code, Sheet.id, Recusal.juror_id, Assignment.juror_id, Exhibition)
         .select_from(Account)
         .join(Exhibition, Exhibition.id == current)
         .outerjoin(JuryDuty, and_(JuryDuty.juror_id == Account.id, JuryDuty.exhibition_id == Exhibition.id))
@@ -79,13 +81,13 @@ def notices(session: Session, juror_id: int) -> Notices:
         .order_by(JuryMessage.id)
     ).all()
     if not rows:
-        return Notices((), None, "UTC")
-    _, entry, code, sheet_id, recused, assigned, timezone = rows[0]
+        return Notices((), None, "UTC", is_over=True)
+    _, entry, code, sheet_id, recused, assigned, exhibition = rows[0]
     destination = None
     if entry is not None and code and assigned and not sheet_id and not recused:
         destination = Destination(code, entry.booth, entry.short_name or entry.name)
     found = tuple(Message(row[0].id, row[0].words, row[0].sent_at) for row in rows if row[0] is not None)
-    return Notices(found, destination, timezone)
+    return Notices(found, destination, exhibition.timezone, exhibition.phase in DECIDED)
 
 
 def send(

@@ -13,20 +13,25 @@ VISITOR = (
     f"/e/{EXHIBITION}/simandor-bmd",
     "/mine",
     "/check",
+    "/check/scores",
     "/results/bailang-2024",
     "/login",
     f"/screen/{EXHIBITION}",
 )
 STAFF = {
     "panitia": [DESK, *(f"{DESK}/{name}" for name in ("entries", "entries/boengas", "jurors", "posters", "screen"))]
-    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings")],
-    "juri1": ["/jury"],
+    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings")]
+    + [f"{DESK}/{name}" for name in ("judging", "panels/skpd", "jurors/juri1", "paper")]
+    + ["/jury/deliberation/skpd"],
+    "juri1": ["/jury", "/jury/lock"],
+    # The demonstration's juror with every sheet submitted.
+    "juri2": ["/jury/lock/skpd"],
 }
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("who", ["", "panitia", "juri1"])
+@pytest.mark.parametrize("who", ["", "panitia", "juri1", "juri2"])
 def test_every_page(server: Server, new_page: NewPage, who: str, language: str, scheme: str) -> None:
     page = new_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     codes = dict(line.split() for line in server.flask("entries", "codes").splitlines())

@@ -115,6 +115,8 @@ def test_no_page_is_wider_than_a_narrow_phone(server: Server, new_page: NewPage)
     page = new_page(viewport={"width": 320, "height": 640})
     sign_in(page, "panitia")
     paths = ["/", f"/b/{codes['simandor-bmd']}", "/mine", "/check", "/results/bailang-2024", "/login", DESK]
+    paths += [f"{DESK}/{name}" for name in ("judging", "panels/skpd", "jurors/juri1", "paper")]
+    paths += ["/check/scores", "/jury/deliberation/skpd"]
     paths += [f"{DESK}/{name}" for name in ("entries", "jurors", "posters", "screen", "rules", "phase", "results")]
     for path in paths:
         page.goto(path)

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pypdfium2
 import zxingcpp
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, NewPage, Troubles
+from tests.browser.test_accessible import RULES
 from tests.browser.test_day import DESK, sign_in
 from tools.server import Server
 
@@ -72,6 +74,7 @@ def test_from_the_card_to_the_jury_room(own_server: Server, new_page: NewPage, t
     phone.click("main form [type=submit]")
     expect(phone).to_have_url(re.compile("/jury/receipt/skpd$"))
     expect(phone.locator("[data-receipt-code]")).to_be_visible()
+    assert not Axe().run(phone, options=RULES).response["violations"]
     # The board has refreshed itself meanwhile.
     expect(desk.locator(".board .cell-locked")).to_have_count(sheets)
 
@@ -79,6 +82,7 @@ def test_from_the_card_to_the_jury_room(own_server: Server, new_page: NewPage, t
     expect(phone.locator(".room-entry")).to_have_count(sheets)
     phone.locator(".room-entry summary").first.click()
     expect(phone.locator(".room-entry table").first).to_be_visible()
+    assert not Axe().run(phone, options=RULES).response["violations"]
     assert phone.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
 
 

@@ -169,7 +169,7 @@ def _enter(token: str) -> str:
 
 
 def _first_page(role: Role) -> str:
-    current = visitor.fresh().current
-    if role is Role.DESK and current is not None:
+    current = visitor.fresh().current if role is Role.DESK else None
+    if current is not None:
         return url_for("organizer.papers", exhibition_slug=current.slug)
     return url_for(FIRST_PAGES.get(role, "catalogue.home"))

@@ -156,7 +156,7 @@ def _entry(
         dots=dots,
         start=_at(lowest, low),
         length=rounded((highest - lowest) * 100 / (100 - low), 2),
-        spread=shown_number(highest - lowest, 2) if totals else "",
+        spread=shown_number(highest - lowest, 2) if len(totals) > 1 else "",
         criteria=lines,
         wide=sum(line.is_wide for line in lines),
         notes=found.notes.get(slug, ()),

@@ -1,7 +1,9 @@
 """A juror's receipt of the own locked scores: as a page, on paper, and as the text that its hash seals."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date
 from flask import Response, current_app, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -49,14 +51,14 @@ def receipt_file(category_slug: str) -> Response:
         category=found.name,
         palette=Palette(found.palette),
         juror=current_user.name,
-        locked_at=filters.moment(lock.at, ZoneInfo(found.timezone)),
-        heads=[f"{head.name} {filters.decimal(head.weight)} %" for head in found.criteria],
+        locked_at=_printed(lock.at, ZoneInfo(found.timezone)),
+        heads=[f"{head.name} {_comma(head.weight)} %" for head in found.criteria],
         rows=[
             ReceiptRow(
                 booth=sheet.booth,
                 name=sheet.name,
-                scores=[filters.decimal(sheet.scores.get(head.slug, "")) for head in found.criteria],
-                total=filters.decimal(sheet.total),
+                scores=[_comma(sheet.scores.get(head.slug, "")) for head in found.criteria],
+                total=_comma(sheet.total),
             )
             for sheet in found.sheets
             if sheet.counts
@@ -86,6 +88,16 @@ def _locked(category_slug: str) -> tuple[OwnCategory, Lock]:
     if found.lock is None:
         raise NotFoundError
     return found, found.lock
+
+
+def _comma(number: str) -> str:
+    """A number as the paper has it; papers are Indonesian, whatever the page's language."""
+    return number.replace(".", ",")
+
+
+def _printed(at: datetime, zone: ZoneInfo) -> str:
+    local = at.astimezone(zone)
+    return f"{format_date(local, filters.MONTHS, locale='id')}, {local:%H.%M} {local.tzname()}"
 
 
 def _check_url(lock: Lock) -> str:

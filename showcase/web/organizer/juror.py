@@ -64,9 +64,7 @@ def _page(exhibition_slug: str, username: str, *, error: str = "", entry: str = 
         exhibition=shown,
         person=person,
         card=juror_cards.card_of(session, person.id),
-        categories=[
-            found for found in own_sheets.own_categories(session, person.id) if found.exhibition_id == shown.id
-        ],
+        categories=[known for known in found if known.exhibition_id == shown.id],
         decided=shown.phase in DECIDED,
         zone=ZoneInfo(shown.timezone),
         error=error,
