@@ -23,7 +23,7 @@ from showcase.domain.score_receipts import shown_code
 WIDTH, HEIGHT = A4
 MARGIN, BAND, CODE = 40.0, 96.0, 104.0
 INK, SOFT, LINE, WHITE, PAPER = (HexColor(c) for c in ("#1c1916", "#5d564d", "#d9d0c2", "#ffffff", "#f7f2e9"))
-HEAD = ParagraphStyle("head", fontName=BOLD, fontSize=6.8, leading=8.6, textColor=SOFT, alignment=TA_RIGHT)
+HEAD = ParagraphStyle("head", fontName=BOLD, fontSize=6.4, leading=8.2, textColor=SOFT, alignment=TA_RIGHT)
 NAME = ParagraphStyle("name", fontName=BOLD, fontSize=10, leading=12, textColor=INK)
 NUMBER = ParagraphStyle("number", fontName=REGULAR, fontSize=10, leading=12, textColor=INK, alignment=TA_RIGHT)
 TOTAL = ParagraphStyle("total", parent=NUMBER, fontName=BOLD)
