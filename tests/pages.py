@@ -15,11 +15,14 @@ VISITOR = {
     "/b/<code>": ("/b/{simandor-bmd}", "/b/{pepes-papari}"),
     "/mine": ("/mine",),
     "/check": ("/check", "/check?receipt=nihil"),
+    "/check/scores": ("/check/scores", "/check/scores?code=nihil"),
+    "/check/scores/<code>": ("/check/scores/nihil",),
     "/check/<receipt>": ("/check/{receipt}",),
     "/results/<exhibition_slug>": (f"/results/{ARCHIVE}",),
     "/rules/<exhibition_slug>": (f"/rules/{LIVE}",),
     "/draw/<exhibition_slug>": (f"/draw/{LIVE}",),
     "/screen/<exhibition_slug>": (f"/screen/{LIVE}", f"/screen/{LIVE}?theme=light"),
+    "/jury/enter/<secret>": ("/jury/enter/nihil",),
     "/login": ("/login",),
     "/setup/<token>": ("/setup/nihil",),
 }
@@ -38,7 +41,13 @@ ORGANIZER = {
     f"{OF}/entries/<entry_slug>": (f"{DESK}/entries/boengas",),
     f"{OF}/calibration": (f"{DESK}/calibration",),
     f"{OF}/jurors": (f"{DESK}/jurors",),
+    f"{OF}/judging": (f"{DESK}/judging",),
+    f"{OF}/jurors/<username>": (f"{DESK}/jurors/juri1",),
     f"{OF}/messages": (f"{DESK}/messages",),
+    f"{OF}/panels": (f"{DESK}/panels",),
+    f"{OF}/panels/<category_slug>": (f"{DESK}/panels/kecamatan",),
+    f"{OF}/paper": (f"{DESK}/paper",),
+    f"{OF}/paper/<code>": (DESK + "/paper/{simandor-bmd}-J1",),
     f"{OF}/phase": (f"{DESK}/phase",),
     f"{OF}/posters": (f"{DESK}/posters",),
     f"{OF}/results": (f"{DESK}/results",),
@@ -47,15 +56,26 @@ ORGANIZER = {
     f"{OF}/rules": (f"{DESK}/rules",),
     f"{OF}/screen": (f"{DESK}/screen",),
     f"{OF}/settings": (f"{DESK}/settings",),
+    "/jury/deliberation/<category_slug>": ("/jury/deliberation/skpd",),
     "/account/password": ("/account/password",),
 }
-JUROR = {"/jury": ("/jury",), "/jury/<code>": ("/jury/{simandor-bmd}", "/jury/{boengas}")}
+JUROR = {
+    "/jury": ("/jury",),
+    "/jury/<code>": ("/jury/{simandor-bmd}", "/jury/{boengas}"),
+    "/jury/lock": ("/jury/lock",),
+    "/jury/lock/<category_slug>": ("/jury/lock/skpd",),
+}
 # The refusals: no route has them.
 ERRORS = ("/tidak-ada", f"/e/{LIVE}/tidak-ada", "/b/ZZZZZ")
 # What answers by GET and is no page: data, files, fragments, and the booth page's second spelling.
 NO_PAGE = {
     "/B/<code>",
     "/draw/<exhibition_slug>/tickets.json",
+    "/jury/notices/now",
+    # Only after a lock: tests/browser/test_jury_card.py looks at it.
+    "/jury/receipt/<category_slug>",
+    "/jury/receipt/<category_slug>.json",
+    "/jury/receipt/<category_slug>.pdf",
     "/favicon.ico",
     "/healthz",
     "/media/<name>",
@@ -74,6 +94,8 @@ NO_PAGE = {
     "/results/<exhibition_slug>/workbook.xlsx",
     "/results/<exhibition_slug>/bundle.json",
     "/screen/<exhibition_slug>/standings.json",
+    f"{OF}/judging/board",
+    f"{OF}/paper.pdf",
     f"{OF}/posters.pdf",
     f"{OF}/results/bundle.json",
     f"{OF}/results/workbook.xlsx",

@@ -44,6 +44,7 @@ VISITOR_PAGES = {
     "check-unknown": "/check/0000000000",
     "message": f"/e/{EXHIBITION}/pubertas-new-generation/message",
     "message-sent": f"/e/{EXHIBITION}/pubertas-new-generation/message?sent=1",
+    "check-scores": "/check/scores",
     "results-archive": "/results/bailang-2024",
     "rules": f"/rules/{EXHIBITION}",
     "not-found": "/tidak-ada",
@@ -70,8 +71,14 @@ STAFF_PAGES = {
         "organizer-phase": f"/organizer/{EXHIBITION}/phase",
         "organizer-results": f"/organizer/{EXHIBITION}/results",
         "organizer-calibration": f"/organizer/{EXHIBITION}/calibration",
+        "organizer-judging": f"/organizer/{EXHIBITION}/judging",
+        "organizer-panel": f"/organizer/{EXHIBITION}/panels/skpd",
+        "organizer-juror": f"/organizer/{EXHIBITION}/jurors/juri2",
+        "organizer-paper": f"/organizer/{EXHIBITION}/paper",
+        "jury-room": "/jury/deliberation/skpd",
     },
-    "juri1": {"jury": "/jury"},
+    "juri1": {"jury": "/jury", "jury-lock-open": "/jury/lock/skpd", "jury-room-shut": "/jury/deliberation/skpd"},
+    "juri2": {"jury-locks": "/jury/lock", "jury-lock-ready": "/jury/lock/skpd"},
 }
 
 

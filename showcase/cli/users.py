@@ -17,7 +17,7 @@ ACTOR = "command line"
 
 
 @users.command()
-@click.option("--role", type=click.Choice([Role.ORGANIZER.value, Role.JUROR.value]), required=True)
+@click.option("--role", type=click.Choice([Role.ORGANIZER.value, Role.JUROR.value, Role.DESK.value]), required=True)
 @click.option("--username", required=True)
 @click.option("--name", required=True, help="The person's name, as it stands in the minutes.")
 @told

@@ -12,9 +12,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from showcase.documents.bands import draw_band, dye, prepare_motif, tinted
+from showcase.documents.codes import draw_code
 from showcase.documents.lettering import fitted_size, heading, shortened
 from showcase.documents.pictures import decode_upload
-from showcase.documents.qr import QUIET_ZONE, qr_matrix, runs
 from showcase.documents.typefaces import BOLD, MONO, REGULAR, printable
 from showcase.domain.palette import Palette
 
@@ -167,17 +167,9 @@ def _code(canvas: Canvas, poster: Poster, band: Color) -> None:
     canvas.setFillColor(WHITE)
     canvas.setLineWidth(5)
     canvas.roundRect(MARGIN, QR_BOTTOM, QR_SIDE, QR_SIDE, 18, stroke=1, fill=1)
-    matrix = qr_matrix(poster.url, "H")
     inset = 8.0
-    module = (QR_SIDE - 2 * inset) / (len(matrix) + 2 * QUIET_ZONE)
-    left = MARGIN + inset + QUIET_ZONE * module
-    top = QR_BOTTOM + QR_SIDE - inset - QUIET_ZONE * module
-    # One path for all runs: filled apart, neighbouring rows would show hairlines between them on some printers.
-    path = canvas.beginPath()
-    for x, y, length in runs(matrix):
-        path.rect(left + x * module, top - (y + 1) * module, length * module, module)
-    canvas.setFillColor(HexColor("#000000"))
-    canvas.drawPath(path, stroke=0, fill=1)
+    side = QR_SIDE - 2 * inset
+    draw_code(canvas, poster.url, left=MARGIN + inset, bottom=QR_BOTTOM + inset, side=side, level="H")
 
 
 def _steps(canvas: Canvas, band: Color) -> None:

@@ -9,6 +9,7 @@ from showcase.models.category import Category, Criterion
 from showcase.models.draw import Draw, DrawTicket, DrawWin
 from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
+from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
@@ -23,6 +24,7 @@ __all__ = [
     "Base",
     "BoothCode",
     "Category",
+    "CategoryLock",
     "Criterion",
     "Draw",
     "DrawTicket",
@@ -30,9 +32,13 @@ __all__ = [
     "Entry",
     "Exhibition",
     "Installation",
+    "JurorCard",
+    "JuryDuty",
+    "JuryMessage",
     "LoginAttempt",
     "Message",
     "OneTimeLink",
+    "PaperReading",
     "PhaseChange",
     "Photo",
     "Recusal",

@@ -15,6 +15,8 @@ APPEND_ONLY = ("ballot_record", "ballot", "audit_event", "phase_change", "snapsh
 _LEDGER_GUARD = (
     "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ballot_record WHERE exhibition_id = NEW.exhibition_id)"
 )
+# A locked sheet's scores stay; the sheet itself may only be reopened, which leaves its version as it is.
+_SHEET_STAYS = "OLD.state = 'locked' AND (NEW.state <> 'submitted' OR NEW.row_version <> OLD.row_version)"
 
 _SQLITE = {
     "ballot_record_next": f"""BEFORE INSERT ON ballot_record WHEN {_LEDGER_GUARD}
@@ -36,6 +38,14 @@ _SQLITE = {
         BEGIN SELECT RAISE(ABORT, 'a score is a whole number of hundredths'); END""",
     "score_whole_still": """BEFORE UPDATE ON score WHEN typeof(NEW.value_centi) <> 'integer'
         BEGIN SELECT RAISE(ABORT, 'a score is a whole number of hundredths'); END""",
+    "sheet_stays": f"""BEFORE UPDATE ON sheet WHEN {_SHEET_STAYS}
+        BEGIN SELECT RAISE(ABORT, 'the sheet is locked'); END""",
+    **{
+        f"score_stays_{act.lower()}": f"""BEFORE {act} ON score
+        WHEN (SELECT state FROM sheet WHERE id = {side}.sheet_id) = 'locked'
+        BEGIN SELECT RAISE(ABORT, 'the sheet is locked'); END"""
+        for act, side in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD"))
+    },
 }
 
 _POSTGRESQL = {
@@ -56,6 +66,15 @@ _POSTGRESQL = {
     "vote_uncounted": (
         "AFTER DELETE ON vote",
         "UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id; RETURN NULL;",
+    ),
+    "sheet_stays": (
+        "BEFORE UPDATE ON sheet",
+        f"IF {_SHEET_STAYS} THEN RAISE EXCEPTION 'the sheet is locked'; END IF; RETURN NEW;",
+    ),
+    "score_stays": (
+        "BEFORE INSERT OR UPDATE OR DELETE ON score",
+        """IF (SELECT state FROM sheet WHERE id = coalesce(OLD.sheet_id, NEW.sheet_id)) = 'locked'
+        THEN RAISE EXCEPTION 'the sheet is locked'; END IF; RETURN coalesce(NEW, OLD);""",
     ),
     "vote_recounted": (
         "AFTER UPDATE OF entry_id ON vote",

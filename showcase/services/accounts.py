@@ -8,9 +8,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import LinkUsedError, Role, UsernameTakenError, check_password, normal_username
+from showcase.domain.accounts import (
+    MAX_PASSWORD,
+    LinkUsedError,
+    Role,
+    UsernameTakenError,
+    check_password,
+    normal_username,
+)
 from showcase.domain.errors import NotFoundError
-from showcase.models import Account, OneTimeLink, StaffSession
+from showcase.models import Account, LoginAttempt, OneTimeLink, StaffSession
 from showcase.services import audit, passwords
 
 SETUP_DAYS = 7
@@ -145,6 +152,23 @@ def view_of(row: Account) -> AccountView:
     return AccountView(
         row.id, row.username, row.name, row.organisation, row.role, row.is_active, row.password_is_temporary
     )
+
+
+def by_id(session: Session, account_id: int) -> AccountView:
+    """The account of this id. Raises NotFoundError."""
+    row = session.get(Account, account_id)
+    if row is None:
+        raise NotFoundError
+    return view_of(row)
+
+
+def confirmed(session: Session, account_id: int, password: str, *, attempt_id: int) -> bool:
+    """Whether a signed-in person knows the own password; a right one clears the counted try."""
+    row = session.get(Account, account_id)
+    right = passwords.matches(password[: MAX_PASSWORD + 1], row.password_hash if row else None)
+    if right:
+        session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded=True))
+    return right
 
 
 def of_role(session: Session, username: str, role: Role) -> int:

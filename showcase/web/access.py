@@ -14,18 +14,25 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Access(StrEnum):
-    """PUBLIC: anyone, no staff session is looked at. The others: a signed-in account with that role."""
+    """PUBLIC: anyone, no staff session is looked at. The others: a signed-in account with that role.
+
+    DESK and JURY_ROOM are rooms that organizers share with the desk and with jurors.
+    """
 
     PUBLIC = "public"
     SIGNED_IN = "signed-in"
     JUROR = "juror"
     ORGANIZER = "organizer"
+    DESK = "desk"
+    JURY_ROOM = "jury-room"
 
 
 ROLES = {
     Access.SIGNED_IN: frozenset(Role),
     Access.JUROR: frozenset({Role.JUROR}),
     Access.ORGANIZER: frozenset({Role.ORGANIZER}),
+    Access.DESK: frozenset({Role.ORGANIZER, Role.DESK}),
+    Access.JURY_ROOM: frozenset({Role.ORGANIZER, Role.JUROR}),
 }
 
 

@@ -47,6 +47,13 @@ STATUS = {
     "booth-taken": 409,
     "username-taken": 409,
     "link-used": 410,
+    "card-unknown": 404,
+    "card-locked": 423,
+    "pin-wrong": 401,
+    "confirmation-wrong": 401,
+    "sheets-open": 409,
+    "not-locked": 409,
+    "paper-done": 409,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
 
@@ -104,6 +111,17 @@ SENTENCES: dict[str, LazyString] = {
     "username-invalid": _l("Nama pengguna terdiri dari huruf kecil, angka, titik, dan tanda hubung."),
     "password-weak": _l("Kata sandi paling sedikit 10 huruf dan tidak sama dengan nama pengguna."),
     "link-used": _l("Tautan ini sudah dipakai atau tidak berlaku lagi."),
+    "card-unknown": _l("Kartu ini tidak berlaku lagi. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."),
+    "card-locked": _l(
+        "Kartu ini terkunci setelah lima PIN yang salah. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."
+    ),
+    "pin-wrong": _l("PIN salah."),
+    "pin-form": _l("PIN terdiri dari enam angka."),
+    "confirmation-wrong": _l("Kata sandi salah. Belum ada yang dikunci."),
+    "sheets-open": _l("Belum bisa dikunci: masih ada lembar yang belum dikirim di kategori ini."),
+    "not-locked": _l("Kunci dulu lembar Anda di kategori ini; setelah itu nilai juri lain terbuka."),
+    "message-needed": _l("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya."),
+    "paper-done": _l("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {
@@ -163,5 +181,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _unexpected(error: Exception) -> Response:
     g.request_id = uuid4().hex[:12]
-    log.exception("unexpected error", extra={"request_id": g.request_id, "path": request.path})
+    # The rule, not the address: some addresses hold a secret.
+    rule = request.url_rule.rule if request.url_rule else ""
+    log.exception("unexpected error", extra={"request_id": g.request_id, "path": rule})
     return refusal("http-500", str(HTTP_SENTENCES[500]), 500)

@@ -14,7 +14,8 @@ from tests.browser.test_day import sign_in
 from tools.server import Server
 
 NARROW, USUAL = {"width": 320, "height": 640}, {"width": 360, "height": 740}
-WHO = {"": pages.VISITOR, "panitia": pages.ORGANIZER, "juri1": pages.JUROR}
+# The demonstration's juri1 has no sheet yet, juri2 has submitted all.
+WHO = {"": pages.VISITOR, "panitia": pages.ORGANIZER, "juri1": pages.JUROR, "juri2": pages.JUROR}
 TEXT_PERCENT, THUMB = 200, 48
 
 

@@ -11,6 +11,7 @@ from showcase.domain.errors import DomainError
 from showcase.extensions import db, login_manager, transaction
 from showcase.services import accounts, staff_sessions
 from showcase.services.accounts import AccountView
+from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -40,13 +41,13 @@ class Staff(UserMixin):
 def load(token: str) -> Staff | None:
     """Whose session this is, if it still runs."""
     now = datetime.now(UTC)
-    account = staff_sessions.account_of(db.session(), token, now=now)
-    if account is None:
+    found = staff_sessions.signed_in(db.session(), token, now=now)
+    if found is None:
         return None
-    if staff_sessions.is_stale(db.session(), token, now=now):
+    if found.is_stale:
         with transaction() as opened:
             staff_sessions.seen(opened, token, now=now)
-    return Staff(account, token)
+    return Staff(found.account, token)
 
 
 @bp.get("/login")
@@ -147,15 +148,28 @@ def change_password() -> AnyResponse:
     return redirect(_first_page(role), 303)
 
 
-def _enter(token: str) -> str:
-    """Begin a fresh browser session for this token, whatever was in it before; answers where to go."""
+def begin(token: str) -> Staff:
+    """Begin a fresh browser session for this token. Whatever was in it before is gone, an older sign-in ended."""
+    before = session.get("_user_id")
     session.clear()
+    if before and before != token:
+        with transaction() as opened:
+            staff_sessions.sign_out(opened, before, now=datetime.now(UTC))
     staff = load(token)
     if staff is None:
         raise LoginRefusedError
     login_user(staff)
+    return staff
+
+
+def _enter(token: str) -> str:
+    """Begin a session; answers where to go."""
+    staff = begin(token)
     return url_for("account.password") if staff.password_is_temporary else _first_page(staff.role)
 
 
 def _first_page(role: Role) -> str:
+    current = visitor.fresh().current if role is Role.DESK else None
+    if current is not None:
+        return url_for("organizer.papers", exhibition_slug=current.slug)
     return url_for(FIRST_PAGES.get(role, "catalogue.home"))

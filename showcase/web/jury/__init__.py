@@ -1,6 +1,6 @@
 """The jury's pages."""
 
-from showcase.web.jury import sheet, tasks
+from showcase.web.jury import deliberation, lock, notices, receipt, sheet, tasks
 from showcase.web.jury.blueprint import bp
 
-__all__ = ["bp", "sheet", "tasks"]
+__all__ = ["bp", "deliberation", "lock", "notices", "receipt", "sheet", "tasks"]

@@ -1,13 +1,18 @@
 """The back office."""
 
 from showcase.web.organizer import (
+    cards,
     dashboard,
     draw,
     entries,
     exhibitions,
     explained,
+    judging,
+    juror,
     jurors,
     messages,
+    panels,
+    papers,
     phases,
     posters,
     results,
@@ -18,13 +23,18 @@ from showcase.web.organizer.blueprint import bp
 
 __all__ = [
     "bp",
+    "cards",
     "dashboard",
     "draw",
     "entries",
     "exhibitions",
     "explained",
+    "judging",
+    "juror",
     "jurors",
     "messages",
+    "panels",
+    "papers",
     "phases",
     "posters",
     "results",

@@ -91,7 +91,7 @@ def _warnings(shown: ExhibitionView, found: Summary, free: int, now: datetime) -
         told.append((_("Belum ada juri."), f"{base}/jurors"))
     late = [juror.name for juror in found.jurors if juror.is_active and juror.submitted < juror.assigned]
     if late and shown.phase is Phase.DELIBERATION:
-        told.append((_("Lembar nilai belum lengkap: %(names)s.", names=", ".join(late)), f"{base}/jurors"))
+        told.append((_("Lembar nilai belum lengkap: %(names)s.", names=", ".join(late)), f"{base}/judging"))
     if free < FULL_DISK:
         told.append((_("Ruang penyimpanan hampir penuh."), base))
     if found.last_backup_at is None or now - found.last_backup_at > OLD_BACKUP:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.accounts import Role
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juries
+from showcase.services import accounts, juries, juror_cards
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -95,6 +95,7 @@ def _page(
         "organizer/jurors.html",
         exhibition=shown,
         jurors=juries.progress(db.session(), shown.id),
+        cards=juror_cards.cards(db.session()),
         entries=len(shown.entries),
         typed=typed or {},
         error=error,

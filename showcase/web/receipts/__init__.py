@@ -1,6 +1,6 @@
 """A phone's own votes and the receipt check."""
 
-from showcase.web.receipts import routes
+from showcase.web.receipts import routes, scores
 from showcase.web.receipts.blueprint import bp
 
-__all__ = ["bp", "routes"]
+__all__ = ["bp", "routes", "scores"]

@@ -1,0 +1,219 @@
+"""A juror's own sheets of one category, side by side, and whether they are locked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import Session
+
+from showcase.domain.entries import Status
+from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import Phase
+from showcase.domain.ranking.numbers import rounded
+from showcase.domain.scoring import SheetState, centi_text
+from showcase.models import (
+    Assignment,
+    BoothCode,
+    Category,
+    CategoryLock,
+    Criterion,
+    Entry,
+    Exhibition,
+    Recusal,
+    Score,
+    Sheet,
+)
+
+ALL = 10_000
+EMPTY, RECUSED = "empty", "recused"
+COUNTED = frozenset({SheetState.SUBMITTED.value, SheetState.LOCKED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionHead:
+    """A criterion above its column; weight in percent, machine form."""
+
+    slug: str
+    name: str
+    weight_bp: int
+    max_centi: int
+
+    @property
+    def weight(self) -> str:
+        """The weight in percent."""
+        return centi_text(self.weight_bp)
+
+    @property
+    def maximum(self) -> str:
+        """The highest score."""
+        return centi_text(self.max_centi)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """One sheet; scores in machine form. `state`: empty, draft, submitted, locked or recused."""
+
+    code: str
+    entry: str
+    name: str
+    organisation: str
+    booth: str
+    state: str
+    withdrawn: bool
+    scores: Mapping[str, str]
+    total: str
+
+    @property
+    def is_open(self) -> bool:
+        """It still has to be submitted before the category can be locked."""
+        return not self.withdrawn and self.state not in COUNTED | {RECUSED}
+
+    @property
+    def counts(self) -> bool:
+        """It holds scores that a lock seals."""
+        return self.state in COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A standing lock. `receipt` is canonical JSON, `sha256` its hash."""
+
+    at: datetime
+    code: str
+    sha256: str
+    receipt: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCategory:
+    """All sheets of one juror in one category of the current exhibition."""
+
+    exhibition_id: int
+    exhibition_slug: str
+    exhibition_name: str
+    timezone: str
+    phase: Phase
+    category_id: int
+    slug: str
+    name: str
+    palette: str
+    criteria: tuple[CriterionHead, ...]
+    sheets: tuple[OwnSheet, ...]
+    lock: Lock | None
+
+    @property
+    def open(self) -> tuple[OwnSheet, ...]:
+        """What is left to do before the lock."""
+        return tuple(sheet for sheet in self.sheets if sheet.is_open)
+
+    @property
+    def is_locked(self) -> bool:
+        """A lock stands and covers every sheet that counts; a new entry or a reopened sheet undoes that."""
+        covered = all(sheet.state == SheetState.LOCKED for sheet in self.sheets if sheet.counts and not sheet.withdrawn)
+        return self.lock is not None and covered and not self.open
+
+    @property
+    def is_ready(self) -> bool:
+        """The category can be locked now."""
+        return not self.is_locked and not self.open and any(sheet.counts for sheet in self.sheets)
+
+
+def own_categories(session: Session, juror_id: int) -> list[OwnCategory]:
+    """Every category of the current exhibition in which the juror has an entry: five queries."""
+    current = select(func.max(Exhibition.id)).where(Exhibition.is_archive.is_(False)).scalar_subquery()
+    pairs = session.execute(
+        select(Exhibition, Category)
+        .join(Category, Category.exhibition_id == Exhibition.id)
+        .where(Exhibition.id == current)
+        .order_by(Category.position, Category.id)
+    ).all()
+    ids = [category.id for _, category in pairs]
+    criteria, sheets = _criteria(session, ids), _sheets(session, juror_id, ids)
+    locks = _locks(session, juror_id, ids)
+    return [
+        OwnCategory(
+            exhibition_id=exhibition.id,
+            exhibition_slug=exhibition.slug,
+            exhibition_name=exhibition.name,
+            timezone=exhibition.timezone,
+            phase=exhibition.phase,
+            category_id=category.id,
+            slug=category.slug,
+            name=category.name,
+            palette=category.palette.value,
+            criteria=criteria[category.id],
+            sheets=sheets[category.id],
+            lock=locks.get(category.id),
+        )
+        for exhibition, category in pairs
+        if category.id in sheets
+    ]
+
+
+def own_category(session: Session, juror_id: int, slug: str) -> OwnCategory:
+    """The juror's category of this slug. Raises NotFoundError, also where the juror has no entry."""
+    for found in own_categories(session, juror_id):
+        if found.slug == slug:
+            return found
+    raise NotFoundError
+
+
+def _criteria(session: Session, ids: list[int]) -> dict[int, tuple[CriterionHead, ...]]:
+    found: dict[int, list[CriterionHead]] = {key: [] for key in ids}
+    query = select(Criterion).where(Criterion.category_id.in_(ids)).order_by(Criterion.position, Criterion.id)
+    for row in session.scalars(query):
+        found[row.category_id].append(CriterionHead(row.slug, row.name, row.weight_bp, row.max_centi))
+    return {key: tuple(heads) for key, heads in found.items()}
+
+
+def _locks(session: Session, juror_id: int, ids: list[int]) -> dict[int, Lock]:
+    standing = (CategoryLock.juror_id == juror_id, CategoryLock.ended_at.is_(None))
+    rows = session.scalars(select(CategoryLock).where(*standing, CategoryLock.category_id.in_(ids)))
+    return {row.category_id: Lock(row.locked_at, row.code, row.sha256, row.receipt) for row in rows}
+
+
+def _sheets(session: Session, juror_id: int, ids: list[int]) -> dict[int, tuple[OwnSheet, ...]]:
+    scores, totals = _scores(session, juror_id, ids)
+    rows = session.execute(
+        select(Entry, BoothCode.code, Sheet.id, Sheet.state, Recusal.juror_id)
+        .join(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
+        .join(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))
+        .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id))
+        .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == juror_id))
+        .where(Entry.category_id.in_(ids), Entry.status != Status.DRAFT)
+        .order_by(Entry.booth)
+    )
+    found: dict[int, list[OwnSheet]] = {}
+    for entry, code, sheet_id, state, recused in rows:
+        made = OwnSheet(
+            code=code,
+            entry=entry.slug,
+            name=entry.short_name or entry.name,
+            organisation=entry.organisation,
+            booth=entry.booth,
+            state=RECUSED if recused else (state.value if state else EMPTY),
+            withdrawn=entry.status is Status.WITHDRAWN,
+            scores=scores.get(sheet_id, {}),
+            total=rounded(totals.get(sheet_id, Fraction(0)), 2),
+        )
+        found.setdefault(entry.category_id, []).append(made)
+    return {key: tuple(sheets) for key, sheets in found.items()}
+
+
+def _scores(session: Session, juror_id: int, ids: list[int]) -> tuple[dict[int, dict[str, str]], dict[int, Fraction]]:
+    """Scores by sheet in the criteria's order, and the weighted total of each."""
+    rows = session.execute(
+        select(Score.sheet_id, Criterion.slug, Criterion.weight_bp, Score.max_centi, Score.value_centi)
+        .join(Sheet, Sheet.id == Score.sheet_id)
+        .join(Criterion, Criterion.id == Score.criterion_id)
+        .where(Sheet.juror_id == juror_id, Criterion.category_id.in_(ids))
+        .order_by(Criterion.position, Criterion.id)
+    )
+    scores: dict[int, dict[str, str]] = {}
+    totals: dict[int, Fraction] = {}
+    for sheet_id, slug, weight, most, value in rows:
+        scores.setdefault(sheet_id, {})[slug] = centi_text(value)
+        totals[sheet_id] = totals.get(sheet_id, Fraction(0)) + Fraction(weight, ALL) * 100 * Fraction(value, most)
+    return scores, totals

@@ -1,0 +1,184 @@
+"""Who judges what: assignments by category, presence, and where a juror goes next."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select, tuple_
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import Role
+from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import DECIDED, DecidedError
+from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
+from showcase.services import accounts, audit, jury_notices
+from showcase.services.jury_notices import Destination
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an assignment changed; `kept` were to go, but have a sheet, a paper sheet or a conflict of interest."""
+
+    added: int
+    removed: int
+    kept: int
+
+
+def assign(
+    session: Session,
+    exhibition_id: int,
+    category_slug: str,
+    wanted: Collection[tuple[str, str]],
+    *,
+    usernames: Collection[str],
+    entry_slugs: Collection[str],
+    actor: str,
+    now: datetime,
+) -> Outcome:
+    """Assign exactly the wanted pairs (user name, entry's slug), of those jurors and entries that were shown.
+
+    Never removes a pair that has a sheet. Raises DecidedError and NotFoundError.
+    """
+    _check_open(session, exhibition_id)
+    jurors = _jurors(session, usernames)
+    entries = _entries(session, exhibition_id, category_slug)
+    shown = {slug: key for slug, key in entries.items() if slug in set(entry_slugs)}
+    pairs = {(jurors[name], shown[slug]) for name, slug in wanted if name in jurors and slug in shown}
+    scope = {(juror, entry) for juror in jurors.values() for entry in shown.values()}
+    return _bring(session, exhibition_id, category_slug, scope, pairs, actor=actor, now=now)
+
+
+def assign_panel(
+    session: Session, exhibition_id: int, category_slug: str, usernames: Collection[str], *, actor: str, now: datetime
+) -> Outcome:
+    """Make these jurors the category's panel: each is assigned every entry of it, and nobody else is.
+
+    Never removes a pair that has a sheet. Raises DecidedError and NotFoundError.
+    """
+    _check_open(session, exhibition_id)
+    entries = _entries(session, exhibition_id, category_slug).values()
+    panel = _jurors(session, usernames).values()
+    everybody = session.scalars(select(Account.id).where(Account.role == Role.JUROR)).all()
+    scope = {(juror, entry) for juror in everybody for entry in entries}
+    pairs = {(juror, entry) for juror in panel for entry in entries}
+    return _bring(session, exhibition_id, category_slug, scope, pairs, actor=actor, now=now)
+
+
+def assign_everybody(session: Session, exhibition_id: int, *, actor: str, now: datetime) -> Outcome:
+    """Assign every entry of the exhibition to every active juror. Raises DecidedError."""
+    _check_open(session, exhibition_id)
+    active = session.scalars(select(Account.id).where(Account.role == Role.JUROR, Account.is_active.is_(True))).all()
+    entries = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id)).all()
+    pairs = {(juror, entry) for juror in active for entry in entries}
+    return _bring(session, exhibition_id, "*", pairs, pairs, actor=actor, now=now)
+
+
+def set_present(
+    session: Session, exhibition_id: int, username: str, *, present: bool, actor: str, now: datetime
+) -> None:
+    """Note that a juror is here, or is not. Raises NotFoundError."""
+    duty = _duty(session, exhibition_id, accounts.of_role(session, username, Role.JUROR))
+    duty.present_since = now if present else None
+    session.flush()
+    action = "jury.present" if present else "jury.absent"
+    audit.record(session, actor=actor, action=action, at=now, exhibition_id=exhibition_id, subject=username)
+
+
+def send_to(session: Session, exhibition_id: int, username: str, entry_slug: str, *, actor: str, now: datetime) -> None:
+    """Send a juror to an entry next; with an empty slug, nowhere. Raises NotFoundError where it is not assigned."""
+    juror_id = accounts.of_role(session, username, Role.JUROR)
+    entry_id = None
+    if entry_slug:
+        entry_id = session.scalar(
+            select(Entry.id)
+            .join(Assignment, (Assignment.entry_id == Entry.id) & (Assignment.juror_id == juror_id))
+            .where(Entry.exhibition_id == exhibition_id, Entry.slug == entry_slug)
+        )
+        if entry_id is None:
+            raise NotFoundError
+    _duty(session, exhibition_id, juror_id).next_entry_id = entry_id
+    session.flush()
+    subject = f"{username}/{entry_slug}"
+    audit.record(session, actor=actor, action="jury.send", at=now, exhibition_id=exhibition_id, subject=subject)
+
+
+def sent_to(session: Session, juror_id: int) -> Destination | None:
+    """Where an organizer sends this juror next, until that sheet is done. One query."""
+    return jury_notices.notices(session, juror_id).destination
+
+
+def _check_open(session: Session, exhibition_id: int) -> None:
+    exhibition = session.get(Exhibition, exhibition_id, populate_existing=True)
+    if exhibition is None or exhibition.phase in DECIDED:
+        raise DecidedError
+
+
+def _jurors(session: Session, usernames: Collection[str]) -> dict[str, int]:
+    mine = select(Account.username, Account.id).where(Account.role == Role.JUROR, Account.username.in_(usernames))
+    return {row.username: row.id for row in session.execute(mine)}
+
+
+def _entries(session: Session, exhibition_id: int, category_slug: str) -> dict[str, int]:
+    mine = (Category.exhibition_id == exhibition_id, Category.slug == category_slug)
+    category_id = session.scalar(select(Category.id).where(*mine))
+    if category_id is None:
+        raise NotFoundError
+    rows = session.execute(select(Entry.slug, Entry.id).where(Entry.category_id == category_id))
+    return {row.slug: row.id for row in rows}
+
+
+def _bring(
+    session: Session,
+    exhibition_id: int,
+    subject: str,
+    scope: Collection[Pair],
+    wanted: Collection[Pair],
+    *,
+    actor: str,
+    now: datetime,
+) -> Outcome:
+    """Within the scope, make the stored pairs the wanted ones, but for those that hold something already."""
+    entries = {entry for _, entry in scope}
+    stored = _pairs(session, Assignment, entries) & set(scope)
+    bound = _pairs(session, Sheet, entries) | _pairs(session, Recusal, entries) | _pairs(session, PaperReading, entries)
+    new, leaving = set(wanted) - stored, stored - set(wanted)
+    kept = leaving & bound
+    _remove(session, leaving - kept)
+    session.add_all(Assignment(juror_id=juror, entry_id=entry) for juror, entry in sorted(new))
+    session.flush()
+    outcome = Outcome(len(new), len(leaving - kept), len(kept))
+    if new or leaving:
+        audit.record(
+            session,
+            actor=actor,
+            action="jury.assign",
+            at=now,
+            exhibition_id=exhibition_id,
+            subject=subject,
+            after={"added": outcome.added, "removed": outcome.removed, "kept": outcome.kept},
+        )
+    return outcome
+
+
+def _pairs(
+    session: Session, table: type[Assignment | Sheet | Recusal | PaperReading], entries: Collection[int]
+) -> set[Pair]:
+    rows = session.execute(select(table.juror_id, table.entry_id).where(table.entry_id.in_(entries)))
+    return {(juror, entry) for juror, entry in rows}
+
+
+def _remove(session: Session, pairs: Iterable[Pair]) -> None:
+    gone = list(pairs)
+    if gone:
+        which = tuple_(Assignment.juror_id, Assignment.entry_id).in_(gone)
+        session.execute(delete(Assignment).where(which))
+
+
+def _duty(session: Session, exhibition_id: int, juror_id: int) -> JuryDuty:
+    row = session.get(JuryDuty, (exhibition_id, juror_id))
+    if row is None:
+        row = JuryDuty(exhibition_id=exhibition_id, juror_id=juror_id)
+        session.add(row)
+    return row

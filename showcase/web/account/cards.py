@@ -1,0 +1,61 @@
+"""Signing in with a juror's card: the QR opens a page, the PIN on it opens the session."""
+
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from showcase.domain.cards import CardLockedError, CardUnknownError, typed_pin
+from showcase.domain.errors import DomainError
+from showcase.extensions import db, transaction
+from showcase.services import juror_cards, staff_sessions
+from showcase.web import pin_words
+from showcase.web.access import Access, allow
+from showcase.web.account.blueprint import bp
+from showcase.web.account.routes import begin
+from showcase.web.errors import refusal_headers, status_of
+
+MOST = 200
+
+
+@bp.get("/jury/enter/<secret>")
+@allow(Access.PUBLIC)
+def card(secret: str) -> Response:
+    """Ask for the PIN. Looking consumes nothing and signs nobody in: link previews open addresses."""
+    try:
+        found = juror_cards.look(db.session(), secret[:MOST])
+    except CardUnknownError as error:
+        return _refused(secret, error)
+    return _refused(secret, CardLockedError()) if found.is_locked else _page(secret)
+
+
+@bp.post("/jury/enter/<secret>")
+@allow(Access.PUBLIC)
+def enter_card(secret: str) -> AnyResponse:
+    """Count the try, then check the PIN, then open a session."""
+    now = datetime.now(UTC)
+    try:
+        pin = typed_pin(request.form.get("pin", "")[:40])
+        with transaction() as opened:
+            counted = juror_cards.attempt(opened, secret[:MOST])
+        juror_cards.check(counted, pin)
+        with transaction() as opened:
+            account_id = juror_cards.free(opened, counted)
+            token = staff_sessions.open_session(opened, account_id, now=now)
+    except DomainError as error:
+        return _refused(secret, error)
+    begin(token)
+    return redirect(url_for("jury.tasks"), 303)
+
+
+def _refused(secret: str, error: DomainError) -> Response:
+    code, text = pin_words.told(error)
+    response = _page(secret, error=code, error_text=text)
+    response.status_code = status_of(code)
+    return refusal_headers(response, code)
+
+
+def _page(secret: str, *, error: str = "", error_text: str = "") -> Response:
+    dead = error in {CardUnknownError.code, CardLockedError.code}
+    context = {"secret": secret[:MOST], "error": error, "error_text": error_text, "dead": dead}
+    return make_response(render_template("account/card.html", **context))

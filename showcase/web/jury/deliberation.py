@@ -1,0 +1,53 @@
+"""The jury room: a category's sheets side by side, for jurors after their own lock, and for organizers."""
+
+from typing import Any
+
+from flask import Response, make_response, render_template
+from flask_login import current_user
+
+from showcase.domain.accounts import Role
+from showcase.domain.locking import NotLockedError
+from showcase.extensions import db
+from showcase.services import deliberations
+from showcase.services.deliberations import Deliberation
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import refusal_headers, sentence, status_of
+from showcase.web.jury import deliberation_view
+from showcase.web.jury.blueprint import bp
+from showcase.web.ranking import pages as ranking_pages
+
+
+@bp.get("/jury/deliberation/<category_slug>")
+@allow(Access.JURY_ROOM)
+def deliberation(category_slug: str) -> Response:
+    """All sheets of the category. A juror who has not locked the own ones is told how to, and learns nothing."""
+    try:
+        found = _found(category_slug)
+    except NotLockedError as error:
+        context = {"exhibition": visitor.fresh().current, "slug": category_slug, "text": sentence(error.code)}
+        response = make_response(render_template("jury/blind.html", **context), status_of(error.code))
+        return refusal_headers(response, error.code)
+    html = render_template(
+        "jury/deliberation.html",
+        exhibition=visitor.fresh().current,
+        found=found,
+        shown_category=found.names.categories[found.slug],
+        room=deliberation_view.room(found, current_user.id),
+        **_public(found),
+    )
+    return make_response(html)
+
+
+def _found(category_slug: str) -> Deliberation:
+    session = db.session()
+    if current_user.role is Role.ORGANIZER:
+        return deliberations.for_organizer(session, category_slug)
+    return deliberations.for_juror(session, current_user.id, category_slug)
+
+
+def _public(found: Deliberation) -> dict[str, Any]:
+    """What has to do with votes: nothing at all while the public may still vote."""
+    if not found.with_votes:
+        return {"page": None, "group": None, "declared": []}
+    return ranking_pages.category(found.standing, found.names, found.slug)

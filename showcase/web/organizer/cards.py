@@ -1,0 +1,74 @@
+"""The back office: jurors' cards, printed in the moment they are made and never again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, make_response, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.documents.juror_cards import Card, cards_pdf
+from showcase.domain.accounts import Role
+from showcase.domain.errors import NotFoundError
+from showcase.extensions import db, transaction
+from showcase.services import accounts, juror_cards
+from showcase.services.accounts import AccountView
+from showcase.services.juror_cards import Blank
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.organizer.blueprint import bp
+
+
+@bp.post("/organizer/<exhibition_slug>/jurors/cards")
+@allow(Access.ORGANIZER)
+def issue_cards(exhibition_slug: str) -> Answer:
+    """Cards for every active juror without one, or with `scope=all` new ones for all of them."""
+    session = db.session()
+    known = juror_cards.cards(session)
+    everybody = request.form.get("scope") == "all"
+    jurors = [juror for juror in accounts.by_role(session, Role.JUROR) if juror.is_active]
+    wanted = [juror for juror in jurors if everybody or juror.id not in known]
+    if not wanted:
+        return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
+    return _issued(exhibition_slug, wanted)
+
+
+@bp.post("/organizer/<exhibition_slug>/jurors/<username>/card")
+@allow(Access.ORGANIZER)
+def issue_card(exhibition_slug: str, username: str) -> Response:
+    """A card for one juror; the one before and the sessions it opened end at once."""
+    session = db.session()
+    juror = accounts.by_id(session, accounts.of_role(session, username, Role.JUROR))
+    if not juror.is_active:
+        raise NotFoundError
+    return _issued(exhibition_slug, [juror])
+
+
+def _issued(exhibition_slug: str, jurors: Sequence[AccountView]) -> Response:
+    """The paper is drawn before anything is stored: a card that can't be printed is never issued."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    blanks = [(juror, juror_cards.blank()) for juror in jurors]
+    data = cards_pdf([_card(shown.name, juror, made) for juror, made in blanks])
+    now = datetime.now(UTC)
+    with transaction() as session:
+        for juror, made in blanks:
+            juror_cards.issue(session, juror.id, made, actor=current_user.username, now=now)
+    response = make_response(data)
+    response.mimetype = "application/pdf"
+    name = jurors[0].username if len(jurors) == 1 else "semua"
+    response.headers["Content-Disposition"] = f'attachment; filename="kartu-juri-{name}.pdf"'
+    return response
+
+
+def _card(exhibition: str, juror: AccountView, made: Blank) -> Card:
+    base = current_app.extensions["settings"].public_base_url
+    return Card(
+        exhibition=exhibition,
+        name=juror.name,
+        organisation=juror.organisation,
+        username=juror.username,
+        url=f"{base}/jury/enter/{made.secret}",
+        login=f"{urlsplit(base).netloc}/login",
+        pin=made.pin,
+    )

@@ -1,0 +1,104 @@
+"""The back office: who judges what, category by category."""
+
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import DECIDED
+from showcase.extensions import db, transaction
+from showcase.services import judging_board, panels
+from showcase.services.exhibitions import named
+from showcase.services.panels import Outcome
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.organizer.blueprint import bp
+
+
+@bp.get("/organizer/<exhibition_slug>/panels")
+@allow(Access.ORGANIZER)
+def panels_home(exhibition_slug: str) -> Answer:
+    """The first category's matrix; without categories the jurors' page."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    if not shown.categories:
+        return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug))
+    first = shown.categories[0].slug
+    return redirect(url_for("organizer.panel", exhibition_slug=exhibition_slug, category_slug=first))
+
+
+@bp.get("/organizer/<exhibition_slug>/panels/<category_slug>")
+@allow(Access.ORGANIZER)
+def panel(exhibition_slug: str, category_slug: str) -> Response:
+    """A category's matrix of jurors and entries."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    category = next((known for known in shown.categories if known.slug == category_slug), None)
+    if category is None:
+        raise NotFoundError
+    board = judging_board.board(db.session(), shown.id)
+    html = render_template(
+        "organizer/panel.html",
+        exhibition=shown,
+        category=category,
+        found=next((known for known in board.categories if known.slug == category_slug), None),
+        jurors=board.jurors,
+        bound=judging_board.BOUND,
+        decided=shown.phase in DECIDED,
+        told={name: request.args.get(name, type=int) for name in ("added", "removed", "kept")},
+    )
+    return make_response(html)
+
+
+@bp.post("/organizer/<exhibition_slug>/panels/<category_slug>")
+@allow(Access.ORGANIZER)
+def assign_pairs(exhibition_slug: str, category_slug: str) -> Answer:
+    """Assign the ticked pairs, of the jurors and entries that the form showed."""
+    form = request.form
+    pairs = [(name, slug) for name, _, slug in (text.partition("/") for text in form.getlist("pair"))]
+    with transaction() as session:
+        outcome = panels.assign(
+            session,
+            named(session, exhibition_slug).id,
+            category_slug,
+            pairs,
+            usernames=form.getlist("juror"),
+            entry_slugs=form.getlist("entry"),
+            actor=current_user.username,
+            now=datetime.now(UTC),
+        )
+    return _back(exhibition_slug, category_slug, outcome)
+
+
+@bp.post("/organizer/<exhibition_slug>/panels/<category_slug>/panel")
+@allow(Access.ORGANIZER)
+def assign_panel(exhibition_slug: str, category_slug: str) -> Answer:
+    """Make the ticked jurors the category's panel: each judges every entry of it."""
+    usernames, now = request.form.getlist("juror"), datetime.now(UTC)
+    with transaction() as session:
+        exhibition_id = named(session, exhibition_slug).id
+        actor = current_user.username
+        outcome = panels.assign_panel(session, exhibition_id, category_slug, usernames, actor=actor, now=now)
+    return _back(exhibition_slug, category_slug, outcome)
+
+
+@bp.post("/organizer/<exhibition_slug>/panels/<category_slug>/everybody")
+@allow(Access.ORGANIZER)
+def assign_everybody(exhibition_slug: str, category_slug: str) -> Answer:
+    """Assign every entry of the exhibition to every active juror."""
+    with transaction() as session:
+        exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
+        outcome = panels.assign_everybody(session, exhibition_id, actor=current_user.username, now=now)
+    return _back(exhibition_slug, category_slug, outcome)
+
+
+def _back(exhibition_slug: str, category_slug: str, outcome: Outcome) -> Answer:
+    address = url_for(
+        "organizer.panel",
+        exhibition_slug=exhibition_slug,
+        category_slug=category_slug,
+        added=outcome.added,
+        removed=outcome.removed,
+        kept=outcome.kept,
+    )
+    return redirect(address, 303)
