@@ -10,6 +10,7 @@ from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
 from showcase.models.result import Award, Snapshot
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
+from showcase.models.visit import Briefing, Obstacle
 
 __all__ = [
     "Account",
@@ -20,12 +21,14 @@ __all__ = [
     "BallotRecord",
     "Base",
     "BoothCode",
+    "Briefing",
     "Category",
     "Criterion",
     "Entry",
     "Exhibition",
     "Installation",
     "LoginAttempt",
+    "Obstacle",
     "OneTimeLink",
     "PhaseChange",
     "Photo",
