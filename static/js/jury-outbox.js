@@ -41,7 +41,8 @@ globalThis.outbox = (() => {
     return kept;
   }
 
-  function put(code, name, value, stored) {
+  // `refused`: why it can't be sent as it is. It is kept all the same, and shown, until it is mended.
+  function put(code, name, value, stored, refused = "") {
     const box = read(code);
     const kept = box.fields[name];
     if (!kept && same(name, value, stored)) return;
@@ -49,12 +50,13 @@ globalThis.outbox = (() => {
     box.fields[name] = kept?.conflict ? { ...kept, value } : { value, bases: kept?.bases ?? [stored] };
     // Back to what is stored before anything was sent: nothing to do.
     if (!kept?.conflict && box.fields[name].bases.length === 1 && same(name, value, box.fields[name].bases[0])) delete box.fields[name];
+    if (refused && box.fields[name]) Object.assign(box.fields[name], { held: true, refused });
     write(code, box);
     tell(code, "kept");
     soon(SOON);
   }
 
-  function submit(code) { const box = read(code); box.submit = true; write(code, box); return flush(); }
+  function submit(code) { const box = read(code); box.submit = true; write(code, box); tell(code, "kept"); return flush(); }
 
   function settle(code, name, mine) {
     const box = read(code);
@@ -81,8 +83,8 @@ globalThis.outbox = (() => {
       for (let tries = 0; tries < 20; tries += 1) {
         const outcome = await one(code);
         if (outcome === "done") break;
-        if (outcome === "later") { offline = true; tell(code, "offline"); soon(retry); retry = Math.min(RETRY_MOST, retry * 2); return; }
-        if (outcome === "out") { tell(code, "signed-out"); return; }
+        if (outcome === "later") { offline = true; tell("", "offline"); soon(retry); retry = Math.min(RETRY_MOST, retry * 2); return; }
+        if (outcome === "out") { tell("", "signed-out"); return; }
       }
     }
   }

@@ -6,9 +6,11 @@ globalThis.juryPages = (() => {
   const kept = new Map();
   const main = () => document.getElementById("main");
 
-  async function get(path, patience) {
+  async function get(path, patience, ahead = false) {
     const response = await fetch(path, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(patience) });
-    if (response.redirected && !PATH.test(new URL(response.url).pathname)) { location.assign(path); return new Promise(() => {}); }
+    const elsewhere = response.redirected && !PATH.test(new URL(response.url).pathname);
+    // Signed out, or not this juror's any more: the server's own page tells.
+    if (elsewhere || (response.status >= 400 && response.status < 500)) { if (!ahead) location.assign(path); return new Promise(() => {}); }
     if (!response.ok) throw new Error(String(response.status));
     const html = await response.text();
     kept.set(new URL(path, location.href).pathname, html);
@@ -26,8 +28,8 @@ globalThis.juryPages = (() => {
     const language = document.querySelector(".foot nav a[hreflang]");
     if (language) language.href = page.querySelector(".foot nav a[hreflang]").href;
     if (push) history.pushState(null, "", path);
-    outbox.offline = !fresh;
     document.dispatchEvent(new Event("jury:page"));
+    outbox.offline = !fresh;
     scrollTo(0, 0);
     main().querySelector("h1")?.focus({ preventScroll: true });
   }
@@ -65,12 +67,12 @@ globalThis.juryPages = (() => {
 
   async function keepAhead() {
     try {
-      const html = kept.get("/jury") ?? (await get("/jury", TIMEOUT));
+      const html = kept.get("/jury") ?? (await get("/jury", TIMEOUT, true));
       const list = new DOMParser().parseFromString(html, "text/html");
       const open = list.querySelectorAll(".task[data-sheet-state=empty], .task[data-sheet-state=draft]");
       for (const task of [...open].slice(0, KEPT_AHEAD)) {
         const path = task.getAttribute("href");
-        if (!kept.has(path)) await get(path, TIMEOUT);
+        if (!kept.has(path)) await get(path, TIMEOUT, true);
       }
     } catch { /* without signal: tried again when it is back */ }
   }
@@ -81,5 +83,5 @@ globalThis.juryPages = (() => {
   kept.set(location.pathname, document.documentElement.outerHTML);
   mark();
   keepAhead();
-  return { show };
+  return { show, keep: (path) => get(path, TIMEOUT, true) };
 })();

@@ -128,8 +128,7 @@
 
   function save(item) {
     const value = isScore(item) ? item.input.value.trim() : item.input.value;
-    // What is no number stays on the page and on the phone; the server would refuse it.
-    outbox.put(page.code, item.name, value, item.stored);
+    outbox.put(page.code, item.name, value, item.stored, fault(item));
     total();
     paint();
   }
@@ -161,9 +160,9 @@
     for (const item of page.fields.values()) {
       const kept = box.fields[item.name];
       const state = item.element.querySelector(".saved");
-      const wrong = fault(item) || kept?.refused || "";
+      const wrong = kept?.refused || "";
       const busy = sending.includes(item.name);
-      state.textContent = kept ? (busy ? words.sending : words.waiting) : item.input.value.trim() !== "" ? words.stored : "";
+      state.textContent = kept ? (busy ? words.sending : kept.conflict ? words.choose : words.waiting) : item.input.value.trim() !== "" ? words.stored : "";
       state.classList.toggle("unsent", Boolean(kept) && !busy);
       state.classList.toggle("is-stored", !kept);
       refuse(item, wrong);
@@ -178,7 +177,8 @@
     }
     const saved = document.getElementById("saved");
     const unsent = Object.keys(box.fields).length > 0 || box.submit;
-    if (unsent) saved.textContent = sending.length ? words.sending : box.submit && outbox.offline ? words.toSubmit : words.waiting;
+    const choose = Object.values(box.fields).some((item) => item.conflict);
+    if (unsent) saved.textContent = sending.length ? words.sending : choose ? words.choose : box.submit && outbox.offline ? words.toSubmit : words.waiting;
     else if (page.saved) saved.textContent = page.saved;
     saved.classList.toggle("unsent", unsent && !sending.length);
   }
@@ -203,10 +203,12 @@
 
   async function send(action) {
     if (action === "submit" && lacking()) return;
+    // The juror may have moved on to another sheet before this one is sent.
+    const { code, root } = page;
     await outbox.flush();
-    if (action === "submit") await outbox.submit(page.code);
-    const stuck = Object.values(outbox.read(page.code).fields).some((item) => item.held);
-    if (stuck) page.root.querySelector(".both:not([hidden]), .refused:not([hidden])")?.scrollIntoView({ block: "center" });
+    if (action === "submit") await outbox.submit(code);
+    const stuck = Object.values(outbox.read(code).fields).some((item) => item.held);
+    if (stuck) root.querySelector(".both:not([hidden]), .refused:not([hidden])")?.scrollIntoView({ block: "center" });
   }
 
   // What a complete sheet needs can be told without signal.

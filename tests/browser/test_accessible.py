@@ -19,8 +19,8 @@ VISITOR = (
 )
 STAFF = {
     "panitia": [DESK, *(f"{DESK}/{name}" for name in ("entries", "entries/boengas", "jurors", "posters", "screen"))]
-    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings")],
-    "juri1": ["/jury"],
+    + [f"{DESK}/{name}" for name in ("rules", "phase", "results", "settings", "reports")],
+    "juri1": ["/jury", "/jury/instructions"],
 }
 
 

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.domain.scoring import ScoresInvalidError, SheetLockedError
-from showcase.services import autosave, sheets
+from showcase.models import Assignment, BoothCode, Criterion, Score
+from showcase.services import autosave, exhibitions, sheets
 from showcase.services.autosave import NOTE, Change, Merged, Patch
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, category, entry, hall
 
 pytestmark = pytest.mark.both_engines
 ENTRY = "skpd-1"
@@ -115,6 +119,22 @@ def test_nothing_is_taken_after_the_end(session: Session, cast: Cast) -> None:
     session.flush()
     with pytest.raises(SheetLockedError):
         merge(session, cast, patch("phone", 1, kebaruan=("80", "")))
+
+
+def test_a_category_on_a_short_scale_takes_that_scale_only(session: Session, cast: Cast) -> None:
+    group = category(session, cast.exhibition, "sekolah", Palette.TEAL, 9)
+    session.execute(delete(Criterion).where(Criterion.category_id == group.id))
+    exhibitions.add_criteria(session, group, "simple-5")
+    made = entry(session, group, "sekolah-1", "C-01")
+    session.add(Assignment(juror_id=cast.jurors[0].id, entry_id=made.id))
+    session.flush()
+    code = session.scalars(select(BoothCode.code).where(BoothCode.entry_id == made.id)).one()
+    with pytest.raises(ScoresInvalidError, match="score-range"):
+        autosave.merge(session, cast.jurors[0].id, code, patch("phone", 1, kebaruan=("6", "")), now=NOW)
+    told = autosave.merge(session, cast.jurors[0].id, code, patch("phone", 1, kebaruan=("4", "")), now=NOW)
+    assert (told.view.total, told.view.criteria[0].choices) == ("24.00", ("1", "2", "3", "4", "5"))
+    with pytest.raises(IntegrityError), session.begin_nested():
+        session.execute(update(Score).where(Score.criterion_id == told.view.criteria[0].id).values(value_centi=50))
 
 
 def test_the_device_silent_for_longest_is_forgotten_first(session: Session, cast: Cast) -> None:

@@ -1,5 +1,7 @@
 """What sheet.js sends while a juror types, and what it is answered."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -8,6 +10,8 @@ from werkzeug.test import TestResponse
 
 from showcase.extensions import db, transaction
 from showcase.models import Assignment, Criterion, Recusal, Score
+from showcase.services import autosave
+from showcase.services.autosave import Change, Merged, Patch
 from tests.factories import NOW, Cast
 from tests.web.signing_in import csrf, sign_in
 
@@ -66,6 +70,21 @@ def test_a_conflict_is_told_with_the_stored_value_and_nothing_is_overwritten(
     assert told["stored"]["score.kebaruan"] == "85"
     assert told["stored"]["note"] == "baik"
     assert stored(app) == [8500]
+
+
+def test_many_devices_at_once_are_one_after_the_other(app: Flask, cast: Cast) -> None:
+    """Nobody's value is lost unseen: one is stored, each of the others is told of it."""
+
+    def change(number: int) -> Merged:
+        with app.app_context(), transaction() as session:
+            sent = Patch(f"device{number}", 1, {"kebaruan": Change(str(50 + number), frozenset({""}))}, submit=False)
+            return autosave.merge(session, cast.jurors[0].id, cast.codes["skpd-1"], sent, now=NOW)
+
+    with ThreadPoolExecutor(6) as pool:
+        told = list(pool.map(change, range(6)))
+    assert [len(merged.conflicts) for merged in told].count(0) == 1
+    assert {merged.view.version for merged in told} == {1}
+    assert {merged.view.scores["kebaruan"] for merged in told} == {str(stored(app)[0] // 100)}
 
 
 def test_submitting_by_script(app: Flask, juror: FlaskClient, cast: Cast) -> None:
