@@ -113,7 +113,7 @@ globalThis.outbox = (() => {
       answer = response.headers.get("Content-Type")?.startsWith("application/json") ? await response.json() : null;
     } catch { return "later"; }
     if (response.status === 401) return "out";
-    if (response.status === 400 && !answer && !renewed) return (await renew()) ? "again" : "later";
+    if (response.status === 400 && !answer && !renewed) return renew();
     if (response.status >= 500 || response.status === 429 || (!answer && response.status !== 404)) return "later";
     offline = false;
     retry = RETRY_LEAST;
@@ -152,16 +152,17 @@ globalThis.outbox = (() => {
     tell(code, "refused", { answer, faults });
   }
 
+  // The form's token has run out on a page that stayed open: take a fresh one, once. Or nobody is signed in any more.
   async function renew() {
-    // The form's token has run out on a page that stayed open: take a fresh one, once.
     renewed = true;
     try {
       const response = await fetch("/jury", { signal: AbortSignal.timeout(TIMEOUT) });
       const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("input[name=csrf_token]");
-      if (response.redirected || !fresh) return false;
+      if (response.redirected) return "out";
+      if (!fresh) return "later";
       for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = fresh.value;
-      return true;
-    } catch { return false; }
+      return "again";
+    } catch { return "later"; }
   }
 
   addEventListener("online", () => { offline = false; retry = RETRY_LEAST; tell("", "online"); flush(); });
