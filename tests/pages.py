@@ -50,6 +50,7 @@ ORGANIZER = {
     f"{OF}/paper/<code>": (DESK + "/paper/{simandor-bmd}-J1",),
     f"{OF}/phase": (f"{DESK}/phase",),
     f"{OF}/posters": (f"{DESK}/posters",),
+    f"{OF}/reports": (f"{DESK}/reports",),
     f"{OF}/results": (f"{DESK}/results",),
     f"{OF}/results/categories/<category_slug>": (f"{DESK}/results/categories/skpd",),
     f"{OF}/results/<entry_slug>": (f"{DESK}/results/simandor-bmd",),
@@ -62,6 +63,7 @@ ORGANIZER = {
 JUROR = {
     "/jury": ("/jury",),
     "/jury/<code>": ("/jury/{simandor-bmd}", "/jury/{boengas}"),
+    "/jury/instructions": ("/jury/instructions",),
     "/jury/lock": ("/jury/lock",),
     "/jury/lock/<category_slug>": ("/jury/lock/skpd",),
 }
@@ -95,6 +97,7 @@ NO_PAGE = {
     "/results/<exhibition_slug>/bundle.json",
     "/screen/<exhibition_slug>/standings.json",
     f"{OF}/judging/board",
+    f"{OF}/obstacles",
     f"{OF}/paper.pdf",
     f"{OF}/posters.pdf",
     f"{OF}/results/bundle.json",

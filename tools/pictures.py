@@ -70,6 +70,7 @@ STAFF_PAGES = {
         "organizer-rules": f"/organizer/{EXHIBITION}/rules",
         "organizer-phase": f"/organizer/{EXHIBITION}/phase",
         "organizer-results": f"/organizer/{EXHIBITION}/results",
+        "organizer-reports": f"/organizer/{EXHIBITION}/reports",
         "organizer-calibration": f"/organizer/{EXHIBITION}/calibration",
         "organizer-judging": f"/organizer/{EXHIBITION}/judging",
         "organizer-panel": f"/organizer/{EXHIBITION}/panels/skpd",
@@ -77,7 +78,12 @@ STAFF_PAGES = {
         "organizer-paper": f"/organizer/{EXHIBITION}/paper",
         "jury-room": "/jury/deliberation/skpd",
     },
-    "juri1": {"jury": "/jury", "jury-lock-open": "/jury/lock/skpd", "jury-room-shut": "/jury/deliberation/skpd"},
+    "juri1": {
+        "jury": "/jury",
+        "jury-instructions": "/jury/instructions",
+        "jury-lock-open": "/jury/lock/skpd",
+        "jury-room-shut": "/jury/deliberation/skpd",
+    },
     "juri2": {"jury-locks": "/jury/lock", "jury-lock-ready": "/jury/lock/skpd"},
 }
 
@@ -139,6 +145,29 @@ def without_signal(opened: BrowserContext, page: Page, name: str) -> None:
     shoot(page, f"offline-absent-{name}", full=False)
 
 
+def sheet_states(page: Page, codes: dict[str, str], name: str) -> None:
+    """A sheet with a score, without signal, with the timer running, and a booth that was skipped."""
+    page.goto(f"/jury/{codes['simandor-bmd']}")
+    page.fill("[name='score.kebaruan']", "80")
+    page.wait_for_selector("[data-field='score.kebaruan'] .is-stored:not(:empty)")
+    page.click("#timer summary")
+    page.click("#timer [data-run]")
+    page.evaluate("scrollTo(0, 0)")
+    shoot(page, f"sheet-timer-{name}", full=False)
+    page.click("#timer summary")
+    page.context.set_offline(True)
+    # Another score each time: one that is stored already has nothing to wait for.
+    page.fill("[name='score.kemanfaatan']", str(50 + sum(map(ord, name)) % 50))
+    page.wait_for_selector("#offline:not([hidden])")
+    shoot(page, f"sheet-offline-{name}")
+    page.context.set_offline(False)
+    page.goto(f"/jury/{codes['pepes-papari']}")
+    page.locator(".cannot summary").first.click()
+    page.check("[name=cause][value=presenter-absent]")
+    page.click(".cannot details[open] button")
+    shoot(page, f"jury-skipped-{name}")
+
+
 def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
     """Every page at every width in both schemes."""
     for width, size in WIDTHS.items():
@@ -161,6 +190,7 @@ def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
                     if username == "juri1":
                         page.goto(f"/jury/{codes['simandor-bmd']}")
                         shoot(page, f"sheet-{name}")
+                        sheet_states(page, codes, name)
     with context(browser, (1920, 1080), "dark", base) as opened:
         page = opened.new_page()
         page.goto(f"/screen/{EXHIBITION}")

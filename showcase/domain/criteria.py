@@ -1,6 +1,10 @@
 """Templates of criteria. Weights in basis points (10,000 = 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from showcase.domain.scoring import Scale
+
+HUNDRED, TEN, FIVE = Scale(0, 10000, 1), Scale(100, 1000, 100), Scale(100, 500, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +16,7 @@ class CriterionTemplate:
     description: str
     weight_bp: int
     levels: tuple[tuple[str, str], ...] = ()
+    scale: Scale = HUNDRED
 
 
 # The presentation aspects and weights of the Innovative Government Award 2023, as BSKDN Kemendagri announced them. The
@@ -66,4 +71,8 @@ SIMPLE = (
     CriterionTemplate("manfaat", "Manfaat", "Seberapa besar manfaatnya.", 4000),
     CriterionTemplate("penyajian", "Penyajian", "Kualitas penyajian dan jawaban.", 3000),
 )
-TEMPLATES = {"iga-2023": IGA_2023, "simple": SIMPLE}
+LEVELS_OF_FIVE = (("5", "sangat baik"), ("3", "cukup"), ("1", "kurang"))
+LEVELS_OF_TEN = (("10", "sangat baik"), ("6", "cukup"), ("1", "kurang"))
+SIMPLE_FIVE = tuple(replace(item, scale=FIVE, levels=LEVELS_OF_FIVE) for item in SIMPLE)
+SIMPLE_TEN = tuple(replace(item, scale=TEN, levels=LEVELS_OF_TEN) for item in SIMPLE)
+TEMPLATES = {"iga-2023": IGA_2023, "simple": SIMPLE, "simple-10": SIMPLE_TEN, "simple-5": SIMPLE_FIVE}

@@ -6,6 +6,7 @@ database's range check lets NaN pass.
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from showcase.domain.errors import DomainError
@@ -13,6 +14,8 @@ from showcase.domain.errors import DomainError
 # Digits with at most two decimals after a point, ASCII only: `\d` would take Arabic and full-width digits.
 SCORE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?")
 MAX_NOTE = 4000
+# As many values as a thumb finds in two rows of buttons; a longer scale is typed or stepped.
+MOST_CHOICES = 11
 
 
 class SheetState(StrEnum):
@@ -24,7 +27,10 @@ class SheetState(StrEnum):
 
 
 class ScoresInvalidError(DomainError):
-    """Some fields are no scores. `fields` maps criterion slugs to a code: `score-invalid`, `score-range`, `missing`."""
+    """Some fields are no scores. `fields` maps criterion slugs to a code.
+
+    The codes: `score-invalid`, `score-range`, `score-step`, `missing`, `repeated` (sent twice), `unknown`.
+    """
 
     code = "scores-invalid"
 
@@ -57,11 +63,40 @@ class NoteTooLongError(DomainError):
     code = "note-too-long"
 
 
-def parse_score(text: str, max_centi: int) -> int | None:
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What a criterion's scores may be: from `least` to `most` by `step`, all in hundredths of a point.
+
+    0 to 100 in hundredths is (0, 10000, 1); 1 to 5 in whole points is (100, 500, 100).
+    """
+
+    least: int
+    most: int
+    step: int
+
+    @property
+    def choices(self) -> tuple[int, ...]:
+        """Every score, smallest first, if they are few enough for a button each; else none."""
+        values = range(self.least, self.most + 1, self.step)
+        return tuple(values) if len(values) <= MOST_CHOICES else ()
+
+    @property
+    def strides(self) -> tuple[int, int]:
+        """The large and the small step of the buttons beside a typed score: 5 and 1 points where the scale is long."""
+        if self.most - self.least > 2000:
+            return 500, 100
+        return 100, max(self.step, 10)
+
+    def parse(self, text: str) -> int | None:
+        """As `parse_score`."""
+        return parse_score(text, self.most, min_centi=self.least, step_centi=self.step)
+
+
+def parse_score(text: str, max_centi: int, *, min_centi: int = 0, step_centi: int = 1) -> int | None:
     """Hundredths of a point from typed text; None for an empty field.
 
-    Raises ValueError with `score-invalid` (not a number as SCORE has it; a comma is refused, never guessed at) or
-    `score-range` (below 0 or above the criterion's maximum).
+    Raises ValueError with `score-invalid` (not a number as SCORE has it; a comma is refused, never guessed at),
+    `score-range` (below the criterion's smallest value or above its maximum) or `score-step` (between two values).
     """
     text = text.strip(" ")
     if not text:
@@ -70,8 +105,10 @@ def parse_score(text: str, max_centi: int) -> int | None:
         raise ValueError("score-range" if re.fullmatch(r"-?[0-9]+(?:\.[0-9]{1,2})?", text) else "score-invalid")
     whole, _, decimals = text.partition(".")
     value = int(whole) * 100 + int(decimals.ljust(2, "0") or "0")
-    if value > max_centi:
+    if not min_centi <= value <= max_centi:
         raise ValueError("score-range")
+    if (value - min_centi) % step_centi:
+        raise ValueError("score-step")
     return value
 
 

@@ -13,6 +13,7 @@ from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessa
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
+from showcase.models.visit import Briefing, Obstacle
 
 __all__ = [
     "Account",
@@ -23,6 +24,7 @@ __all__ = [
     "BallotRecord",
     "Base",
     "BoothCode",
+    "Briefing",
     "Category",
     "CategoryLock",
     "Criterion",
@@ -37,6 +39,7 @@ __all__ = [
     "JuryMessage",
     "LoginAttempt",
     "Message",
+    "Obstacle",
     "OneTimeLink",
     "PaperReading",
     "PhaseChange",

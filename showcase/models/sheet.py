@@ -1,8 +1,9 @@
 """Who judges what, the score sheets, and conflicts of interest."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from showcase.domain.scoring import SheetState
@@ -20,7 +21,7 @@ class Assignment(Base):
 
 
 class Recusal(Base):
-    """This juror must not judge this entry, and why. The pair then has no sheet."""
+    """This juror must not judge this entry, and why. What was on the pair's sheet stays a draft that counts nowhere."""
 
     __tablename__ = "recusal"
     __table_args__ = (CheckConstraint("length(trim(reason)) > 0", name="reason_given"),)
@@ -52,6 +53,8 @@ class Sheet(Base):
     row_version: Mapped[int] = mapped_column(default=1)
     is_simulated: Mapped[bool] = mapped_column(default=False)
     origin: Mapped[str] = mapped_column(String(20), default="phone")
+    # Device -> number of the last change taken from it, so that a late or doubled request changes nothing.
+    taken: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     updated_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
 
@@ -59,17 +62,20 @@ class Sheet(Base):
 
 
 class Score(Base):
-    """Hundredths of a point for one criterion; the repeated maximum lets the database hold the range."""
+    """Hundredths of a point for one criterion; its repeated range lets the database hold the score in it."""
 
     __tablename__ = "score"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["criterion_id", "max_centi"], ["criterion.id", "criterion.max_centi"], ondelete="RESTRICT"
+            ["criterion_id", "min_centi", "max_centi"],
+            ["criterion.id", "criterion.min_centi", "criterion.max_centi"],
+            ondelete="RESTRICT",
         ),
-        CheckConstraint("value_centi BETWEEN 0 AND max_centi", name="value_range"),
+        CheckConstraint("value_centi BETWEEN min_centi AND max_centi", name="value_range"),
     )
 
     sheet_id: Mapped[int] = mapped_column(ForeignKey("sheet.id", ondelete="RESTRICT"), primary_key=True)
     criterion_id: Mapped[int] = mapped_column(primary_key=True)
+    min_centi: Mapped[int] = mapped_column(default=0, server_default="0")
     max_centi: Mapped[int]
     value_centi: Mapped[int]

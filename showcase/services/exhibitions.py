@@ -177,6 +177,9 @@ def add_criteria(session: Session, category: Category, template: str) -> None:
                 description=item.description,
                 levels=[list(level) for level in item.levels],
                 weight_bp=item.weight_bp,
+                min_centi=item.scale.least,
+                max_centi=item.scale.most,
+                step_centi=item.scale.step,
                 position=position,
             )
         )

@@ -8,30 +8,9 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
-from showcase.models import Account, Assignment, BoothCode, Category, Entry, Exhibition, Recusal, Sheet
+from showcase.models import Account, Assignment, Category, Entry, Recusal, Sheet
 from showcase.services import audit
-from showcase.services.sheets import EMPTY, RECUSED
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An entry that a juror is to judge. `state` as of a sheet."""
-
-    code: str
-    slug: str
-    name: str
-    organisation: str
-    booth: str
-    category: str
-    palette: str
-    state: str
-    withdrawn: bool
-    simulated: bool
-
-    @property
-    def done(self) -> bool:
-        """Nothing is left to do here."""
-        return self.withdrawn or self.state in {"submitted", "locked", RECUSED}
+from showcase.services.sheets import EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,36 +25,6 @@ class JurorProgress:
     submitted: int
     drafts: int
     assigned: int
-
-
-def tasks(session: Session, juror_id: int) -> list[Task]:
-    """The juror's entries in the current exhibition, by category and booth: one query."""
-    current = select(func.max(Exhibition.id)).where(Exhibition.is_archive.is_(False)).scalar_subquery()
-    rows = session.execute(
-        select(Entry, Category, BoothCode.code, Sheet.state, Sheet.is_simulated, Recusal.juror_id)
-        .join(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
-        .join(Category, Category.id == Entry.category_id)
-        .join(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))
-        .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id))
-        .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == juror_id))
-        .where(Entry.exhibition_id == current, Entry.status != Status.DRAFT)
-        .order_by(Category.position, Category.id, Entry.booth)
-    )
-    return [
-        Task(
-            code=code,
-            slug=entry.slug,
-            name=entry.short_name or entry.name,
-            organisation=entry.organisation,
-            booth=entry.booth,
-            category=category.name,
-            palette=category.palette.value,
-            state=RECUSED if recused else (state.value if state else EMPTY),
-            withdrawn=entry.status is Status.WITHDRAWN,
-            simulated=bool(simulated),
-        )
-        for entry, category, code, state, simulated, recused in rows
-    ]
 
 
 def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:

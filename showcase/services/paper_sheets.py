@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.entries import Status, normal_code
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.scoring import ScoresInvalidError, SheetState, centi_text, parse_score
+from showcase.domain.scoring import SheetState, centi_text
 from showcase.models import Account, Assignment, BoothCode, Category, Entry, PaperReading, Recusal, Sheet
 from showcase.services import audit, bundles, ledger, sheets
-from showcase.services.sheets import CriterionView, Draft, SheetView
+from showcase.services.criteria import CriterionView
+from showcase.services.sheets import Draft, SheetView
 
 FIRST, DIFFERS, SUBMITTED = "first", "differs", "submitted"
 DONE = frozenset({SheetState.SUBMITTED.value, SheetState.LOCKED.value})
@@ -209,22 +210,10 @@ def _submit(session: Session, juror_id: int, view: SheetView, scores: Mapping[st
 
 
 def _parsed(view: SheetView, typed: Mapping[str, str]) -> dict[str, int]:
-    wrong: dict[str, str] = {}
-    scores: dict[str, int] = {}
-    for criterion in view.criteria:
-        try:
-            value = parse_score(typed.get(criterion.slug, ""), criterion.max_centi)
-        except ValueError as error:
-            wrong[criterion.slug] = str(error)
-            continue
-        if value is None:
-            wrong[criterion.slug] = "missing"
-        else:
-            scores[criterion.slug] = value
-    wrong.update({slug: "unknown" for slug in typed if slug not in {criterion.slug for criterion in view.criteria}})
-    if wrong:
-        raise ScoresInvalidError(wrong)
-    return scores
+    """Every score, by the rules of a phone. Raises ScoresInvalidError."""
+    values = sheets.parsed(view, dict.fromkeys(view.slugs, "") | dict(typed))
+    sheets.check_complete(values, complete=True)
+    return {slug: value for slug, value in values.items() if value is not None}
 
 
 def _of_code(session: Session, exhibition_id: int, code: str) -> tuple[int, str]:

@@ -22,35 +22,12 @@ from showcase.domain.scoring import (
     SheetLockedError,
     SheetState,
     centi_text,
-    parse_score,
 )
-from showcase.models import Assignment, BoothCode, Category, Criterion, Entry, Exhibition, Recusal, Score, Sheet
+from showcase.models import Assignment, BoothCode, Category, Entry, Exhibition, Recusal, Score, Sheet
+from showcase.services.criteria import CriterionView, of_category
 
 ALL = 10_000
 EMPTY, RECUSED = "empty", "recused"
-
-
-@dataclass(frozen=True, slots=True)
-class CriterionView:
-    """A criterion as the sheet shows it. `weight` in percent; `maximum` in points, machine form."""
-
-    id: int
-    slug: str
-    name: str
-    description: str
-    levels: tuple[tuple[str, str], ...]
-    weight_bp: int
-    max_centi: int
-
-    @property
-    def weight(self) -> str:
-        """The weight in percent."""
-        return centi_text(self.weight_bp)
-
-    @property
-    def maximum(self) -> str:
-        """The highest score."""
-        return centi_text(self.max_centi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +57,11 @@ class SheetView:
     is_simulated: bool
 
     @property
+    def slugs(self) -> tuple[str, ...]:
+        """The criteria, in order."""
+        return tuple(criterion.slug for criterion in self.criteria)
+
+    @property
     def writable(self) -> bool:
         """Whether a save can be taken now."""
         closed = self.withdrawn or self.phase in DECIDED
@@ -104,12 +86,16 @@ class SheetView:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a juror sends: typed scores by criterion, a note, and the version of the sheet they were typed on."""
+    """What a juror sends: typed scores by criterion, a note, and the version of the sheet they were typed on.
+
+    `repeated` names criteria that were sent twice: which value was meant nobody can tell.
+    """
 
     values: Mapping[str, str]
     note: str
     version: int
     submit: bool
+    repeated: frozenset[str] = frozenset()
 
 
 def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
@@ -127,7 +113,7 @@ def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
     if row is None:
         raise NotFoundError
     entry, exhibition, category, sheet, recusal = row
-    criteria = _criteria(session, category.id)
+    criteria = of_category(session, category.id)
     state = RECUSED if recusal else (sheet.state.value if sheet else EMPTY)
     return SheetView(
         exhibition_slug=exhibition.slug,
@@ -166,86 +152,103 @@ def sheet_to_edit(session: Session, juror_id: int, code: str) -> SheetView:
     return view
 
 
+def hold(session: Session, juror_id: int, code: str) -> None:
+    """Wait for this sheet's turn and keep it until the transaction ends, whether it has a row yet or not.
+
+    SQLite's write lock does so anyway; on PostgreSQL two devices would else read the same state and both write.
+    """
+    session.execute(
+        select(Assignment.entry_id)
+        .join(BoothCode, and_(BoothCode.entry_id == Assignment.entry_id, BoothCode.revoked_at.is_(None)))
+        .where(Assignment.juror_id == juror_id, BoothCode.code == code)
+        .with_for_update(of=Assignment)
+    )
+
+
 def save(session: Session, juror_id: int, code: str, draft: Draft, *, now: datetime) -> SheetView:
     """Store the draft, or submit the sheet. All of it or nothing.
 
     A submitted sheet stays submitted: it can be improved, not emptied. Raises ScoresInvalidError (also for an unknown
     criterion, or one missing from a submitted sheet), NoteTooLongError, SheetConflictError, and as `sheet_to_edit`.
     """
+    hold(session, juror_id, code)
     view = sheet_to_edit(session, juror_id, code)
     if len(draft.note) > MAX_NOTE:
         raise NoteTooLongError
     complete = draft.submit or view.state == SheetState.SUBMITTED
-    values = _parsed(view, draft.values, complete=complete)
+    values = parsed(view, dict.fromkeys(view.slugs, "") | dict(draft.values), draft.repeated)
+    check_complete(values, complete=complete)
     if draft.version != view.version:
         raise SheetConflictError
-    row = session.scalars(
-        select(Sheet).where(Sheet.juror_id == juror_id, Sheet.entry_id == view.entry_id).with_for_update()
-    ).first()
-    if row is None:
-        row = Sheet(juror_id=juror_id, entry_id=view.entry_id, row_version=0, updated_at=now)
-        session.add(row)
-    row.row_version += 1
-    row.note, row.updated_at, row.is_simulated = draft.note, now, False
-    if complete:
-        row.state, row.submitted_at = SheetState.SUBMITTED, now
-    session.flush()
-    _replace_scores(session, row.id, view.criteria, values)
-    session.flush()
+    write(session, juror_id, view, values, note=draft.note, submit=draft.submit, now=now)
     return sheet_to_read(session, juror_id, code)
 
 
-def _parsed(view: SheetView, typed: Mapping[str, str], *, complete: bool) -> dict[str, int]:
-    known = {criterion.slug: criterion for criterion in view.criteria}
-    wrong = {slug: "unknown" for slug in typed if slug not in known}
-    values: dict[str, int] = {}
-    for slug, criterion in known.items():
-        try:
-            value = parse_score(typed.get(slug, ""), criterion.max_centi)
-        except ValueError as error:
-            wrong[slug] = str(error)
-            continue
-        if value is not None:
-            values[slug] = value
-        elif complete:
-            wrong[slug] = "missing"
+def parsed(view: SheetView, typed: Mapping[str, str], repeated: frozenset[str] = frozenset()) -> dict[str, int | None]:
+    """The typed scores in hundredths, None for an empty field. Raises ScoresInvalidError, which names every fault."""
+    known = {criterion.slug: criterion.scale for criterion in view.criteria}
+    wrong = {slug: "unknown" for slug in typed if slug not in known} | dict.fromkeys(repeated, "repeated")
+    values: dict[str, int | None] = {}
+    for slug, text in typed.items():
+        if slug not in wrong:
+            try:
+                values[slug] = known[slug].parse(text)
+            except ValueError as error:
+                wrong[slug] = str(error)
     if wrong:
         raise ScoresInvalidError(wrong)
     return values
 
 
+def check_complete(values: Mapping[str, int | None], *, complete: bool) -> None:
+    """Raises ScoresInvalidError for every criterion that a complete sheet lacks."""
+    missing = {slug: "missing" for slug, value in values.items() if value is None}
+    if complete and missing:
+        raise ScoresInvalidError(missing)
+
+
+def write(
+    session: Session,
+    juror_id: int,
+    view: SheetView,
+    values: Mapping[str, int | None],
+    *,
+    note: str,
+    submit: bool,
+    now: datetime,
+) -> Sheet:
+    """Store these scores and this note on the sheet that `hold` keeps; criteria that are not named stay."""
+    row = session.scalars(select(Sheet).where(Sheet.juror_id == juror_id, Sheet.entry_id == view.entry_id)).first()
+    if row is None:
+        row = Sheet(juror_id=juror_id, entry_id=view.entry_id, row_version=0, updated_at=now, taken={})
+        session.add(row)
+    row.row_version += 1
+    row.note, row.updated_at, row.is_simulated = note, now, False
+    if submit or row.state == SheetState.SUBMITTED:
+        row.state, row.submitted_at = SheetState.SUBMITTED, now
+    session.flush()
+    _replace_scores(session, row.id, view.criteria, values)
+    session.flush()
+    return row
+
+
 def _replace_scores(
-    session: Session, sheet_id: int, criteria: tuple[CriterionView, ...], values: Mapping[str, int]
+    session: Session, sheet_id: int, criteria: tuple[CriterionView, ...], values: Mapping[str, int | None]
 ) -> None:
     kept = {row.criterion_id: row for row in session.scalars(select(Score).where(Score.sheet_id == sheet_id))}
     for criterion in criteria:
-        value, row = values.get(criterion.slug), kept.get(criterion.id)
+        if criterion.slug not in values:
+            continue
+        value, row = values[criterion.slug], kept.get(criterion.id)
         if value is None:
             if row is not None:
                 session.delete(row)
         elif row is None:
             ids: dict[str, Any] = {"sheet_id": sheet_id, "criterion_id": criterion.id}
-            session.add(Score(**ids, max_centi=criterion.max_centi, value_centi=value))
+            limits = {"min_centi": criterion.min_centi, "max_centi": criterion.max_centi}
+            session.add(Score(**ids, **limits, value_centi=value))
         else:
             row.value_centi = value
-
-
-def _criteria(session: Session, category_id: int) -> tuple[CriterionView, ...]:
-    rows = session.scalars(
-        select(Criterion).where(Criterion.category_id == category_id).order_by(Criterion.position, Criterion.id)
-    )
-    return tuple(
-        CriterionView(
-            row.id,
-            row.slug,
-            row.name,
-            row.description,
-            tuple((str(score), str(meaning)) for score, meaning in row.levels),
-            row.weight_bp,
-            row.max_centi,
-        )
-        for row in rows
-    )
 
 
 def _scores(session: Session, sheet: Sheet | None, criteria: tuple[CriterionView, ...]) -> dict[str, str]:

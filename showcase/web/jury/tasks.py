@@ -6,8 +6,9 @@ from flask import Response, make_response, render_template, request
 from flask_login import current_user
 
 from showcase.extensions import db
-from showcase.services import juries
-from showcase.web import visitor
+from showcase.services import tours
+from showcase.services.sheets import EMPTY
+from showcase.web import obstacle_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.jury.blueprint import bp
 
@@ -18,17 +19,22 @@ MAX_QUERY = 60
 @allow(Access.JUROR)
 def tasks() -> Response:
     """The list, by category and booth."""
-    found = juries.tasks(db.session(), current_user.id)
+    tour = tours.tour(db.session(), current_user.id)
+    found = tour.tasks
     q = request.args.get("q", "")[:MAX_QUERY].strip()
     shown = [task for task in found if q.casefold() in f"{task.booth} {task.name} {task.organisation}".casefold()]
     groups = [(name, list(group)) for name, group in groupby(shown, key=lambda task: task.category)]
     html = render_template(
         "jury/tasks.html",
-        exhibition=visitor.fresh().current,
+        exhibition=visitor.known().current,
         groups=groups,
         q=q,
         done=sum(task.done for task in found),
         total=len(found),
-        following=next((task for task in found if not task.done), None),
+        tour=tour,
+        begun=[task for task in found if task.begun],
+        empty=sum(task.state == EMPTY and not task.done for task in found),
+        skipped=next((task for task in found if task.code == request.args.get("skipped")), None),
+        causes=obstacle_words.CAUSES,
     )
     return make_response(html)

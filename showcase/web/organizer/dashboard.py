@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Response, current_app, make_response, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.phases import NotReadyError, Phase
 from showcase.extensions import db
-from showcase.services import desk, phases
+from showcase.services import desk, obstacles, phases
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
@@ -92,6 +93,10 @@ def _warnings(shown: ExhibitionView, found: Summary, free: int, now: datetime) -
     late = [juror.name for juror in found.jurors if juror.is_active and juror.submitted < juror.assigned]
     if late and shown.phase is Phase.DELIBERATION:
         told.append((_("Lembar nilai belum lengkap: %(names)s.", names=", ".join(late)), f"{base}/judging"))
+    waiting = obstacles.count_open(db.session(), shown.id)
+    if waiting:
+        text = ngettext("Juri melaporkan %(num)s kendala di stan.", "Juri melaporkan %(num)s kendala di stan.", waiting)
+        told.append((text, f"{base}/reports"))
     if free < FULL_DISK:
         told.append((_("Ruang penyimpanan hampir penuh."), base))
     if found.last_backup_at is None or now - found.last_backup_at > OLD_BACKUP:

@@ -17,7 +17,8 @@ from tests.web.signing_in import sign_in
 
 pytestmark = pytest.mark.both_engines
 ROOM = "/jury/deliberation/skpd"
-OTHERS = ("13", "37", "29,8")  # the other juror's scores, and their weighted total
+# The other juror's scores, and their weighted total; above what a clock or a timer shows.
+OTHERS = ("67", "91", "83,8")
 VOTES = 7319
 PAGES = (
     "/jury",
@@ -40,7 +41,7 @@ def cast(app: Flask) -> Cast:
         made = scored()
         with transaction() as session:
             for number in (1, 2, 3):
-                row = sheet(session, made.jurors[1], made.entry(f"skpd-{number}"), made.criteria["skpd"], 13, 37)
+                row = sheet(session, made.jurors[1], made.entry(f"skpd-{number}"), made.criteria["skpd"], 67, 91)
                 row.note = f"CATATAN-RAHASIA-{number}"
             session.execute(update(Tally).where(Tally.entry_id == made.entry("skpd-1").id).values(votes=VOTES))
     return made
@@ -88,8 +89,8 @@ def test_after_the_own_lock_the_others_scores_open_but_no_vote(app: Flask, cast:
     for phase in (Phase.VOTING, Phase.PAUSED):
         close(app, cast, phase)
         html = juror.get(ROOM).text
-        assert ">13<" in html
-        assert "29,80" in html
+        assert ">67<" in html
+        assert "83,80" in html
         for word in (str(VOTES), "7.319", "data-combined", "Nilai suara", "<i>V</i>", "<i>F</i>", "bobot publik"):
             assert word not in html
         assert "CATATAN-RAHASIA" not in html

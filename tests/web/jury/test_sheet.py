@@ -13,22 +13,10 @@ from showcase.domain.scoring import SheetState
 from showcase.extensions import db, transaction
 from showcase.models import Assignment, Recusal, Score, Sheet
 from tests.factories import NOW, Cast, hall, sheet
-from tests.web.signing_in import csrf, sign_in
+from tests.web.signing_in import csrf
 
 GOOD = {"score.kebaruan": "80", "score.kemanfaatan": "82.5", "note": "bagus"}
 pytestmark = pytest.mark.both_engines
-
-
-@pytest.fixture
-def cast(app: Flask) -> Cast:
-    with app.app_context(), transaction() as session:
-        return hall(session)
-
-
-@pytest.fixture
-def juror(client: FlaskClient, cast: Cast) -> FlaskClient:
-    sign_in(client, "juri1")
-    return client
 
 
 def save(juror: FlaskClient, path: str, data: dict[str, str], action: str = "save") -> tuple[int, str]:

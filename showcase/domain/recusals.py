@@ -1,0 +1,33 @@
+"""Conflicts of interest: when to ask, and what is refused."""
+
+import re
+import unicodedata
+
+from showcase.domain.errors import DomainError
+
+MAX_REASON = 500
+
+
+class RecusalReasonError(DomainError):
+    """A recusal needs a reason of 1 to 500 characters."""
+
+    code = "recusal-reason"
+
+
+class RecusalAsksError(DomainError):
+    """The sheet already holds scores: the juror has to say that they shall not count."""
+
+    code = "recusal-asks"
+
+
+def same_office(first: str, second: str) -> bool:
+    """Whether two names are of one office, as people type them: letter case, punctuation, "&" and spaces do not matter.
+
+    Empty names are no office. It only ever leads to a question; nobody is recused by it.
+    """
+    return bool(_plain(first)) and _plain(first) == _plain(second)
+
+
+def _plain(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("&", " dan ")
+    return " ".join(re.findall(r"\w+", folded))

@@ -1,0 +1,81 @@
+"""Criteria as a score sheet shows them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from showcase.domain.scoring import Scale, centi_text
+from showcase.models import Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionView:
+    """A criterion as the sheet shows it. `weight` in percent; `minimum` and `maximum` in points, machine form."""
+
+    id: int
+    slug: str
+    name: str
+    description: str
+    levels: tuple[tuple[str, str], ...]
+    weight_bp: int
+    max_centi: int
+    min_centi: int = 0
+    step_centi: int = 1
+
+    @property
+    def scale(self) -> Scale:
+        """What its scores may be."""
+        return Scale(self.min_centi, self.max_centi, self.step_centi)
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Every score, smallest first, where the scale is short enough for a button each."""
+        return tuple(centi_text(value) for value in self.scale.choices)
+
+    @property
+    def strides(self) -> tuple[str, str]:
+        """The large and the small step beside a typed score."""
+        large, small = self.scale.strides
+        return centi_text(large), centi_text(small)
+
+    @property
+    def minimum(self) -> str:
+        """The lowest score."""
+        return centi_text(self.min_centi)
+
+    @property
+    def step(self) -> str:
+        """The distance between two scores."""
+        return centi_text(self.step_centi)
+
+    @property
+    def weight(self) -> str:
+        """The weight in percent."""
+        return centi_text(self.weight_bp)
+
+    @property
+    def maximum(self) -> str:
+        """The highest score."""
+        return centi_text(self.max_centi)
+
+
+def of_category(session: Session, category_id: int) -> tuple[CriterionView, ...]:
+    """The criteria of a category, in order: one query."""
+    rows = session.scalars(
+        select(Criterion).where(Criterion.category_id == category_id).order_by(Criterion.position, Criterion.id)
+    )
+    return tuple(
+        CriterionView(
+            row.id,
+            row.slug,
+            row.name,
+            row.description,
+            tuple((str(score), str(meaning)) for score, meaning in row.levels),
+            row.weight_bp,
+            row.max_centi,
+            row.min_centi,
+            row.step_centi,
+        )
+        for row in rows
+    )

@@ -1,0 +1,83 @@
+"""The back office: what jurors report from the booths, and who must not judge what."""
+
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.extensions import db, transaction
+from showcase.services import obstacles, recusals
+from showcase.services.catalogue import ExhibitionView
+from showcase.web import obstacle_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import refusal_headers, sentence, status_of
+from showcase.web.htmx import fragment
+from showcase.web.organizer.blueprint import bp
+
+
+@bp.get("/organizer/<exhibition_slug>/reports")
+@allow(Access.ORGANIZER)
+def reports(exhibition_slug: str) -> Response:
+    """Obstacles at booths, open ones first, and conflicts of interest."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    return make_response(_page(shown))
+
+
+@bp.get("/organizer/<exhibition_slug>/obstacles")
+@allow(Access.ORGANIZER)
+def open_obstacles(exhibition_slug: str) -> Response:
+    """The obstacles alone, for the page that refreshes itself."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    return fragment(render_template("organizer/_obstacles.html", **_obstacles(shown)))
+
+
+@bp.post("/organizer/<exhibition_slug>/obstacles/<int:number>/resolve")
+@allow(Access.ORGANIZER)
+def resolve_obstacle(exhibition_slug: str, number: int) -> Answer:
+    """It is solved: the mark leaves the juror's list."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    with transaction() as session:
+        obstacles.resolve(session, shown.id, number, actor=current_user.username, now=datetime.now(UTC))
+    return redirect(url_for("organizer.reports", exhibition_slug=exhibition_slug), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/recusals/<username>/<entry_slug>/undo")
+@allow(Access.ORGANIZER)
+def undo_recusal(exhibition_slug: str, username: str, entry_slug: str) -> Answer:
+    """The juror judges the entry after all, and why."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    reason = request.form.get("reason", "").replace("\0", "")
+    try:
+        with transaction() as session:
+            recusals.undo(
+                session,
+                shown.id,
+                username=username,
+                entry_slug=entry_slug,
+                reason=reason,
+                actor=current_user.username,
+                now=datetime.now(UTC),
+            )
+    except NotFoundError:
+        raise
+    except DomainError as error:
+        html = _page(shown, error=sentence(error.code), code=error.code, wrong=(username, entry_slug), typed=reason)
+        return refusal_headers(make_response(html, status_of(error.code)), error.code)
+    return redirect(url_for("organizer.reports", exhibition_slug=exhibition_slug), 303)
+
+
+def _page(shown: ExhibitionView, **more: object) -> str:
+    defaults: dict[str, object] = {"error": "", "code": "", "wrong": (), "typed": ""}
+    return render_template(
+        "organizer/reports.html",
+        recusals=recusals.listed(db.session(), shown.id),
+        **_obstacles(shown),
+        **{**defaults, **more},
+    )
+
+
+def _obstacles(shown: ExhibitionView) -> dict[str, object]:
+    listed = obstacles.listed(db.session(), shown.id)
+    return {"exhibition": shown, "obstacles": listed, "causes": obstacle_words.CAUSES, "now": datetime.now(UTC)}
