@@ -25,7 +25,7 @@ HIDDEN_TEXT = """() => [...document.querySelectorAll('body *')].filter(e => {
 # Two things to touch in the same place; what sticks to the window may lie over the page.
 OVERLAPS = """() => {
     const boxes = [...document.querySelectorAll('main :is(a, button, input:not([type=hidden]), summary, select)')]
-        .filter(e => e.checkVisibility() && !e.closest('.vote-bar, .visually-hidden'))
+        .filter(e => e.checkVisibility() && !e.closest('.vote-bar, .foot-bar, .visually-hidden'))
         .flatMap(e => [...e.getClientRects()].map(box => [e, box]));
     return boxes.flatMap(([e, a], n) => boxes.slice(n + 1)
         .filter(([f, b]) => e !== f && !e.contains(f) && !f.contains(e) && a.left < b.right - 2 &&
