@@ -20,6 +20,9 @@ class Completeness:
     drafts: int
 
 
+NOTHING_DUE = Completeness(0, 0, 0)
+
+
 def completeness(session: Session, exhibition_id: int) -> Mapping[str, Completeness]:
     """Sheets by category's slug; recused pairs and withdrawn entries are not due. One query."""
     pairs = (

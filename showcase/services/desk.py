@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.entries import Status
 from showcase.models import Ballot, BoothCode, Category, Entry, Installation, Tally, Vote
 from showcase.services import juries
+from showcase.services.completeness import NOTHING_DUE, completeness
 from showcase.services.juries import JurorProgress
 
 
@@ -62,10 +63,11 @@ def summary(session: Session, exhibition_id: int, *, now: datetime) -> Summary:
         .group_by(Category.id)
         .order_by(Category.position, Category.id)
     ).all()
-    sheets = juries.completeness(session, exhibition_id)
+    sheets = completeness(session, exhibition_id)
     lines = tuple(
-        CategoryLine(slug, name, palette.value, int(votes), *sheets.get(slug, (0, 0)))
+        CategoryLine(slug, name, palette.value, int(votes), found.submitted, found.due)
         for slug, name, palette, votes in rows
+        for found in (sheets.get(slug, NOTHING_DUE),)
     )
     mine = Vote.exhibition_id == exhibition_id
     phones = session.scalar(select(func.count(func.distinct(Vote.voter_key))).where(mine)) or 0

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
-from showcase.models import Account, Assignment, Category, Entry, Recusal, Sheet
+from showcase.models import Account, Assignment, Entry, Recusal, Sheet
 from showcase.services import audit
 from showcase.services.sheets import EMPTY
 
@@ -74,21 +74,6 @@ def assign_all(session: Session, exhibition_id: int, juror_id: int, *, actor: st
             after={"entries": len(new)},
         )
     return len(new)
-
-
-def completeness(session: Session, exhibition_id: int) -> dict[str, tuple[int, int]]:
-    """Submitted sheets of those to come, by category slug: one query."""
-    done = func.sum(case((Sheet.state.in_(("submitted", "locked")), 1), else_=0))
-    rows = session.execute(
-        select(Category.slug, func.count(), done)
-        .join(Entry, Entry.category_id == Category.id)
-        .join(Assignment, Assignment.entry_id == Entry.id)
-        .outerjoin(Sheet, and_(Sheet.entry_id == Assignment.entry_id, Sheet.juror_id == Assignment.juror_id))
-        .outerjoin(Recusal, and_(Recusal.entry_id == Assignment.entry_id, Recusal.juror_id == Assignment.juror_id))
-        .where(Category.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED, Recusal.juror_id.is_(None))
-        .group_by(Category.slug)
-    )
-    return {slug: (int(submitted or 0), int(total)) for slug, total, submitted in rows}
 
 
 def panel_size(session: Session, exhibition_id: int) -> int:
