@@ -97,6 +97,7 @@ NO_PAGE = {
     "/results/<exhibition_slug>/bundle.json",
     "/screen/<exhibition_slug>/standings.json",
     f"{OF}/judging/board",
+    f"{OF}/judging/minutes.pdf",
     f"{OF}/obstacles",
     f"{OF}/paper.pdf",
     f"{OF}/posters.pdf",

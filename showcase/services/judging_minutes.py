@@ -1,0 +1,215 @@
+"""The record of the judging as it goes on paper, from what is stored about it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from showcase.documents.judging_minutes import CategoryMinutes, Incident, LockRow, Minutes, PanelRow
+from showcase.domain.entries import Status
+from showcase.domain.errors import NotFoundError
+from showcase.domain.obstacles import Cause
+from showcase.domain.phases import DECIDED
+from showcase.domain.ranking import sha256
+from showcase.domain.score_receipts import shown_code
+from showcase.domain.scoring import SheetState
+from showcase.models import Account, Category, Entry
+from showcase.services import bundles, judging_records, ledger, results
+from showcase.services.exhibitions import named
+from showcase.services.judging_records import Pair, Records
+from showcase.services.paper_sheets import ORIGIN
+
+UNKNOWN = "tidak tercatat"
+# Papers are Indonesian, whatever language the page is in.
+CAUSES = {
+    Cause.BOOTH_EMPTY: "Stan kosong",
+    Cause.PRESENTER_ABSENT: "Penyaji tidak ada",
+    Cause.SAME_TEAM: "Tim yang sama dengan inovasi lain",
+    Cause.TECHNICAL: "Kendala teknis",
+    Cause.OTHER: "Lainnya",
+}
+DONE = (SheetState.SUBMITTED, SheetState.LOCKED)
+
+
+def minutes(session: Session, slug: str, *, now: datetime) -> Minutes:
+    """The record of the exhibition of this slug, in any phase; always the same number of queries.
+
+    Raises NotFoundError, for an archived year too: of that no judging is stored.
+    """
+    exhibition = named(session, slug)
+    if exhibition.is_archive:
+        raise NotFoundError
+    mine = select(Category).where(Category.exhibition_id == exhibition.id)
+    categories = session.scalars(mine.order_by(Category.position, Category.id)).all()
+    found = _Writer(judging_records.records(session, exhibition.id), ZoneInfo(exhibition.timezone))
+    held = {entry.category_id for entry in found.records.entries.values()}
+    kept = results.fixed(session, exhibition) if exhibition.phase in DECIDED else None
+    state = "Hasil sudah ditetapkan." if kept else "Hasil belum ditetapkan; isinya masih bisa berubah."
+    return Minutes(
+        exhibition=exhibition.name,
+        venue=exhibition.venue,
+        printed_at=found.moment(now),
+        state=f"Keadaan pada {found.moment(now)}. {state}",
+        categories=[found.category(category) for category in categories if category.id in held],
+        signers=found.panel(found.records.entries.values()),
+        sha256=kept.sha256 if kept else sha256(bundles.bundle(session, exhibition)),
+        head=ledger.head(session, exhibition.id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Puts the records into the paper's words, in the exhibition's time zone."""
+
+    records: Records
+    zone: ZoneInfo
+
+    def moment(self, at: datetime | None) -> str:
+        """15 Desember 2025, 10.42 WITA."""
+        if at is None:
+            return UNKNOWN
+        local = at.astimezone(self.zone)
+        return f"{format_date(local, 'd MMMM yyyy', locale='id')}, {local:%H.%M} {local.tzname()}"
+
+    def category(self, category: Category) -> CategoryMinutes:
+        """Everything about one category."""
+        entries = [entry for entry in self.records.entries.values() if entry.category_id == category.id]
+        ids = {entry.id for entry in entries}
+        return CategoryMinutes(
+            name=category.name,
+            palette=category.palette,
+            panel=self.panel(entries),
+            recused=[
+                self.incident(self.juror(row.juror_id), row.entry_id, row.reason, row.at)
+                for row in self.records.recusals
+                if row.entry_id in ids
+            ],
+            locks=self.locks(category.id),
+            obstacles=self.obstacles(ids),
+            paper=self.paper(ids),
+            reopened=self.reopened(ids),
+            withdrawn=self.withdrawn(entries),
+        )
+
+    def panel(self, entries: Iterable[Entry]) -> list[PanelRow]:
+        """Who was to judge any of these entries, those with a conflict included, by number."""
+        standing = {entry.id: entry.status is Status.PUBLISHED for entry in entries}
+        recused = {(row.juror_id, row.entry_id) for row in self.records.recusals if row.entry_id in standing}
+        assigned: dict[int, list[Pair]] = {juror: [] for juror, _entry in recused}
+        for pair in self.records.pairs:
+            if pair.entry_id in standing:
+                assigned.setdefault(pair.juror_id, []).append(pair)
+        return [
+            self.panel_row(
+                self.records.accounts[juror],
+                [pair for pair in pairs if standing[pair.entry_id] and (juror, pair.entry_id) not in recused],
+            )
+            for juror, pairs in sorted(assigned.items())
+        ]
+
+    def panel_row(self, account: Account, due: Sequence[Pair]) -> PanelRow:
+        """A juror with the sheets that are due."""
+        return PanelRow(
+            number=self.records.numbers.get(account.id, ""),
+            name=account.name,
+            office=account.organisation,
+            presence=self.presence(account),
+            due=len(due),
+            submitted=sum(pair.state in DONE for pair in due),
+            locked=sum(pair.state is SheetState.LOCKED for pair in due),
+        )
+
+    def presence(self, account: Account) -> str:
+        """Since when the juror is here; once noted as gone, from the log: from when to when."""
+        since = self.records.present.get(account.id)
+        if since:
+            return f"hadir sejak {self.moment(since)}"
+        came, left = (
+            [act.at for act in self.records.acts.get(action, ()) if act.subject == account.username]
+            for action in (judging_records.PRESENT, judging_records.ABSENT)
+        )
+        return f"hadir {self.moment(came[0])} sampai {self.moment(left[-1])}" if came and left else UNKNOWN
+
+    def locks(self, category_id: int) -> list[LockRow]:
+        """Every lock of the category, those that ended too."""
+        return [
+            LockRow(
+                juror=self.juror(row.juror_id),
+                at=self.moment(row.locked_at),
+                code=shown_code(row.code),
+                state=f"berakhir {self.moment(row.ended_at)}" if row.ended_at else "berlaku",
+            )
+            for row in self.records.locks
+            if row.category_id == category_id
+        ]
+
+    def obstacles(self, ids: set[int]) -> list[Incident]:
+        """What jurors reported, settled or not."""
+        return [
+            self.incident(
+                self.juror(row.juror_id),
+                row.entry_id,
+                f"{CAUSES[row.cause]}: {row.words}" if row.words else CAUSES[row.cause],
+                row.at,
+                f"selesai {self.moment(row.resolved_at)}, oleh {self.person(row.resolved_by)}"
+                if row.resolved_at
+                else "belum selesai",
+            )
+            for row in self.records.obstacles
+            if row.entry_id in ids
+        ]
+
+    def paper(self, ids: set[int]) -> list[Incident]:
+        """Sheets that came from paper, with the two who read the same; of a sheet typed in anew, the last two."""
+        acts = {}
+        for act in self.records.acts.get(judging_records.PAPER, ()):
+            code, _dash, number = act.subject.rpartition("-")
+            acts[self.records.codes.get(code), number] = act
+        made = []
+        for pair in self.records.pairs:
+            if pair.entry_id in ids and pair.origin == ORIGIN and pair.state in DONE:
+                typed = acts.get((pair.entry_id, self.records.numbers.get(pair.juror_id, "")))
+                names = typed.after.get("readers", ()) if typed else ()
+                told = " dan ".join(self.person(name) for name in names) or UNKNOWN
+                at = typed.at if typed else None
+                made.append(self.incident(self.juror(pair.juror_id), pair.entry_id, "", at, told))
+        return made
+
+    def reopened(self, ids: set[int]) -> list[Incident]:
+        """Locked sheets that an organizer gave back."""
+        made = []
+        for act in self.records.acts.get(judging_records.REOPENED, ()):
+            username, _slash, slug = act.subject.partition("/")
+            entry, account = self.records.slugs.get(slug), self.records.usernames.get(username)
+            if entry and entry.id in ids:
+                juror = self.juror(account.id) if account else username
+                made.append(self.incident(juror, entry.id, act.reason, act.at, self.person(act.actor)))
+        return made
+
+    def withdrawn(self, entries: Iterable[Entry]) -> list[Incident]:
+        """Entries out of the contest, with the last time that they were taken out."""
+        acts = {act.subject: act for act in self.records.acts.get(judging_records.WITHDRAWN, ())}
+        made = []
+        for entry in (entry for entry in entries if entry.status is Status.WITHDRAWN):
+            act = acts.get(entry.slug)
+            at, by = (act.at, self.person(act.actor)) if act else (None, UNKNOWN)
+            made.append(self.incident("", entry.id, entry.withdrawn_reason, at, by))
+        return made
+
+    def incident(self, juror: str, entry_id: int, words: str, at: datetime | None, told: str = "") -> Incident:
+        """Something at this entry."""
+        entry = self.records.entries[entry_id]
+        return Incident(juror, entry.booth, entry.short_name or entry.name, words, self.moment(at), told)
+
+    def juror(self, juror_id: int) -> str:
+        """J1 and the name."""
+        return f"{self.records.numbers.get(juror_id, '')} {self.records.accounts[juror_id].name}".strip()
+
+    def person(self, username: str) -> str:
+        """The name behind a user name, which stands for itself where no account has it."""
+        account = self.records.usernames.get(username)
+        return account.name if account else username
