@@ -223,7 +223,8 @@ def write(
         row = Sheet(juror_id=juror_id, entry_id=view.entry_id, row_version=0, updated_at=now, taken={})
         session.add(row)
     row.row_version += 1
-    row.note, row.updated_at, row.is_simulated = note, now, False
+    # What a juror changes is the juror's own again, wherever it came from before.
+    row.note, row.updated_at, row.is_simulated, row.origin = note, now, False, "phone"
     if submit or row.state == SheetState.SUBMITTED:
         row.state, row.submitted_at = SheetState.SUBMITTED, now
     session.flush()

@@ -141,6 +141,7 @@ def test_the_doctor_finds_what_is_wrong(app: Flask, cast: Cast) -> None:
     assert "PROBLEM  counters equal the votes: skpd-1: counter 99, votes 1" in sick.output
 
 
+@pytest.mark.slow
 @pytest.mark.both_engines
 def test_the_demonstration_is_loaded_once_and_votes_are_added(demo_app: Flask) -> None:
     assert run(demo_app, "demo").output == ""

@@ -11,6 +11,8 @@ from showcase.documents.wrapping import font_of, one_line, set_words
 from showcase.domain.palette import DYES, Palette
 from tests.documents.test_pictures import encoded, photograph
 
+pytestmark = pytest.mark.slow
+
 SHORT = Card("SKPD", (Palette.INDIGO,), "Kopi", "Kebun Organik Produk Inovatif", "SMAN 1 Paringin", "Pameran 2025")
 LONG = "Percepatan Penanggulangan Kemiskinan Ekstrem melalui Pemberdayaan Masyarakat Berbasis Kearifan Lokal " * 2
 

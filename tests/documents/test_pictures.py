@@ -23,6 +23,8 @@ from showcase.documents.pictures import (
 from showcase.domain.palette import DYES, Palette
 from showcase.services.catalogue import PhotoView
 
+pytestmark = pytest.mark.slow
+
 
 def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
     """The image as a file of this kind."""

@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from showcase.domain.ranking import Category, JuryMethod, PublicMethod, RankingRefused, Rules, Sheet, read_bundle
 from tests.documents.recounting import INCOMPLETE, RULES, checked, criteria, example, one, panel, under, values_of
 
+pytestmark = pytest.mark.slow
+
 CASES = json.loads((Path(__file__).parents[1] / "domain" / "ranking" / "cases.json").read_text())["cases"]
 METHODS = list(product(JuryMethod, PublicMethod))
 

@@ -22,6 +22,8 @@ from showcase.domain.ranking import (
 from showcase.domain.ranking.numbers import rounded
 from tests.domain.ranking.contests import RULES, contests, methods, order, places, ranked
 
+pytestmark = pytest.mark.slow
+
 every_jury = pytest.mark.parametrize("jury", list(JuryMethod))
 every_public = pytest.mark.parametrize("public", list(PublicMethod))
 few = settings(max_examples=40, deadline=None)

@@ -77,6 +77,9 @@ def spoiled(draw: st.DrawFn) -> bytes:
             place[way[-1]]
         except (KeyError, IndexError, TypeError):
             continue
+        if not isinstance(place, dict | list):
+            # Spoiled before: a text has places, but none to change.
+            continue
         if draw(st.booleans()):
             place[way[-1]] = f"@{len(texts)}@"
             texts.append(draw(st.sampled_from(ODD) | st.from_regex(r"-?[0-9./e\-]{1,8}", fullmatch=True)))
