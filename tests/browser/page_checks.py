@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 # axe leaves the newest rule out unless it is named.
 ALL_RULES = {"runOnly": LEVELS, "rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 ROOT_PIXELS = 16
 
 # The vote bar scrolls by itself when it is high; sideways neither it nor the page may.

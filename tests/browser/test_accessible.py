@@ -47,7 +47,7 @@ def complaints(page: Page, who: str, address: str) -> list[str]:
     """Everything there is to complain about on the page that is open."""
     found = page_checks.axe(page, page_checks.ALL_RULES)
     page.emulate_media(color_scheme="dark")
-    found += [f"dark: {one}" for one in page_checks.axe(page, page_checks.CONTRAST)]
+    found += [f"dark: {one}" for one in page_checks.axe(page, page_checks.ALL_RULES)]
     page.emulate_media(color_scheme="light")
     if who != "panitia" and "/screen/" not in address:
         found += [f"small target: {one}" for one in page_checks.small_targets(page, THUMB)]
