@@ -1,4 +1,4 @@
-"""A whole afternoon: five jurors score twenty entries, one of them with a weak signal, three by doubled requests."""
+"""A whole afternoon: five jurors score twenty entries on phones, one of them with a weak signal."""
 
 import random
 import re
@@ -61,15 +61,21 @@ def score_by_requests(
     page.evaluate(SEND, [sheets, token])
 
 
-def two_score_by_hand(new_page: NewPage, known: dict[str, str], entries: list[str], typed: Typed) -> Page:
-    """juri1 loses the signal for three sheets of five, juri2 never; answers juri1's page."""
+def enter(page: Page, who: str, known: dict[str, str]) -> None:
+    """Sign in on a phone, which then has every sheet at hand."""
+    sign_in(page, who)
+    page.wait_for_load_state("networkidle")
+    for code in known.values():
+        page.evaluate("code => juryPages.keep(`/jury/${code}`)", code)
+
+
+def all_score_by_hand(new_page: NewPage, known: dict[str, str], entries: list[str], typed: Typed) -> Page:
+    """juri1 loses the signal for three sheets of five, the others never; answers juri1's page."""
     chance = random.Random(20)
-    weak, steady = new_page(**PHONE), new_page(**PHONE)
-    for page, who in ((weak, "juri1"), (steady, "juri2")):
-        sign_in(page, who)
-        page.wait_for_load_state("networkidle")
-        for code in known.values():
-            page.evaluate("code => juryPages.keep(`/jury/${code}`)", code)
+    weak = new_page(**PHONE)
+    steady = {who: new_page(**PHONE) for who in ("juri2", "juri3", "juri4", "juri5")}
+    for who, page in {"juri1": weak, **steady}.items():
+        enter(page, who, known)
     for number, entry in enumerate(entries):
         if number % 5 == 1:
             lose_signal(weak)
@@ -80,10 +86,17 @@ def two_score_by_hand(new_page: NewPage, known: dict[str, str], entries: list[st
         if number % 5 == 4:
             weak.context.set_offline(False)
             expect(weak).to_have_url(re.compile("sent="), timeout=30_000)
-        score_by_hand(steady, entry, known[entry], chance, typed, "juri2")
-        steady.locator("[name=action][value=submit]").click()
-        expect(steady).to_have_url(re.compile(f"sent={entry}$"))
+        for who, page in steady.items():
+            score_by_hand(page, entry, known[entry], chance, typed, who)
+            page.locator("[name=action][value=submit]").click()
+            expect(page).to_have_url(re.compile(f"sent={entry}$"))
     return weak
+
+
+def compare(server: Server, who: str, entries: list[str], typed: Typed) -> None:
+    """What this juror typed is what is stored."""
+    there = {key: value for key, value in stored(server, who).items() if key[0] in entries}
+    assert there == {key[1:]: value for key, value in typed.items() if key[0] == who}, who
 
 
 @pytest.mark.slow
@@ -94,19 +107,24 @@ def test_five_jurors_score_twenty_entries_with_dropped_signal(
     known = codes(own_server)
     entries = sorted(known)[:20]
     typed: Typed = {}
-    old = {
-        (who, *key): value
-        for who in ("juri2", "juri3", "juri4", "juri5")
-        for key, value in stored(own_server, who).items()
-    }
-    for who in ("juri3", "juri4", "juri5"):
-        score_by_requests(new_page(**PHONE), who, known, entries, typed, old)
-
-    weak = two_score_by_hand(new_page, known, entries, typed)
+    weak = all_score_by_hand(new_page, known, entries, typed)
     weak.wait_for_function("() => !Object.keys(localStorage).some(key => key.startsWith('jury:juri1:'))")
-
     for who in ("juri1", "juri2", "juri3", "juri4", "juri5"):
-        there = {key: value for key, value in stored(own_server, who).items() if key[0] in entries}
-        assert there == {key[1:]: value for key, value in typed.items() if key[0] == who}, who
+        compare(own_server, who, entries, typed)
     assert len(typed) == 5 * 20 * 5
     troubles[:] = [trouble for trouble in troubles if "ERR_INTERNET_DISCONNECTED" not in trouble]
+
+
+@pytest.mark.slow
+def test_requests_that_arrive_twice_change_nothing(own_server: Server, new_page: NewPage) -> None:
+    """Three jurors' twenty sheets, every request doubled."""
+    known = codes(own_server)
+    entries = sorted(known)[:20]
+    typed: Typed = {}
+    jurors = ("juri3", "juri4", "juri5")
+    old = {(who, *key): value for who in jurors for key, value in stored(own_server, who).items()}
+    for who in jurors:
+        score_by_requests(new_page(**PHONE), who, known, entries, typed, old)
+    for who in jurors:
+        compare(own_server, who, entries, typed)
+    assert len(typed) == 3 * 20 * 5
