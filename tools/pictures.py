@@ -27,6 +27,12 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Answers once the phone has its copies, and its pictures.
+KEPT = """async path => {
+  const [pages, photos] = await Promise.all([caches.open('pages-1'), caches.open('photos-1')]);
+  const has = async () => (await pages.match(path)) && (await photos.keys()).length > 20;
+  for (let tries = 0; tries < 200 && !(await has()); tries += 1) await new Promise((done) => setTimeout(done, 50));
+}"""
 PASSWORD = "gambar-contoh-2025"  # noqa: S105 - of a server that lives for a minute
 WIDTHS = {"360": (360, 740), "768": (768, 1024), "1440": (1440, 900)}
 EXHIBITION = "bailang-2025"
@@ -132,7 +138,9 @@ def booth_states(page: Page, codes: dict[str, str], name: str) -> None:
 
 
 def without_signal(opened: BrowserContext, page: Page, name: str) -> None:
-    """The copies that the phone has kept by now, and a vote that waits."""
+    """The copies that the phone keeps, and a vote that waits."""
+    page.goto("/check")
+    page.evaluate(KEPT, f"/offline/kept/{EXHIBITION}")
     opened.set_offline(True)
     page.goto(f"/e/{EXHIBITION}/simandor-bmd")
     shoot(page, f"offline-entry-{name}", full=False)
