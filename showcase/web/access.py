@@ -16,7 +16,8 @@ View = TypeVar("View", bound=Callable[..., Any])
 class Access(StrEnum):
     """PUBLIC: anyone, no staff session is looked at. The others: a signed-in account with that role.
 
-    DESK and JURY_ROOM are rooms that organizers share with the desk and with jurors.
+    DESK, JURY_ROOM and STAGE are rooms that organizers share with the desk, with jurors and with the MC; WATCH is what
+    the organizers' guests may look at.
     """
 
     PUBLIC = "public"
@@ -25,6 +26,8 @@ class Access(StrEnum):
     ORGANIZER = "organizer"
     DESK = "desk"
     JURY_ROOM = "jury-room"
+    STAGE = "stage"
+    WATCH = "watch"
 
 
 ROLES = {
@@ -33,6 +36,8 @@ ROLES = {
     Access.ORGANIZER: frozenset({Role.ORGANIZER}),
     Access.DESK: frozenset({Role.ORGANIZER, Role.DESK}),
     Access.JURY_ROOM: frozenset({Role.ORGANIZER, Role.JUROR}),
+    Access.STAGE: frozenset({Role.ORGANIZER, Role.MC}),
+    Access.WATCH: frozenset({Role.ORGANIZER, Role.MC, Role.VIEWER}),
 }
 
 
@@ -49,6 +54,12 @@ def allow(access: Access) -> Callable[[View], View]:
 def declared(app: Flask, endpoint: str | None) -> Access | None:
     """The access class that an endpoint's view declares."""
     return getattr(app.view_functions.get(endpoint or ""), "_access", None)
+
+
+def may_open(app: Flask, endpoint: str, role: Role) -> bool:
+    """Whether a signed-in account of this role may call the endpoint."""
+    access = declared(app, endpoint)
+    return access is Access.PUBLIC or (access is not None and role in ROLES[access])
 
 
 def init_app(app: Flask) -> None:

@@ -16,7 +16,9 @@ from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
 from showcase.web.errors import refusal_headers, sentence, status_of
 
+# Where each role begins; the second table's pages belong to the current exhibition.
 FIRST_PAGES = {Role.ORGANIZER: "organizer.home", Role.JUROR: "jury.tasks"}
+ROOMS = {Role.DESK: "organizer.papers", Role.MC: "organizer.screen", Role.VIEWER: "organizer.dashboard"}
 
 
 class Staff(UserMixin):
@@ -169,7 +171,7 @@ def _enter(token: str) -> str:
 
 
 def _first_page(role: Role) -> str:
-    current = visitor.fresh().current if role is Role.DESK else None
+    current = visitor.fresh().current if role in ROOMS else None
     if current is not None:
-        return url_for("organizer.papers", exhibition_slug=current.slug)
+        return url_for(ROOMS[role], exhibition_slug=current.slug)
     return url_for(FIRST_PAGES.get(role, "catalogue.home"))

@@ -34,7 +34,7 @@ def home() -> Answer:
 
 
 @bp.get("/organizer/<exhibition_slug>")
-@allow(Access.ORGANIZER)
+@allow(Access.WATCH)
 def dashboard(exhibition_slug: str) -> Response:
     """The dashboard of one exhibition."""
     shown = visitor.exhibition_or_404(exhibition_slug)
@@ -42,7 +42,7 @@ def dashboard(exhibition_slug: str) -> Response:
 
 
 @bp.get("/organizer/<exhibition_slug>/summary")
-@allow(Access.ORGANIZER)
+@allow(Access.WATCH)
 def summary(exhibition_slug: str) -> Response:
     """The figures alone, for the page that refreshes itself."""
     shown = visitor.exhibition_or_404(exhibition_slug)

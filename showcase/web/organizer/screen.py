@@ -17,14 +17,14 @@ from showcase.web.organizer.blueprint import bp
 
 
 @bp.get("/organizer/<exhibition_slug>/screen")
-@allow(Access.ORGANIZER)
+@allow(Access.STAGE)
 def screen(exhibition_slug: str) -> Response:
     """What the board shows now, and what can be changed about it."""
     return make_response(_page(exhibition_slug))
 
 
 @bp.post("/organizer/<exhibition_slug>/screen")
-@allow(Access.ORGANIZER)
+@allow(Access.STAGE)
 def change_screen(exhibition_slug: str) -> Answer:
     """Freeze or release the board, or change what it shows; each with a reason."""
     action, reason = request.form.get("action", ""), request.form.get("reason", "")[:1000]

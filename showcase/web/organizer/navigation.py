@@ -1,0 +1,78 @@
+"""The back office's menu: what a signed-in person may open, in the order of the work."""
+
+from dataclasses import dataclass
+
+from flask import current_app, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from showcase.web import phase_words
+from showcase.web.access import may_open
+from showcase.web.organizer.blueprint import bp
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A page of the menu. `key` is what the page's template calls `active`."""
+
+    key: str
+    label: LazyString
+    endpoint: str
+
+
+MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
+    (
+        _l("Hari ini"),
+        (
+            Item("dashboard", _l("Ringkasan"), "organizer.dashboard"),
+            Item("phase", _l("Tahap"), "organizer.phase"),
+            Item("screen", _l("Layar"), "organizer.screen"),
+            Item("messages", _l("Pesan"), "organizer.message_desk"),
+        ),
+    ),
+    (
+        _l("Persiapan"),
+        (
+            Item("settings", _l("Pameran"), "organizer.edit_exhibition"),
+            Item("entries", _l("Inovasi"), "organizer.entry_list"),
+            Item("posters", _l("Poster"), "organizer.posters"),
+        ),
+    ),
+    (
+        _l("Juri"),
+        (
+            Item("jurors", _l("Akun juri"), "organizer.jurors"),
+            Item("judging", _l("Penjurian"), "organizer.judging"),
+            Item("paper", _l("Lembar kertas"), "organizer.papers"),
+        ),
+    ),
+    (
+        _l("Hasil"),
+        (
+            Item("rules", _l("Aturan"), "organizer.rules"),
+            Item("results", _l("Hasil"), "organizer.results"),
+            Item("draw", _l("Undian"), "organizer.draw_desk"),
+        ),
+    ),
+)
+
+
+def menu(exhibition_slug: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The groups that this person sees, each with (key, label, address); an empty group is left out."""
+    found = []
+    for title, items in MENU:
+        own = [
+            (item.key, str(item.label), url_for(item.endpoint, exhibition_slug=exhibition_slug))
+            for item in items
+            if may_open(current_app, item.endpoint, current_user.role)
+        ]
+        if own:
+            found.append((str(title), own))
+    return found
+
+
+@bp.app_context_processor
+def _words() -> dict[str, object]:
+    """What the layout of every staff page needs."""
+    return {"menu": menu, "phase_names": phase_words.NAMES}

@@ -1,0 +1,38 @@
+"""The back office's menu shows each role what it may open, and nothing else."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import Role
+from showcase.services import accounts
+from showcase.web.access import declared
+from showcase.web.organizer.navigation import MENU
+from tests.factories import PASSWORD
+from tests.pages import DESK
+from tests.web.signing_in import sign_in
+
+
+def test_every_page_of_the_menu_exists(app: Flask) -> None:
+    assert not [item for _, items in MENU for item in items if declared(app, item.endpoint) is None]
+
+
+@pytest.mark.parametrize(
+    ("role", "first", "absent"),
+    [(Role.MC, f"{DESK}/screen", "/rules"), (Role.VIEWER, DESK, "/screen"), (Role.DESK, f"{DESK}/paper", "/entries")],
+)
+def test_a_role_begins_at_its_own_page_and_is_shown_no_other(
+    demo_client: FlaskClient, demo_session: Session, role: Role, first: str, absent: str
+) -> None:
+    now = datetime.now(UTC)
+    accounts.create(demo_session, username="baru", name="Baru", role=role, password=PASSWORD, now=now)
+    demo_session.commit()
+    entered = sign_in(demo_client, "baru")
+    assert entered.headers["Location"] == first
+    page = demo_client.get(first)
+    assert page.status_code == 200
+    assert f'href="{DESK}{absent}"' not in page.text
+    assert demo_client.get(f"{DESK}{absent}").status_code == 404
