@@ -27,7 +27,9 @@ from showcase.web import (
     offline,
     organizer,
     receipts,
+    rehearsal,
     results,
+    sandbox,
     screen,
     security,
     site,
@@ -47,6 +49,7 @@ BLUEPRINTS = (
     account.bp,
     jury.bp,
     organizer.bp,
+    rehearsal.bp,
     offline.bp,
     site.bp,
 )
@@ -74,13 +77,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
     app.session_interface = StaffSessions()
+    # First, so that it has the last word on caching.
+    sandbox.init_app(app, settings)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     htmx.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
     babel.init_app(app, locale_selector=visitor.page_language)
-    visitor.init_app(app, secure=settings.secure_cookies)
+    visitor.init_app(app, prefix=settings.cookie_prefix, secure=settings.secure_cookies)
     measures.init_app(app)
     security.init_app(app)
     access.init_app(app)
@@ -97,17 +102,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
+    if settings.sandbox is None:
+        app.wsgi_app = sandbox.Rehearsing(app.wsgi_app, settings, create_app)  # type: ignore[method-assign]
     return app
 
 
 def _config(settings: Settings) -> dict[str, Any]:
-    prefix = "__Host-" if settings.secure_cookies else ""
     return {
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
         "TRUSTED_HOSTS": settings.trusted_hosts,
-        "SESSION_COOKIE_NAME": prefix + "staff",
+        "SESSION_COOKIE_NAME": settings.cookie_prefix + "staff",
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,

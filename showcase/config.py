@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,6 +15,14 @@ MIN_SECRET_LENGTH = 32
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the sentence names it. The start stops here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """What makes an application a rehearsal's: when it ends, and the time zone in which that is told."""
+
+    until: datetime
+    timezone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,8 @@ class Settings:
     demo_password: str | None
     metrics_token: str | None
     demo: bool
+    # Never from the environment: a rehearsal's application is made by the real one.
+    sandbox: Sandbox | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -61,6 +72,11 @@ class Settings:
     def secure_cookies(self) -> bool:
         """Whether the public address is https: cookies are then Secure and carry the `__Host-` prefix."""
         return self.public_base_url.startswith("https://")
+
+    @property
+    def cookie_prefix(self) -> str:
+        """What the names of cookies begin with. A rehearsal has its own, so that a phone keeps its real identity."""
+        return ("__Host-" if self.secure_cookies else "") + ("gladi-" if self.sandbox else "")
 
     @property
     def trusted_hosts(self) -> list[str]:

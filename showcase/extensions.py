@@ -13,7 +13,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from pysqlite3 import dbapi2
-from sqlalchemy import Connection, Engine, event, update
+from sqlalchemy import Connection, Engine, create_engine, event, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -133,6 +133,22 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+@contextmanager
+def other_database(url: str) -> Iterator[Session]:
+    """A session on another database than the application's; its changes are stored when the block ends, or not at all.
+
+    Nobody in this installation waits for it.
+    """
+    engine = create_engine(url, **engine_options(url))
+    try:
+        with Session(engine, expire_on_commit=False) as session:
+            session.connection(execution_options={"write": True})
+            yield session
+            session.commit()
+    finally:
+        engine.dispose()
 
 
 def storage_takes_writes() -> bool:

@@ -24,6 +24,7 @@ VISITOR = {
     "/screen/<exhibition_slug>": (f"/screen/{LIVE}", f"/screen/{LIVE}?theme=light"),
     "/jury/enter/<secret>": ("/jury/enter/nihil",),
     "/login": ("/login",),
+    "/rehearsal/<key>": ("/rehearsal/nihil",),
     "/setup/<token>": ("/setup/nihil",),
 }
 # Looked at once the result is published.
@@ -50,6 +51,7 @@ ORGANIZER = {
     f"{OF}/paper/<code>": (DESK + "/paper/{simandor-bmd}-J1",),
     f"{OF}/phase": (f"{DESK}/phase",),
     f"{OF}/posters": (f"{DESK}/posters",),
+    f"{OF}/rehearsal": (f"{DESK}/rehearsal",),
     f"{OF}/reports": (f"{DESK}/reports",),
     f"{OF}/results": (f"{DESK}/results",),
     f"{OF}/results/categories/<category_slug>": (f"{DESK}/results/categories/skpd",),

@@ -1,10 +1,9 @@
 """The demonstration: Bailang 2025 in phase voting, with simulated jury sheets, and Bailang 2024 as an archived year."""
 
-import hashlib
 import random
 import secrets
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -12,26 +11,20 @@ from sqlalchemy.orm import Session
 
 from showcase.documents import pictures
 from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
 from showcase.domain.phases import Phase
 from showcase.domain.rules import PRESETS, Preset
-from showcase.domain.scoring import SheetState
-from showcase.domain.voting import Level, Origin
+from showcase.domain.voting import Level
 from showcase.models import (
     Account,
     Assignment,
     Award,
     Category,
-    Criterion,
     Entry,
     Exhibition,
     PhaseChange,
     RuleSet,
-    Score,
-    Sheet,
 )
-from showcase.services import accounts, ballots, catalogue, entries, exhibitions, photos
-from showcase.services.ballots import Act
+from showcase.services import accounts, catalogue, entries, exhibitions, photos, simulation
 from showcase.services.demo_content import (
     CATEGORIES_2024,
     CATEGORIES_2025,
@@ -80,33 +73,9 @@ def load(session: Session, *, media: Path, password: str | None, now: datetime) 
 
 
 def vote(session: Session, voters: int, *, seed: int, now: datetime) -> int:
-    """Let simulated voters vote in every category; answers how many votes they cast. Refused when voting is closed.
-
-    Popularity is log-normal, as votes are in life. Each call adds new voters: `seed` names them.
-    """
+    """Let simulated voters vote in the demonstration; answers how many votes they cast."""
     current = session.scalars(select(Exhibition).where(Exhibition.slug == SLUG)).one()
-    chance = random.Random(seed)  # noqa: S311 - a simulation, not a secret
-    groups: dict[int, list[Entry]] = {}
-    shown = select(Entry).where(Entry.exhibition_id == current.id, Entry.status == Status.PUBLISHED)
-    for row in session.scalars(shown.order_by(Entry.id)):
-        groups.setdefault(row.category_id, []).append(row)
-    # Real innovations draw more people than the entries that are only examples.
-    weights = {
-        key: [chance.lognormvariate(0, 0.8) * (0.35 if row.is_example else 1) for row in rows]
-        for key, rows in groups.items()
-    }
-    cast = 0
-    for number in range(voters):
-        at = now - timedelta(minutes=90) * (voters - number) / voters
-        voter = hashlib.sha256(f"simulated {seed} {number}".encode()).hexdigest()[:32]
-        for key, rows in groups.items():
-            if chance.random() < 0.2:
-                continue
-            chosen = chance.choices(rows, weights[key])[0].id
-            form, nonce = f"s{seed}.{number}.{key}", f"{chance.getrandbits(128):032x}"
-            ballots.cast(session, Act(current.id, chosen, voter, form, nonce, Origin.SIMULATED), now=at)
-            cast += 1
-    return cast
+    return simulation.vote(session, current.id, voters, seed=seed, now=now)
 
 
 def account_lines(password: str | None) -> list[str]:
@@ -229,29 +198,8 @@ def _declare(session: Session, owner: Exhibition, now: datetime) -> None:
 
 
 def _judge(session: Session, jurors: Sequence[int], shown: Sequence[Entry], now: datetime) -> None:
-    """Submitted sheets for every entry by these jurors, marked as simulated: each has a habit, each entry a merit."""
+    """Sheets in which the published first places lead, and entries that are only examples stay behind the real ones."""
     chance = random.Random(SHEET_SEED)  # noqa: S311 - a simulation, not a secret
-    criteria: dict[int, list[Criterion]] = {}
-    for criterion in session.scalars(select(Criterion).order_by(Criterion.position)):
-        criteria.setdefault(criterion.category_id, []).append(criterion)
-    # The entries that are only examples stay behind the real ones, and the published first places lead.
     merit = {row.id: chance.gauss(78, 4) + (9 if row.booth.endswith("-01") else 0) for row in shown}
     merit = {row.id: merit[row.id] - (8 if row.is_example else 0) for row in shown}
-    habit = {juror: chance.gauss(0, 3) for juror in jurors}
-    for juror in jurors:
-        for row in shown:
-            made = Sheet(
-                juror_id=juror,
-                entry_id=row.id,
-                state=SheetState.SUBMITTED,
-                is_simulated=True,
-                updated_at=now,
-                submitted_at=now,
-            )
-            session.add(made)
-            session.flush()
-            for criterion in criteria[row.category_id]:
-                points = round(merit[row.id] + habit[juror] + chance.gauss(0, 4))
-                value = max(40, min(100, points)) * 100
-                session.add(Score(sheet_id=made.id, criterion_id=criterion.id, max_centi=10000, value_centi=value))
-    session.flush()
+    simulation.judge(session, jurors, merit, chance=chance, now=now)

@@ -55,6 +55,7 @@ STATUS = {
     "sheets-open": 409,
     "not-locked": 409,
     "paper-done": 409,
+    "rehearsal-running": 409,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
 
@@ -126,6 +127,8 @@ SENTENCES: dict[str, LazyString] = {
     "not-locked": _l("Kunci dulu lembar Anda di kategori ini; setelah itu nilai juri lain terbuka."),
     "message-needed": _l("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya."),
     "paper-done": _l("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi."),
+    "rehearsal-running": _l("Gladi lain sedang berjalan. Akhiri dulu, atau ikut di dalamnya."),
+    "rehearsal-choice": _l("Pilih lamanya dari daftar, dan pengunjung simulasi 0 sampai 500."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

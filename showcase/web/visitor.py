@@ -57,14 +57,14 @@ class Device:
         return hmac.new(exhibition.pepper.encode(), sender.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def init_app(app: Flask, *, secure: bool) -> None:
-    """Prepare the signers; one salt a purpose."""
+def init_app(app: Flask, *, prefix: str, secure: bool) -> None:
+    """Prepare the signers; one salt a purpose. `prefix` begins the name of each cookie."""
     key = str(app.config["SECRET_KEY"])
     app.extensions["short_road"] = ShortRoad(
         device=Signer(key, salt="device", digest_method=hashlib.sha256),
         form=TimestampSigner(key, salt="vote-form", digest_method=hashlib.sha256),
         booth_pass=Signer(key, salt="booth-pass", digest_method=hashlib.sha256),
-        prefix="__Host-" if secure else "",
+        prefix=prefix,
         secure=secure,
     )
 

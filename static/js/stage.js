@@ -54,7 +54,7 @@
 
   async function ask() {
     try {
-      const answer = await fetch(body.dataset.source, { cache: "no-store", credentials: "omit", headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(5000) });
+      const answer = await fetch(body.dataset.source, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(5000) });
       if (answer.status === 200) {
         tag = answer.headers.get("ETag");
         show(await answer.json());

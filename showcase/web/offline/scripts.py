@@ -24,13 +24,24 @@ FILES = (
 )
 
 
+# In a rehearsal nothing is kept for later: a copy without its mark, or a vote that waits, could outlive it.
+NO_WORKER = """addEventListener("install", () => skipWaiting());
+addEventListener("activate", () => registration.unregister());
+"""
+NO_QUEUE = "navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));\n"
+
+
 def worker() -> Kept:
     """`/sw.js`. Its version changes with every file that it keeps, and with its own text."""
+    if current_app.extensions["settings"].sandbox:
+        return keep(NO_WORKER)
     return visitor.rendered(("offline", "worker"), _worker)
 
 
 def queue(language: str) -> Kept:
     """The script that keeps votes waiting, with its words in this language."""
+    if current_app.extensions["settings"].sandbox:
+        return keep(NO_QUEUE)
     return visitor.rendered(("offline", "queue", language), lambda: keep(_queue(language)))
 
 

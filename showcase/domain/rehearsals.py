@@ -1,0 +1,20 @@
+"""A rehearsal (gladi bersih): how long it lasts, how many it is filled with, and why it may be refused."""
+
+from showcase.domain.errors import DomainError
+
+HOURS = (1, 2, 4, 8, 12)
+MOST_VISITORS = 500
+# Simulated jurors of an exhibition that has none yet.
+JURORS = 3
+
+
+class RehearsalRunningError(DomainError):
+    """One rehearsal at a time: another one runs."""
+
+    code = "rehearsal-running"
+
+
+class RehearsalChoiceError(DomainError):
+    """The hours or the number of visitors are not among those offered."""
+
+    code = "rehearsal-choice"

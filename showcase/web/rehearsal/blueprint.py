@@ -1,0 +1,5 @@
+"""The blueprint for taking part in a rehearsal."""
+
+from flask import Blueprint
+
+bp = Blueprint("rehearsal", __name__)
