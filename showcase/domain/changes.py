@@ -62,3 +62,25 @@ def moved(seen: str, values: Mapping[str, Any], fields: Iterable[str]) -> frozen
 
 def _mark(value: Any) -> str:
     return hashlib.sha256(as_text(value).encode()).hexdigest()[:DIGITS]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What two people's changes come to. `clashes`: field -> what the other one stored, where both changed it."""
+
+    values: dict[str, Any]
+    clashes: dict[str, str]
+
+
+def merge(seen: str, stored: Mapping[str, Any], typed: Mapping[str, Any], fields: Iterable[str]) -> Merged:
+    """What was typed on a page stamped `seen`, over what is stored by now; a clash keeps what was typed.
+
+    Fields that were left as the page showed them take what is stored. Without a stamp all that was typed counts.
+    """
+    names = tuple(fields)
+    theirs, mine = moved(seen, stored, names), moved(seen, typed, names)
+    values = {name: stored[name] if name in theirs - mine else typed[name] for name in names}
+    clashes = {
+        name: as_text(stored[name]) for name in sorted(theirs & mine) if as_text(stored[name]) != as_text(typed[name])
+    }
+    return Merged(values, clashes)

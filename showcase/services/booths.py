@@ -96,7 +96,7 @@ def renumber(
     found = planned(session, exhibition_id, wanted, seen)
     if not found:
         return ()
-    reason = reason.strip()[:MAX_REASON]
+    reason = "".join(letter for letter in reason if letter.isprintable()).strip()[:MAX_REASON]
     if phase is not Phase.SETUP and not reason:
         raise ReasonNeededError
     _store(session, exhibition_id, {move.entry: move.after for move in found}, now)

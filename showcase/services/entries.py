@@ -12,6 +12,7 @@ from showcase.domain.entries import (
     CODE_LENGTH,
     BoothTakenError,
     CategoryFixedError,
+    EntryJudgedError,
     Status,
     code_from,
     slug_from,
@@ -72,7 +73,7 @@ def create(
 def update(
     session: Session, exhibition_id: int, slug: str, fields: Mapping[str, Any], *, actor: str, now: datetime
 ) -> None:
-    """Change an entry's fields; its codes and votes stay. Raises as `create`, and CategoryFixedError."""
+    """Change an entry's fields; its codes and votes stay. Raises as `create`, CategoryFixedError, EntryJudgedError."""
     _open_exhibition(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
     values = _checked(fields)
@@ -81,6 +82,8 @@ def update(
         raise CategoryFixedError
     if values.get("status", row.status) != row.status and row.status is Status.WITHDRAWN:
         del values["status"]
+    if values.get("status") is Status.DRAFT and row.status is Status.PUBLISHED and _is_judged(session, row.id):
+        raise EntryJudgedError(f"Booth {row.booth} has votes or sheets.", booth=row.booth)
     before, after = {}, {}
     for name, value in values.items():
         if getattr(row, name) != value:

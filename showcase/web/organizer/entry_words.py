@@ -29,8 +29,11 @@ FIELDS: dict[str, LazyString] = {
     "status": _l("Keadaan"),
     "alt": _l("Keterangan foto"),
     "photos": _l("Jumlah foto"),
+    "place": _l("Urutan foto"),
+    "crop": _l("Potongan"),
 }
 STATUS: dict[str, LazyString] = {"draft": _l("Draf"), "published": _l("Terbit"), "withdrawn": _l("Ditarik")}
+LACKS: dict[str, LazyString] = {"photo": _l("Tanpa foto"), "summary": _l("Tanpa ringkasan")}
 ACTIONS: dict[str, LazyString] = {
     "entry.create": _l("Inovasi dibuat"),
     "entry.update": _l("Isian diubah"),
@@ -61,6 +64,8 @@ def value(name: str, text: str) -> str:
     """How a page writes a field's value."""
     if name == "status":
         return str(STATUS.get(text, text))
+    if name == "crop":
+        return text.replace("whole", str(_l("bentuk asli")))
     if name in TERMS:
         return label(name, text, filters.language())
     return text

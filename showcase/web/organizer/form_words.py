@@ -16,6 +16,8 @@ WORDS: dict[str, LazyString] = {
     "date-order": _l("Harus sesudah yang pertama."),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
     "booth-moved": _l("Sementara itu orang lain mengganti nomornya. Periksa, lalu simpan lagi."),
+    "cell-changed": _l("Sementara itu orang lain menyimpan isi lain."),
+    "entry-judged": _l("Sudah punya suara atau lembar nilai, jadi tidak bisa menjadi draf lagi."),
     "category-fixed": _l("Tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
     "reason-needed": _l("Tuliskan alasannya."),
     "categories-needed": _l("Tulis 1 sampai 20 kategori, satu di tiap baris."),
