@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from showcase.domain.changes import FieldChange, changes, moved, stamp
+from showcase.domain.changes import FieldChange, changes, merge, moved, stamp
 from showcase.domain.entries import Status
 
 FIELDS = ("name", "summary", "started")
@@ -28,3 +28,14 @@ def test_a_stamp_tells_which_fields_moved() -> None:
 def test_a_stamp_that_is_not_ours_says_nothing() -> None:
     for seen in ("", "x", "a.b.c.d"):
         assert moved(seen, {"name": "B"}, FIELDS) == frozenset()
+
+
+def test_a_merge_takes_each_ones_own_and_tells_where_both_changed() -> None:
+    before = {"name": "A", "summary": "x", "started": None}
+    stored = {"name": "B", "summary": "y", "started": None}
+    typed = {"name": "A", "summary": "z", "started": date(2025, 1, 2)}
+    merged = merge(stamp(before, FIELDS), stored, typed, FIELDS)
+    assert merged.values == {"name": "B", "summary": "z", "started": date(2025, 1, 2)}
+    assert merged.clashes == {"summary": "y"}
+    assert merge(stamp(before, FIELDS), stored, {**typed, "summary": "y"}, FIELDS).clashes == {}
+    assert merge("", stored, typed, FIELDS).values == typed, "without a stamp all that was typed counts"
