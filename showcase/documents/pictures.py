@@ -105,7 +105,7 @@ def decode_upload(data: bytes) -> Image.Image:
 
 def variants(image: Image.Image) -> Picture:
     """All sizes of an image; transparent parts become white."""
-    opaque = _on_white(image)
+    opaque = on_white(image)
     webp = {}
     shown = opaque
     for width in sorted(WIDTHS, reverse=True):
@@ -157,7 +157,8 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     return turned or image
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
+    """The image without transparency, on white paper."""
     if image.mode != "RGBA":
         return image.convert("RGB")
     ground = Image.new("RGB", image.size, (255, 255, 255))

@@ -34,6 +34,12 @@ class CategoryFixedError(DomainError):
     code = "category-fixed"
 
 
+class EntryJudgedError(DomainError):
+    """An entry with votes or sheets can't become a draft again: it is withdrawn, with a reason."""
+
+    code = "entry-judged"
+
+
 class BoothTakenError(DomainError):
     """Another entry of the exhibition has this booth."""
 

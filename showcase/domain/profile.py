@@ -85,6 +85,21 @@ LIMITS = {
 # Texts that go over several lines; the others are on one.
 LONG_TEXTS = frozenset({"innovators", "summary", "design", "aim", "benefit", "outcome", "needs", "awards"})
 
+# What makes a profile complete, in the order of the form.
+PROFILE = (
+    "organisation",
+    "innovators",
+    "summary",
+    "stage",
+    "form",
+    "kind",
+    "started",
+    "design",
+    "aim",
+    "benefit",
+    "outcome",
+)
+
 
 def label(field: str, value: str, language: str) -> str:
     """How a page writes a stored value of `stage`, `form` or `kind`; the value itself if the register lacks it."""

@@ -1,6 +1,6 @@
 """Everything that pages show and votes do not change, read once per generation and kept in memory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -72,8 +72,13 @@ class EntryView:
     withdrawn_reason: str
     is_example: bool
     category: CategoryView
-    photo: PhotoView | None
+    photos: tuple[PhotoView, ...]
     place: int | None
+
+    @property
+    def photo(self) -> PhotoView | None:
+        """The cover: the first picture."""
+        return self.photos[0] if self.photos else None
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,10 @@ def load(session: Session) -> Catalogue:
     """Read the whole catalogue: six queries, however many entries."""
     number = generation(session)
     codes = {row.entry_id: row.code for row in session.scalars(select(BoothCode).where(BoothCode.revoked_at.is_(None)))}
-    photos = {row.entry_id: row for row in session.scalars(select(Photo).order_by(Photo.position.desc()))}
+    photos: dict[int, list[PhotoView]] = {}
+    for photo in session.scalars(select(Photo).order_by(Photo.entry_id, Photo.position)):
+        seen = PhotoView(photo.digest, photo.width, photo.height, photo.alt)
+        photos.setdefault(photo.entry_id, []).append(seen)
     places = {
         row.entry_id: row.place for row in session.scalars(select(Award).where(Award.kind == "place")) if row.entry_id
     }
@@ -154,7 +162,9 @@ def load(session: Session) -> Catalogue:
     shown = select(Entry).where(Entry.status != Status.DRAFT).order_by(Entry.booth, Entry.id)
     for entry in session.scalars(shown):
         entries.setdefault(entry.exhibition_id, []).append(
-            _entry_view(entry, views[entry.category_id], codes[entry.id], photos.get(entry.id), places.get(entry.id))
+            _entry_view(
+                entry, views[entry.category_id], codes[entry.id], photos.get(entry.id, []), places.get(entry.id)
+            )
         )
     exhibitions = [
         _exhibition_view(row, tuple(view for _, view in categories.get(row.id, [])), tuple(entries.get(row.id, [])))
@@ -169,7 +179,9 @@ def load(session: Session) -> Catalogue:
     )
 
 
-def _entry_view(entry: Entry, category: CategoryView, code: str, photo: Photo | None, place: int | None) -> EntryView:
+def _entry_view(
+    entry: Entry, category: CategoryView, code: str, photos: Sequence[PhotoView], place: int | None
+) -> EntryView:
     return EntryView(
         id=entry.id,
         slug=entry.slug,
@@ -195,7 +207,7 @@ def _entry_view(entry: Entry, category: CategoryView, code: str, photo: Photo | 
         withdrawn_reason=entry.withdrawn_reason,
         is_example=entry.is_example,
         category=category,
-        photo=PhotoView(photo.digest, photo.width, photo.height, photo.alt) if photo else None,
+        photos=tuple(photos),
         place=place,
     )
 

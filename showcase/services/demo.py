@@ -154,7 +154,7 @@ def _entry(session: Session, owner: Exhibition, group: Category, shown: DemoEntr
     slug = entries.free_slug(session, owner.id, shown.short_name)
     number = entries.create(session, owner.id, fields, slug=slug, actor=ACTOR, now=now)
     picture = pictures.placeholder(group.palette, f"{owner.slug}/{slug}")
-    photos.attach(session, number, picture, alt=PLACEHOLDER_ALT, media=media)
+    photos.add_placeholder(session, number, picture, alt=PLACEHOLDER_ALT, media=media)
     if owner.slug == ARCHIVE:
         title = "Juara 1" if shown.place == 1 else "Sepuluh terbaik"
         session.add(

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import Status
-from showcase.models import Ballot, BoothCode, Category, Entry, Installation, Tally, Vote
+from showcase.models import Ballot, Category, Entry, Installation, Tally, Vote
 from showcase.services import juries
 from showcase.services.completeness import NOTHING_DUE, completeness
 from showcase.services.juries import JurorProgress
@@ -35,22 +35,6 @@ class Summary:
     categories: tuple[CategoryLine, ...]
     jurors: tuple[JurorProgress, ...]
     last_backup_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class EntryLine:
-    """An entry in the back office's table."""
-
-    slug: str
-    code: str
-    booth: str
-    name: str
-    organisation: str
-    category: str
-    palette: str
-    status: Status
-    votes: int
-    is_example: bool
 
 
 def summary(session: Session, exhibition_id: int, *, now: datetime) -> Summary:
@@ -81,30 +65,3 @@ def summary(session: Session, exhibition_id: int, *, now: datetime) -> Summary:
         jurors=tuple(juries.progress(session, exhibition_id)),
         last_backup_at=session.scalar(select(Installation.last_backup_at)),
     )
-
-
-def entry_lines(session: Session, exhibition_id: int) -> list[EntryLine]:
-    """Every entry, drafts and withdrawn ones too, in booth order: one query."""
-    rows = session.execute(
-        select(Entry, Category, BoothCode.code, Tally.votes)
-        .join(Category, Category.id == Entry.category_id)
-        .join(BoothCode, (BoothCode.entry_id == Entry.id) & BoothCode.revoked_at.is_(None))
-        .outerjoin(Tally, Tally.entry_id == Entry.id)
-        .where(Entry.exhibition_id == exhibition_id)
-        .order_by(Entry.booth)
-    )
-    return [
-        EntryLine(
-            slug=entry.slug,
-            code=code,
-            booth=entry.booth,
-            name=entry.short_name or entry.name,
-            organisation=entry.organisation,
-            category=category.name,
-            palette=category.palette.value,
-            status=entry.status,
-            votes=votes or 0,
-            is_example=entry.is_example,
-        )
-        for entry, category, code, votes in rows
-    ]

@@ -12,6 +12,7 @@ from showcase.domain.entries import (
     CODE_LENGTH,
     BoothTakenError,
     CategoryFixedError,
+    EntryJudgedError,
     Status,
     code_from,
     slug_from,
@@ -72,7 +73,7 @@ def create(
 def update(
     session: Session, exhibition_id: int, slug: str, fields: Mapping[str, Any], *, actor: str, now: datetime
 ) -> None:
-    """Change an entry's fields; its codes and votes stay. Raises as `create`, and CategoryFixedError."""
+    """Change an entry's fields; its codes and votes stay. Raises as `create`, CategoryFixedError, EntryJudgedError."""
     _open_exhibition(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
     values = _checked(fields)
@@ -81,6 +82,8 @@ def update(
         raise CategoryFixedError
     if values.get("status", row.status) != row.status and row.status is Status.WITHDRAWN:
         del values["status"]
+    if values.get("status") is Status.DRAFT and row.status is Status.PUBLISHED and _is_judged(session, row.id):
+        raise EntryJudgedError(f"Booth {row.booth} has votes or sheets.", booth=row.booth)
     before, after = {}, {}
     for name, value in values.items():
         if getattr(row, name) != value:
@@ -100,10 +103,11 @@ def withdraw(session: Session, exhibition_id: int, slug: str, *, reason: str, ac
     row = of_slug(session, exhibition_id, slug)
     if row.status is Status.WITHDRAWN:
         return
+    before = {"status": row.status.value}
     row.status, row.withdrawn_reason, row.updated_at = Status.WITHDRAWN, reason.strip(), now
     session.flush()
     ledger.append(session, exhibition_id, LineType.ENTRY_WITHDRAWN, now, {"entry": slug, "reason": reason.strip()})
-    _noted(session, row, "entry.withdraw", actor, now, {}, {}, reason.strip())
+    _noted(session, row, "entry.withdraw", actor, now, before, {"status": row.status.value}, reason.strip())
 
 
 def restore(session: Session, exhibition_id: int, slug: str, *, actor: str, now: datetime, reason: str = "") -> None:
@@ -115,7 +119,8 @@ def restore(session: Session, exhibition_id: int, slug: str, *, actor: str, now:
     row.status, row.withdrawn_reason, row.updated_at = Status.PUBLISHED, "", now
     session.flush()
     ledger.append(session, exhibition_id, LineType.ENTRY_RESTORED, now, {"entry": slug})
-    _noted(session, row, "entry.restore", actor, now, {}, {}, reason.strip())
+    before, after = {"status": Status.WITHDRAWN.value}, {"status": row.status.value}
+    _noted(session, row, "entry.restore", actor, now, before, after, reason.strip())
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Entry:

@@ -46,6 +46,9 @@ STATUS = {
     "phase-not-ready": 409,
     "category-fixed": 409,
     "booth-taken": 409,
+    "entry-judged": 409,
+    "entry-changed": 409,
+    "photo-limit": 409,
     "username-taken": 409,
     "link-used": 410,
     "card-unknown": 404,
@@ -110,6 +113,17 @@ SENTENCES: dict[str, LazyString] = {
     "reason-needed": _l("Tuliskan alasannya."),
     "second-organizer-needed": _l("Tuliskan nama pengguna panitia lain yang aktif; Anda sendiri tidak cukup."),
     "rules-invalid": _l("Ada aturan yang belum sah. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "entry-judged": _l(
+        "Inovasi yang sudah punya suara atau lembar nilai tidak bisa menjadi draf lagi. Tarik dari lomba, bila perlu."
+    ),
+    "entry-changed": _l(
+        "Belum tersimpan: orang lain mengubah isian yang sama. Periksa yang ditandai, lalu simpan lagi."
+    ),
+    "photo-limit": _l("Paling banyak delapan foto. Hapus dulu yang tidak perlu; foto yang ada tidak berubah."),
+    "photo-needed": _l("Pilih dulu fotonya."),
+    "picture-unreadable": _l("Foto ini rusak atau tidak lengkap, jadi tidak disimpan. Coba kirim lagi dari aslinya."),
+    "picture-too-large": _l("Foto ini terlalu besar: paling banyak 15 MB dan 25 megapiksel."),
+    "picture-kind": _l("Berkas ini bukan foto JPEG, PNG, atau WebP, jadi tidak disimpan."),
     "category-fixed": _l("Kategori tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
     "username-taken": _l("Nama pengguna ini sudah dipakai."),

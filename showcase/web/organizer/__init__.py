@@ -1,10 +1,13 @@
 """The back office."""
 
 from showcase.web.organizer import (
+    booths,
     cards,
     dashboard,
     draw,
     entries,
+    entry_list,
+    entry_table,
     exhibitions,
     explained,
     judging,
@@ -16,6 +19,7 @@ from showcase.web.organizer import (
     panels,
     papers,
     phases,
+    photos,
     posters,
     rehearsal,
     reports,
@@ -26,11 +30,14 @@ from showcase.web.organizer import (
 from showcase.web.organizer.blueprint import bp
 
 __all__ = [
+    "booths",
     "bp",
     "cards",
     "dashboard",
     "draw",
     "entries",
+    "entry_list",
+    "entry_table",
     "exhibitions",
     "explained",
     "judging",
@@ -42,6 +49,7 @@ __all__ = [
     "panels",
     "papers",
     "phases",
+    "photos",
     "posters",
     "rehearsal",
     "reports",

@@ -1,0 +1,112 @@
+"""The form of an entry: what it brought, and the page that it stands on."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import current_app, render_template, request
+from flask_babel import gettext as _
+
+from showcase.domain.changes import FIELDS, as_text, stamp
+from showcase.domain.entries import Status
+from showcase.domain.photos import MOST_PHOTOS
+from showcase.domain.profile import LIMITS, PROFILE, TERMS
+from showcase.extensions import db
+from showcase.services import entries, entry_edits, entry_history, photos
+from showcase.services.catalogue import ExhibitionView
+from showcase.services.entries import EntryInvalidError
+from showcase.web import visitor
+from showcase.web.organizer import entry_words, form_words
+
+TEXTS = tuple(LIMITS)
+CHOICES = ("stage", "form", "kind")
+# What a page is told when it has nothing to complain about.
+NOTHING: Mapping[str, str] = {}
+
+
+def typed_fields() -> dict[str, str]:
+    """What stands in the form, as text."""
+    return {name: request.form.get(name, "") for name in (*TEXTS, *CHOICES, "category_id", "started", "status")}
+
+
+def values(typed: Mapping[str, str]) -> dict[str, Any]:
+    """What the texts mean. Raises EntryInvalidError."""
+    found: dict[str, Any] = {name: typed[name] for name in (*TEXTS, *CHOICES)}
+    if not typed["category_id"].isascii() or not typed["category_id"].isdigit():
+        raise EntryInvalidError({"category_id": "choice-needed"})
+    found["category_id"] = int(typed["category_id"][:9])
+    try:
+        found["started"] = date.fromisoformat(typed["started"]) if typed["started"].strip() else None
+    except ValueError as error:
+        raise EntryInvalidError({"started": "date-invalid"}) from error
+    if typed["status"] in {Status.DRAFT, Status.PUBLISHED}:
+        found["status"] = Status(typed["status"])
+    return found
+
+
+def blank(
+    exhibition_slug: str, typed: Mapping[str, Any], *, wrong: Mapping[str, str] = NOTHING, error: str = ""
+) -> str:
+    """The form for a new entry."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    return render_template("organizer/entry_new.html", **_form(shown, typed, wrong, error))
+
+
+def page(
+    exhibition_slug: str,
+    entry_slug: str,
+    typed: Mapping[str, Any] | None = None,
+    *,
+    wrong: Mapping[str, str] = NOTHING,
+    clashes: Mapping[str, str] = NOTHING,
+    seen: str = "",
+    error: str = "",
+    photo_error: str = "",
+) -> str:
+    """An entry's page: its form (as stored, or with what was `typed`), pictures, state and history."""
+    session = db.session()
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    row = entries.of_slug(session, shown.id, entry_slug)
+    stored = entry_edits.values_of(row)
+    code = entries.codes(session, shown.id).get(entry_slug, "")
+    everything = request.args.get("history") == "all"
+    if typed is not None and not seen:
+        # The page stands on what it stood on before.
+        seen = request.form.get("seen", "")
+    return render_template(
+        "organizer/entry.html",
+        **_form(shown, typed if typed is not None else stored, wrong, error),
+        entry=row,
+        view=shown.by_slug.get(entry_slug),
+        code=code,
+        short_url=f"{current_app.extensions['settings'].public_base_url}/b/{code}",
+        seen=seen or stamp(stored, entry_edits.FORM_FIELDS),
+        clashes={name: entry_words.value(name, _told(shown, name, text)) for name, text in clashes.items()},
+        missing=[entry_words.field(name) for name in PROFILE if not stored[name]],
+        profile=len(PROFILE),
+        saved=request.args.get("saved", ""),
+        photos=photos.listed(session, row.id),
+        most=MOST_PHOTOS,
+        photo_error=photo_error,
+        history=entry_history.steps(session, shown.id, entry_slug, limit=None if everything else entry_history.LATEST),
+        history_count=entry_history.count(session, shown.id, entry_slug),
+    )
+
+
+def _form(shown: ExhibitionView, typed: Mapping[str, Any], wrong: Mapping[str, str], error: str) -> dict[str, Any]:
+    return {
+        "exhibition": shown,
+        "categories": [(group.id, group.name) for group in shown.categories],
+        "typed": {name: as_text(typed.get(name)) for name in FIELDS},
+        "wrong": form_words.words(wrong),
+        "error": error or (_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.") if wrong else ""),
+        "terms": TERMS,
+        "limits": LIMITS,
+        "entry_words": entry_words,
+    }
+
+
+def _told(shown: ExhibitionView, name: str, text: str) -> str:
+    if name != "category_id":
+        return text
+    return next((group.name for group in shown.categories if str(group.id) == text), text)

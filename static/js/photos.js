@@ -1,0 +1,67 @@
+// Pictures without a new page: what stands unsaved in the form above stays. One file a request, so that many fit.
+(() => {
+  const section = () => document.getElementById("photos"), said = document.getElementById("photos-said");
+  const live = () => { for (const words of document.querySelectorAll(".drop-words")) words.hidden = false; };
+  function trouble(words) {
+    const line = section().querySelector("[data-trouble]");
+    line.textContent = said.textContent = words;
+    line.hidden = false;
+  }
+  function busy(is) {
+    section().toggleAttribute("aria-busy", is);
+    for (const one of section().querySelectorAll("button, input")) {
+      if (is && !one.disabled) one.dataset.waits = one.disabled = true;
+      else if (!is && one.dataset.waits) { one.disabled = false; delete one.dataset.waits; }
+    }
+  }
+  async function send(address, data, focus) {
+    busy(true);
+    try {
+      const answer = await fetch(address, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+      const found = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = found.getElementById("photos");
+      if (!fresh) { busy(false); trouble(found.body.textContent.trim()); return false; }
+      section().replaceWith(document.importNode(fresh, true));
+      live();
+      said.textContent = fresh.dataset.said || "";
+      const next = focus && section().querySelector(focus.map((value) => `button[value="${value}"]:enabled`).join(", "));
+      if (next) next.focus();
+      return answer.ok;
+    } catch {
+      busy(false);
+      trouble(section().dataset.failed);
+      return false;
+    }
+  }
+  async function upload(form, files) {
+    const address = form.getAttribute("action"), token = form.elements.csrf_token.value;
+    said.textContent = section().dataset.sending;
+    for (const file of files) {
+      const data = new FormData();
+      data.append("csrf_token", token);
+      data.append("photo", file);
+      if (!(await send(address, data))) return;
+    }
+  }
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("#photos [data-upload]");
+    if (form && event.target.files.length) upload(form, [...event.target.files]);
+  });
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.closest("#photos")) return;
+    event.preventDefault();
+    const chosen = form.querySelector("[type=file]");
+    if (chosen) { if (chosen.files.length) upload(form, [...chosen.files]); return; }
+    const verb = event.submitter ? event.submitter.value : "save", number = verb.split("/")[1];
+    const back = verb.startsWith("down") ? ["down", "up"] : ["up", "down"];
+    send(form.getAttribute("action"), new FormData(form, event.submitter), number ? [verb, ...back.map((way) => `${way}/${number}`)] : ["save"]);
+  });
+  for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
+    const zone = event.target.closest && event.target.closest("[data-drop]");
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.toggle("over", kind === "dragover");
+    if (kind === "drop" && event.dataTransfer.files.length) upload(zone.querySelector("form"), [...event.dataTransfer.files]);
+  });
+  live();
+})();
