@@ -36,6 +36,7 @@ ORGANIZER = {
     "/organizer": ("/organizer",),
     "/organizer/new": ("/organizer/new",),
     OF: (DESK,),
+    f"{OF}/booths": (f"{DESK}/booths",),
     f"{OF}/draw": (f"{DESK}/draw",),
     f"{OF}/entries": (f"{DESK}/entries",),
     f"{OF}/entries/new": (f"{DESK}/entries/new",),

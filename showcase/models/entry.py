@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from showcase.domain.cropping import LEAST_SIZE, Shape
 from showcase.domain.entries import Status
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
@@ -76,10 +77,18 @@ class BoothCode(Base):
 
 
 class Photo(Base):
-    """A picture of an entry; its files lie in the data directory under `digest`."""
+    """A picture of an entry; its files lie in the data directory under `digest`. The one at position 0 is the cover.
+
+    `source` names the uncropped picture, from which another crop can be made; it is empty for older pictures.
+    """
 
     __tablename__ = "photo"
-    __table_args__ = (UniqueConstraint("entry_id", "position"),)
+    __table_args__ = (
+        UniqueConstraint("entry_id", "position"),
+        one_of("crop_shape", Shape),
+        CheckConstraint(f"crop_size BETWEEN {LEAST_SIZE} AND 100", name="crop_size_range"),
+        CheckConstraint("crop_x BETWEEN 0 AND 100 AND crop_y BETWEEN 0 AND 100", name="crop_place_range"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="CASCADE"))
@@ -88,3 +97,10 @@ class Photo(Base):
     width: Mapped[int]
     height: Mapped[int]
     alt: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[str] = mapped_column(String(64), default="")
+    # Drawn by us, so that the demonstration has pictures; the first real one takes its place.
+    is_placeholder: Mapped[bool] = mapped_column(default=False)
+    crop_shape: Mapped[Shape] = mapped_column(stored(Shape), default=Shape.WHOLE)
+    crop_size: Mapped[int] = mapped_column(default=100)
+    crop_x: Mapped[int] = mapped_column(default=50)
+    crop_y: Mapped[int] = mapped_column(default=50)

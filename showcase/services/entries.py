@@ -100,10 +100,11 @@ def withdraw(session: Session, exhibition_id: int, slug: str, *, reason: str, ac
     row = of_slug(session, exhibition_id, slug)
     if row.status is Status.WITHDRAWN:
         return
+    before = {"status": row.status.value}
     row.status, row.withdrawn_reason, row.updated_at = Status.WITHDRAWN, reason.strip(), now
     session.flush()
     ledger.append(session, exhibition_id, LineType.ENTRY_WITHDRAWN, now, {"entry": slug, "reason": reason.strip()})
-    _noted(session, row, "entry.withdraw", actor, now, {}, {}, reason.strip())
+    _noted(session, row, "entry.withdraw", actor, now, before, {"status": row.status.value}, reason.strip())
 
 
 def restore(session: Session, exhibition_id: int, slug: str, *, actor: str, now: datetime, reason: str = "") -> None:
@@ -115,7 +116,8 @@ def restore(session: Session, exhibition_id: int, slug: str, *, actor: str, now:
     row.status, row.withdrawn_reason, row.updated_at = Status.PUBLISHED, "", now
     session.flush()
     ledger.append(session, exhibition_id, LineType.ENTRY_RESTORED, now, {"entry": slug})
-    _noted(session, row, "entry.restore", actor, now, {}, {}, reason.strip())
+    before, after = {"status": Status.WITHDRAWN.value}, {"status": row.status.value}
+    _noted(session, row, "entry.restore", actor, now, before, after, reason.strip())
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Entry:

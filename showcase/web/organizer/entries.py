@@ -13,13 +13,13 @@ from showcase.domain.entries import BoothTakenError, CategoryFixedError, Status
 from showcase.domain.errors import DomainError
 from showcase.domain.profile import LIMITS, TERMS
 from showcase.extensions import db, transaction
-from showcase.services import desk, entries, photos
+from showcase.services import desk, entries, entry_history, photos
 from showcase.services.entries import EntryInvalidError
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
-from showcase.web.organizer import form_words
+from showcase.web.organizer import entry_words, form_words
 from showcase.web.organizer.blueprint import bp
 
 TEXTS = tuple(LIMITS)
@@ -172,7 +172,14 @@ def _form(
         saved=saved,
         terms=TERMS,
         limits=LIMITS,
+        entry_words=entry_words,
+        history=entry_history.steps(session, shown.id, entry_slug, limit=_history_limit()) if entry_slug else [],
+        history_count=entry_history.count(session, shown.id, entry_slug) if entry_slug else 0,
     )
+
+
+def _history_limit() -> int | None:
+    return None if request.args.get("history") == "all" else entry_history.LATEST
 
 
 def _address(exhibition_slug: str, entry_slug: str) -> str:

@@ -15,6 +15,7 @@ WORDS: dict[str, LazyString] = {
     "number-range": _l("Tulis bilangan dari 0 sampai 200."),
     "date-order": _l("Harus sesudah yang pertama."),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
+    "booth-moved": _l("Sementara itu orang lain mengganti nomornya. Periksa, lalu simpan lagi."),
     "category-fixed": _l("Tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
     "reason-needed": _l("Tuliskan alasannya."),
     "categories-needed": _l("Tulis 1 sampai 20 kategori, satu di tiap baris."),

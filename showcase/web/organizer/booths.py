@@ -1,0 +1,117 @@
+"""The back office: numbering the booths anew, all in one table."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.booths import BoothsRefusedError, Move
+from showcase.domain.phases import DECIDED, Phase, ReasonNeededError
+from showcase.extensions import db, transaction
+from showcase.services import booths as service
+from showcase.services.exhibitions import named
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.htmx import fragment, is_htmx
+from showcase.web.organizer import entry_words, form_words
+from showcase.web.organizer.blueprint import bp
+
+WANTED, SEEN = "booth.", "was."
+
+
+@bp.get("/organizer/<exhibition_slug>/booths")
+@allow(Access.ORGANIZER)
+def booths(exhibition_slug: str) -> Response:
+    """Every booth number in a form; `done` is the moment of the last change, whose posters are to be printed."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    try:
+        at = datetime.fromisoformat(request.args.get("done", "")[:40])
+    except ValueError:
+        at = None
+    done = service.renumbered_at(db.session(), shown.id, at) if at and at.tzinfo else ()
+    return make_response(_page(exhibition_slug, {}, done=done))
+
+
+@bp.post("/organizer/<exhibition_slug>/booths")
+@allow(Access.ORGANIZER)
+def renumber_booths(exhibition_slug: str) -> Answer:
+    """Store all numbers, or (`action=preview`, and whenever htmx asks) tell what would change."""
+    if is_htmx():
+        return fragment(_preview(exhibition_slug))
+    typed, seen, reason = _typed(WANTED), _typed(SEEN), request.form.get("reason", "")
+    wrong: Mapping[str, str] = {}
+    moves: tuple[Move, ...] = ()
+    now = datetime.now(UTC)
+    try:
+        with transaction() as session:
+            exhibition = named(session, exhibition_slug)
+            if request.form.get("action") == "preview":
+                moves = service.planned(session, exhibition.id, typed, seen)
+            else:
+                moves = service.renumber(
+                    session, exhibition.id, typed, seen, reason=reason, actor=current_user.username, now=now
+                )
+                at = now.isoformat() if moves else None
+                return redirect(url_for("organizer.booths", exhibition_slug=exhibition_slug, done=at), 303)
+    except BoothsRefusedError as error:
+        wrong = error.fields
+    except ReasonNeededError:
+        moves = service.planned(db.session(), visitor.exhibition_or_404(exhibition_slug).id, typed, seen)
+        wrong = {"reason": "reason-needed"}
+    html = _page(exhibition_slug, typed, seen=seen, reason=reason, wrong=wrong, moves=moves)
+    return make_response(html, 422 if wrong else 200)
+
+
+def _typed(prefix: str) -> dict[str, str]:
+    return {name.removeprefix(prefix): text for name, text in request.form.items() if name.startswith(prefix)}
+
+
+def _preview(exhibition_slug: str) -> str:
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    wrong: Mapping[str, str] = {}
+    moves: tuple[Move, ...] = ()
+    typed = _typed(WANTED)
+    try:
+        moves = service.planned(db.session(), shown.id, typed, _typed(SEEN))
+    except BoothsRefusedError as error:
+        wrong = error.fields
+    names = {line.slug: line.name for line in service.lines(db.session(), shown.id)}
+    context = {"exhibition": shown, "names": names, "moves": moves, "typed": typed}
+    return render_template("organizer/_booth_moves.html", wrong=_words(wrong), previewed=True, **context)
+
+
+def _page(
+    exhibition_slug: str,
+    typed: Mapping[str, str],
+    *,
+    seen: Mapping[str, str] | None = None,
+    reason: str = "",
+    wrong: Mapping[str, str] | None = None,
+    moves: tuple[Move, ...] = (),
+    done: tuple[Move, ...] = (),
+) -> str:
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    lines = service.lines(db.session(), shown.id)
+    return render_template(
+        "organizer/booths.html",
+        exhibition=shown,
+        lines=lines,
+        names={line.slug: line.name for line in lines},
+        typed=typed,
+        # What somebody else changed meanwhile is the new ground to stand on, told once.
+        seen={} if wrong and "booth-moved" in wrong.values() else seen or {},
+        reason=reason,
+        wrong=_words(wrong or {}),
+        moves=moves,
+        previewed=bool(typed) and not wrong,
+        done=done,
+        reason_needed=shown.phase is not Phase.SETUP,
+        decided=shown.phase in DECIDED,
+        status_words=entry_words.STATUS,
+    )
+
+
+def _words(wrong: Mapping[str, str]) -> dict[str, str]:
+    return form_words.words(wrong)

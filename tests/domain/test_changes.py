@@ -1,0 +1,30 @@
+"""Telling two states of an entry apart, field by field."""
+
+from datetime import date
+
+from showcase.domain.changes import FieldChange, changes, moved, stamp
+from showcase.domain.entries import Status
+
+FIELDS = ("name", "summary", "started")
+
+
+def test_only_what_differs_in_the_order_of_the_form() -> None:
+    before = {"summary": "a\r\nb ", "name": "Lama", "started": None, "status": Status.DRAFT, "zzz": 1}
+    after = {"started": date(2025, 1, 2), "name": "Baru", "summary": "a\nb", "status": "published"}
+    assert changes(before, after) == (
+        FieldChange("name", "Lama", "Baru"),
+        FieldChange("started", "", "2025-01-02"),
+        FieldChange("status", "draft", "published"),
+        FieldChange("zzz", "1", ""),
+    )
+
+
+def test_a_stamp_tells_which_fields_moved() -> None:
+    seen = stamp({"name": "A", "summary": "x\r\ny", "started": None}, FIELDS)
+    assert moved(seen, {"name": "A", "summary": "x\ny", "started": ""}, FIELDS) == frozenset()
+    assert moved(seen, {"name": "B", "summary": "x\ny", "started": date(2025, 1, 2)}, FIELDS) == {"name", "started"}
+
+
+def test_a_stamp_that_is_not_ours_says_nothing() -> None:
+    for seen in ("", "x", "a.b.c.d"):
+        assert moved(seen, {"name": "B"}, FIELDS) == frozenset()
