@@ -16,10 +16,9 @@ from showcase.extensions import db, transaction
 from showcase.services import desk, entries, entry_history, photos
 from showcase.services.entries import EntryInvalidError
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import entry_words, form_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
-from showcase.web.organizer import entry_words, form_words
 from showcase.web.organizer.blueprint import bp
 
 TEXTS = tuple(LIMITS)
