@@ -21,6 +21,7 @@ from showcase.web import (
     draw,
     errors,
     filters,
+    innovator,
     jury,
     measures,
     messages,
@@ -50,6 +51,7 @@ BLUEPRINTS = (
     jury.bp,
     organizer.bp,
     rehearsal.bp,
+    innovator.bp,
     offline.bp,
     site.bp,
 )

@@ -22,6 +22,7 @@ VISITOR = {
     "/rules/<exhibition_slug>": (f"/rules/{LIVE}",),
     "/draw/<exhibition_slug>": (f"/draw/{LIVE}",),
     "/screen/<exhibition_slug>": (f"/screen/{LIVE}", f"/screen/{LIVE}?theme=light"),
+    "/innovator/<token>": ("/innovator/nihil",),
     "/jury/enter/<secret>": ("/jury/enter/nihil",),
     "/login": ("/login",),
     "/rehearsal/<key>": ("/rehearsal/nihil",),
@@ -54,6 +55,7 @@ ORGANIZER = {
     f"{OF}/paper/<code>": (DESK + "/paper/{simandor-bmd}-J1",),
     f"{OF}/phase": (f"{DESK}/phase",),
     f"{OF}/posters": (f"{DESK}/posters",),
+    f"{OF}/profiles": (f"{DESK}/profiles",),
     f"{OF}/rehearsal": (f"{DESK}/rehearsal",),
     f"{OF}/reports": (f"{DESK}/reports",),
     f"{OF}/results": (f"{DESK}/results",),
@@ -76,6 +78,9 @@ JUROR = {
 ERRORS = ("/tidak-ada", f"/e/{LIVE}/tidak-ada", "/b/ZZZZZ")
 # What answers by GET and is no page: data, files, fragments, and the booth page's second spelling.
 NO_PAGE = {
+    "/innovator/<token>/poster.pdf",
+    # Only once something was proposed: tests/browser/test_innovator.py looks at it, and at a link that works.
+    f"{OF}/profiles/<entry_slug>",
     "/B/<code>",
     "/draw/<exhibition_slug>/tickets.json",
     "/jury/notices/now",

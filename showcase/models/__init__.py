@@ -9,6 +9,7 @@ from showcase.models.category import Category, Criterion
 from showcase.models.draw import Draw, DrawTicket, DrawWin
 from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
+from showcase.models.innovator import InnovatorLink, ProfileProposal
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
@@ -33,6 +34,7 @@ __all__ = [
     "DrawWin",
     "Entry",
     "Exhibition",
+    "InnovatorLink",
     "Installation",
     "JurorCard",
     "JuryDuty",
@@ -44,6 +46,7 @@ __all__ = [
     "PaperReading",
     "PhaseChange",
     "Photo",
+    "ProfileProposal",
     "Recusal",
     "RuleSet",
     "Score",

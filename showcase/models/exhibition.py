@@ -55,6 +55,8 @@ class Exhibition(Base):
     min_visits: Mapped[int] = mapped_column(default=0, server_default="0")
     # Whether approved messages to an innovator are shown on the entry's message page.
     show_messages: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Until when innovators may propose changes of their profiles; none: until the result is fixed.
+    profiles_until: Mapped[datetime | None]
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]

@@ -103,6 +103,7 @@ class ExhibitionView:
     frozen_at: datetime | None
     min_visits: int
     show_messages: bool
+    profiles_until: datetime | None
     pepper: str
     is_archive: bool
     is_demo: bool
@@ -234,6 +235,7 @@ def _exhibition_view(
         frozen_at=row.frozen_at,
         min_visits=row.min_visits,
         show_messages=row.show_messages,
+        profiles_until=row.profiles_until,
         pepper=row.pepper or "",
         is_archive=row.is_archive,
         is_demo=row.is_demo,

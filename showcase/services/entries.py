@@ -52,7 +52,7 @@ def create(
     Raises EntryInvalidError, BoothTakenError and DecidedError.
     """
     _open_exhibition(session, exhibition_id)
-    values = _checked(fields)
+    values = checked(fields)
     _check_place(session, exhibition_id, values, None)
     row = Entry(
         exhibition_id=exhibition_id,
@@ -76,7 +76,7 @@ def update(
     """Change an entry's fields; its codes and votes stay. Raises as `create`, CategoryFixedError, EntryJudgedError."""
     _open_exhibition(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
-    values = _checked(fields)
+    values = checked(fields)
     _check_place(session, exhibition_id, values, row.id)
     if values.get("category_id", row.category_id) != row.category_id and _is_judged(session, row.id):
         raise CategoryFixedError
@@ -160,7 +160,7 @@ def _open_exhibition(session: Session, exhibition_id: int) -> None:
         raise DecidedError
 
 
-def _checked(fields: Mapping[str, Any]) -> dict[str, Any]:
+def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The known fields, trimmed. Raises EntryInvalidError."""
     wrong: dict[str, str] = {}
     values = {name: value for name, value in fields.items() if name in FIELDS}

@@ -59,6 +59,8 @@ STATUS = {
     "not-locked": 409,
     "paper-done": 409,
     "rehearsal-running": 409,
+    "profile-closed": 409,
+    "proposal-moved": 409,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
 
@@ -141,6 +143,11 @@ SENTENCES: dict[str, LazyString] = {
     "not-locked": _l("Kunci dulu lembar Anda di kategori ini; setelah itu nilai juri lain terbuka."),
     "message-needed": _l("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya."),
     "paper-done": _l("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi."),
+    "profile-closed": _l("Pengisian profil sudah ditutup. Hubungi panitia bila ada yang masih perlu diubah."),
+    "nothing-proposed": _l("Tidak ada yang berubah atau tidak ada yang dipilih, jadi tidak ada yang dikirim."),
+    "proposal-moved": _l(
+        "Belum diputuskan: usulan atau isiannya baru saja berubah. Periksa lagi yang tampil sekarang, lalu putuskan."
+    ),
     "rehearsal-running": _l("Gladi lain sedang berjalan. Akhiri dulu, atau ikut di dalamnya."),
     "rehearsal-choice": _l("Pilih lamanya dari daftar, dan pengunjung simulasi 0 sampai 500."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),

@@ -12,10 +12,9 @@ from showcase.domain.phases import DECIDED, Phase, ReasonNeededError
 from showcase.extensions import db, transaction
 from showcase.services import booths as service
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import entry_words, form_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.htmx import fragment, is_htmx
-from showcase.web.organizer import entry_words, form_words
 from showcase.web.organizer.blueprint import bp
 
 WANTED, SEEN = "booth.", "was."

@@ -15,8 +15,7 @@ from showcase.extensions import db
 from showcase.services import entries, entry_edits, entry_history, photos
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.entries import EntryInvalidError
-from showcase.web import visitor
-from showcase.web.organizer import entry_words, form_words
+from showcase.web import entry_words, form_words, visitor
 
 TEXTS = tuple(LIMITS)
 CHOICES = ("stage", "form", "kind")

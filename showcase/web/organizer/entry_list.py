@@ -16,11 +16,10 @@ from showcase.extensions import db, transaction
 from showcase.services import entry_edits, entry_lists
 from showcase.services.entry_lists import Wanted
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import entry_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment, is_htmx
-from showcase.web.organizer import entry_words
 from showcase.web.organizer.blueprint import bp
 
 PAGE_SIZE = 100

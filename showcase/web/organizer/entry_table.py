@@ -19,9 +19,8 @@ from showcase.services.catalogue import ExhibitionView
 from showcase.services.entry_lists import Wanted
 from showcase.services.entry_tables import COLUMNS, REASON, RowEdit, TableRefusedError
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import entry_words, form_words, visitor
 from showcase.web.access import Access, allow
-from showcase.web.organizer import entry_words, form_words
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.entry_list import ASKED, PAGE_SIZE, page_number
 

@@ -15,9 +15,8 @@ from showcase.extensions import transaction
 from showcase.services import exhibitions, visits
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
-from showcase.web import visitor
+from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
-from showcase.web.organizer import form_words
 from showcase.web.organizer.blueprint import bp
 
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")

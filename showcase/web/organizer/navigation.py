@@ -37,6 +37,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("settings", _l("Pameran"), "organizer.edit_exhibition"),
             Item("entries", _l("Inovasi"), "organizer.entry_list"),
             Item("booths", _l("Nomor stan"), "organizer.booths"),
+            Item("profiles", _l("Inovator"), "organizer.profiles"),
             Item("posters", _l("Poster"), "organizer.posters"),
             Item("rehearsal", _l("Gladi bersih"), "organizer.rehearsal_desk"),
         ),

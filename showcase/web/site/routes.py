@@ -14,7 +14,8 @@ from showcase.web.site.blueprint import bp
 MEDIA_NAME = re.compile(r"[0-9a-f]{16,64}(?:-(?:320|640|1280)\.webp|\.jpg)")
 YEAR = 365 * 24 * 3600
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
-ROBOTS = "User-agent: *\nDisallow: /organizer\nDisallow: /jury\nDisallow: /b/\nDisallow: /B/\nDisallow: /check/\n"
+CLOSED = ("/organizer", "/jury", "/innovator/", "/b/", "/B/", "/check/")
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: {path}\n" for path in CLOSED)
 
 
 @bp.get("/healthz")

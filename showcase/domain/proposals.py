@@ -1,0 +1,44 @@
+"""What an innovator may propose for the own entry, until when, and how a proposal is decided."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from showcase.domain.errors import DomainError
+from showcase.domain.phases import DECIDED, Phase
+from showcase.domain.profile import LIMITS
+
+# Booth, category and state are the organizers' to say.
+EDITABLE = (*(name for name in LIMITS if name != "booth"), "stage", "form", "kind", "started")
+NOTE_LENGTH = 1000
+
+
+class ProposalState(StrEnum):
+    """waiting until an organizer decides, or the innovator takes it back."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ProfileClosedError(DomainError):
+    """The deadline has passed, or the result is fixed: profiles are not edited any more."""
+
+    code = "profile-closed"
+
+
+class NothingProposedError(DomainError):
+    """The proposal is the profile as it stands, or no field of it was chosen."""
+
+    code = "nothing-proposed"
+
+
+class ProposalMovedError(DomainError):
+    """The entry or the proposal is not what the page showed any more; nothing was decided."""
+
+    code = "proposal-moved"
+
+
+def is_open(phase: Phase, until: datetime | None, now: datetime) -> bool:
+    """Whether an innovator may still propose: until the deadline, without one until the result is fixed."""
+    return phase not in DECIDED and (until is None or now < until)

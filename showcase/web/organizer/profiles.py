@@ -1,0 +1,160 @@
+"""The back office: innovators' links, the deadline, and proposals that wait to be decided."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.comparing import Piece, side_by_side
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.extensions import db, transaction
+from showcase.services import entries, innovator_links, proposals
+from showcase.services.exhibitions import named
+from showcase.services.innovator_links import Given
+from showcase.services.proposals import Proposal
+from showcase.web import entry_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import sentence, status_of
+from showcase.web.organizer.blueprint import bp
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A proposed field beside the one that stands; `moved` when it was changed since the proposal was sent."""
+
+    field: str
+    name: str
+    standing: str
+    left: tuple[Piece, ...]
+    right: tuple[Piece, ...]
+    moved: bool
+
+
+@bp.get("/organizer/<exhibition_slug>/profiles")
+@allow(Access.ORGANIZER)
+def profiles(exhibition_slug: str) -> Response:
+    """Who has a link, what waits, and until when innovators may edit."""
+    return make_response(_list(exhibition_slug, saved="saved" in request.args))
+
+
+@bp.post("/organizer/<exhibition_slug>/profiles/deadline")
+@allow(Access.ORGANIZER)
+def profile_deadline(exhibition_slug: str) -> Answer:
+    """Say until when innovators may propose; empty: until the result is fixed."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    typed = request.form.get("until", "").strip()[:40]
+    try:
+        until = datetime.fromisoformat(typed).replace(tzinfo=shown.zone) if typed else None
+    except ValueError:
+        return make_response(_list(exhibition_slug, typed=typed, error="date-invalid"), 422)
+    with transaction() as session:
+        actor, now = current_user.username, datetime.now(UTC)
+        innovator_links.set_deadline(session, exhibition_slug, until, actor=actor, now=now)
+    return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/profiles/links")
+@allow(Access.ORGANIZER)
+def give_links(exhibition_slug: str) -> Answer:
+    """Make links and show them: this once, because only their hashes are kept."""
+    only = request.form.get("entry", "")[:80] or None
+    with transaction() as session:
+        exhibition = named(session, exhibition_slug)
+        actor, now = current_user.username, datetime.now(UTC)
+        given = innovator_links.give(session, exhibition.id, only=only, actor=actor, now=now)
+    return make_response(_list(exhibition_slug, given=given))
+
+
+@bp.post("/organizer/<exhibition_slug>/profiles/<entry_slug>/revoke")
+@allow(Access.ORGANIZER)
+def revoke_link(exhibition_slug: str, entry_slug: str) -> Answer:
+    """Take an entry's link out of use."""
+    with transaction() as session:
+        exhibition = named(session, exhibition_slug)
+        actor, now = current_user.username, datetime.now(UTC)
+        innovator_links.revoke(session, exhibition.id, entry_slug, actor=actor, now=now)
+    return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+@bp.get("/organizer/<exhibition_slug>/profiles/<entry_slug>")
+@allow(Access.ORGANIZER)
+def compare_profile(exhibition_slug: str, entry_slug: str) -> Response:
+    """A proposal beside the profile as it stands."""
+    return make_response(_comparison(exhibition_slug, entry_slug))
+
+
+@bp.post("/organizer/<exhibition_slug>/profiles/<entry_slug>")
+@allow(Access.ORGANIZER)
+def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
+    """Take the chosen fields over, or refuse the proposal with a reason."""
+    version, action = request.form.get("version", ""), request.form.get("action", "")
+    if action not in {"approve", "refuse"} or not version.isdecimal():
+        raise NotFoundError
+    seen = {name.removeprefix("seen."): text for name, text in request.form.items() if name.startswith("seen.")}
+    actor, now, reason = current_user.username, datetime.now(UTC), request.form.get("reason", "")
+    try:
+        with transaction() as session:
+            shown, number = named(session, exhibition_slug), int(version[:9])
+            if action == "approve":
+                fields = request.form.getlist("field")
+                proposals.approve(
+                    session, shown.id, entry_slug, version=number, fields=fields, seen=seen, actor=actor, now=now
+                )
+            else:
+                proposals.refuse(session, shown.id, entry_slug, version=number, reason=reason, actor=actor, now=now)
+    except NotFoundError:
+        raise
+    except DomainError as refused:
+        html = _comparison(exhibition_slug, entry_slug, error=refused.code, reason=reason)
+        return make_response(html, status_of(refused.code))
+    return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+def _list(
+    slug: str, *, given: list[Given] | None = None, typed: str | None = None, error: str = "", saved: bool = False
+) -> str:
+    session, shown = db.session(), visitor.exhibition_or_404(slug)
+    until = shown.profiles_until
+    stored = until.astimezone(shown.zone).strftime("%Y-%m-%dT%H:%M") if until else ""
+    return render_template(
+        "organizer/profiles.html",
+        exhibition=shown,
+        lines=innovator_links.lines(session, shown.id),
+        given=given,
+        base_url=current_app.extensions["settings"].public_base_url,
+        until=stored if typed is None else typed,
+        error=error,
+        saved=saved,
+        now=datetime.now(UTC),
+    )
+
+
+def _comparison(exhibition_slug: str, entry_slug: str, *, error: str = "", reason: str = "") -> str:
+    session, shown = db.session(), visitor.exhibition_or_404(exhibition_slug)
+    row = entries.of_slug(session, shown.id, entry_slug)
+    proposal = proposals.latest(session, row.id)
+    if proposal is None:
+        raise NotFoundError
+    return render_template(
+        "organizer/profile.html",
+        exhibition=shown,
+        entry=row,
+        proposal=proposal,
+        fields=_compared(proposal, proposals.profile_of(row)),
+        error=error,
+        error_text=sentence(error) if error else "",
+        reason=reason,
+    )
+
+
+def _compared(proposal: Proposal, standing: dict[str, str]) -> list[Compared]:
+    """Field by field; once decided, against what stood when it was sent."""
+    found = []
+    for field in (name for name in standing if name in proposal.fields):
+        base = standing[field] if proposal.is_waiting else proposal.before[field]
+        left, right = side_by_side(entry_words.value(field, base), entry_words.value(field, proposal.fields[field]))
+        moved = proposal.is_waiting and standing[field] != proposal.before[field]
+        found.append(Compared(field, entry_words.field(field), standing[field], left, right, moved))
+    return found
