@@ -20,6 +20,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.palette import Palette
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
+from showcase.domain.scoring import centi_text
 from showcase.models import Category, Criterion, Entry, Exhibition
 from showcase.services import audit, catalogue, criteria, ledger
 
@@ -35,6 +36,11 @@ class CategoryLine:
     entries: int
     criteria: int
     weight_bp: int
+
+    @property
+    def weight(self) -> str:
+        """The criteria's weights together in percent, machine form."""
+        return centi_text(self.weight_bp)
 
     @property
     def is_whole(self) -> bool:

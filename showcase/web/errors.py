@@ -45,6 +45,11 @@ STATUS = {
     "phase-refused": 409,
     "phase-not-ready": 409,
     "category-fixed": 409,
+    "category-in-use": 409,
+    "categories-opened": 409,
+    "criteria-scored": 409,
+    "criteria-opened": 409,
+    "criteria-changed": 409,
     "booth-taken": 409,
     "username-taken": 409,
     "link-used": 410,
@@ -110,6 +115,18 @@ SENTENCES: dict[str, LazyString] = {
     "second-organizer-needed": _l("Tuliskan nama pengguna panitia lain yang aktif; Anda sendiri tidak cukup."),
     "rules-invalid": _l("Ada aturan yang belum sah. Perbaiki yang ditandai; yang lain tidak hilang."),
     "category-fixed": _l("Kategori tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
+    "category-in-use": _l("Kategori ini belum bisa dihapus, karena masih ada inovasi di dalamnya."),
+    "categories-opened": _l("Pameran sudah dibuka, jadi kategori tidak bisa ditambah atau dihapus lagi."),
+    "category-invalid": _l("Kategori ini belum bisa disimpan. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "criteria-invalid": _l("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "criteria-scored": _l(
+        "Sudah ada nilai juri di kategori ini, jadi kriteria tidak bisa ditambah atau dihapus dan skalanya tetap."
+    ),
+    "criteria-opened": _l("Pameran sudah dibuka, jadi kriteria tidak bisa ditambah atau dihapus dan skalanya tetap."),
+    "criteria-changed": _l(
+        "Kriteria ini sudah diubah orang lain sejak Anda membukanya. Yang Anda ketik masih ada di bawah; "
+        "menyimpan lagi akan menggantikan perubahan itu."
+    ),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
     "username-taken": _l("Nama pengguna ini sudah dipakai."),
     "username-invalid": _l("Nama pengguna terdiri dari huruf kecil, angka, titik, dan tanda hubung."),

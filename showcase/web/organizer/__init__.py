@@ -2,6 +2,8 @@
 
 from showcase.web.organizer import (
     cards,
+    categories,
+    criteria,
     dashboard,
     draw,
     entries,
@@ -21,12 +23,15 @@ from showcase.web.organizer import (
     results,
     rules,
     screen,
+    sheet_preview,
 )
 from showcase.web.organizer.blueprint import bp
 
 __all__ = [
     "bp",
     "cards",
+    "categories",
+    "criteria",
     "dashboard",
     "draw",
     "entries",
@@ -46,4 +51,5 @@ __all__ = [
     "results",
     "rules",
     "screen",
+    "sheet_preview",
 ]
