@@ -65,6 +65,10 @@ CARDS = ("simandor-bmd", "pubertas-new-generation", "galuh-sanggam", "boengas", 
 STAFF_PAGES = {
     "panitia": {
         "organizer": "/organizer",
+        "organizer-categories": f"/organizer/{EXHIBITION}/categories",
+        "organizer-category": f"/organizer/{EXHIBITION}/categories/skpd",
+        "organizer-criteria": f"/organizer/{EXHIBITION}/categories/skpd/criteria",
+        "organizer-sheet-preview": f"/organizer/{EXHIBITION}/categories/skpd/sheet",
         "organizer-entries": f"/organizer/{EXHIBITION}/entries",
         "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
         "organizer-booths": f"/organizer/{EXHIBITION}/booths",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from showcase.documents import pictures
 from showcase.domain.accounts import Role
+from showcase.domain.criteria import IGA_2023
 from showcase.domain.phases import Phase
 from showcase.domain.rules import PRESETS, Preset
 from showcase.domain.voting import Level
@@ -24,7 +25,7 @@ from showcase.models import (
     PhaseChange,
     RuleSet,
 )
-from showcase.services import accounts, catalogue, entries, exhibitions, photos, simulation
+from showcase.services import accounts, catalogue, criteria, entries, photos, simulation
 from showcase.services.demo_content import (
     CATEGORIES_2024,
     CATEGORIES_2025,
@@ -132,7 +133,7 @@ def _fill(
         session.add(row)
         session.flush()
         rows[group.slug] = row
-        exhibitions.add_criteria(session, row, "iga-2023")
+        criteria.fill(session, row.id, IGA_2023)
     ids = [_entry(session, owner, rows[entry.category], entry, media, now) for entry in shown]
     return list(session.scalars(select(Entry).where(Entry.id.in_(ids)).order_by(Entry.booth)))
 

@@ -45,6 +45,11 @@ STATUS = {
     "phase-refused": 409,
     "phase-not-ready": 409,
     "category-fixed": 409,
+    "category-in-use": 409,
+    "categories-opened": 409,
+    "criteria-scored": 409,
+    "criteria-opened": 409,
+    "criteria-changed": 409,
     "booth-taken": 409,
     "entry-judged": 409,
     "entry-changed": 409,
@@ -127,6 +132,18 @@ SENTENCES: dict[str, LazyString] = {
     "picture-too-large": _l("Foto ini terlalu besar: paling banyak 15 MB dan 25 megapiksel."),
     "picture-kind": _l("Berkas ini bukan foto JPEG, PNG, atau WebP, jadi tidak disimpan."),
     "category-fixed": _l("Kategori tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
+    "category-in-use": _l("Kategori ini belum bisa dihapus, karena masih ada inovasi di dalamnya."),
+    "categories-opened": _l("Pameran sudah dibuka, jadi kategori tidak bisa ditambah atau dihapus lagi."),
+    "category-invalid": _l("Kategori ini belum bisa disimpan. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "criteria-invalid": _l("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "criteria-scored": _l(
+        "Sudah ada nilai juri di kategori ini, jadi kriteria tidak bisa ditambah atau dihapus dan skalanya tetap."
+    ),
+    "criteria-opened": _l("Pameran sudah dibuka, jadi kriteria tidak bisa ditambah atau dihapus dan skalanya tetap."),
+    "criteria-changed": _l(
+        "Kriteria ini sudah diubah orang lain sejak Anda membukanya. Yang Anda ketik masih ada di bawah; "
+        "menyimpan lagi akan menggantikan perubahan itu."
+    ),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
     "username-taken": _l("Nama pengguna ini sudah dipakai."),
     "username-invalid": _l("Nama pengguna terdiri dari huruf kecil, angka, titik, dan tanda hubung."),

@@ -3,6 +3,8 @@
 from showcase.web.organizer import (
     booths,
     cards,
+    categories,
+    criteria,
     dashboard,
     draw,
     entries,
@@ -27,6 +29,7 @@ from showcase.web.organizer import (
     results,
     rules,
     screen,
+    sheet_preview,
 )
 from showcase.web.organizer.blueprint import bp
 
@@ -34,6 +37,8 @@ __all__ = [
     "booths",
     "bp",
     "cards",
+    "categories",
+    "criteria",
     "dashboard",
     "draw",
     "entries",
@@ -58,4 +63,5 @@ __all__ = [
     "results",
     "rules",
     "screen",
+    "sheet_preview",
 ]

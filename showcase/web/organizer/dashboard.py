@@ -81,7 +81,7 @@ def _warnings(shown: ExhibitionView, found: Summary, free: int, now: datetime) -
     words = {
         "rules": (_("Aturan peringkat belum dinyatakan."), f"{base}/rules"),
         "entries": (_("Belum ada inovasi yang terbit."), f"{base}/entries"),
-        "criteria": (_("Bobot kriteria belum tepat 100 persen."), f"{base}/rules"),
+        "criteria": (_("Bobot kriteria belum tepat 100 persen."), f"{base}/categories"),
     }
     if shown.phase is Phase.SETUP:
         try:

@@ -35,6 +35,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
         _l("Persiapan"),
         (
             Item("settings", _l("Pameran"), "organizer.edit_exhibition"),
+            Item("categories", _l("Kategori"), "organizer.categories"),
             Item("entries", _l("Inovasi"), "organizer.entry_list"),
             Item("booths", _l("Nomor stan"), "organizer.booths"),
             Item("profiles", _l("Inovator"), "organizer.profiles"),
