@@ -1,0 +1,24 @@
+"""What can be imported."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from showcase.domain.importing import entries, jurors
+from showcase.domain.importing.columns import Column
+
+
+class Kind(StrEnum):
+    """What a sheet holds."""
+
+    ENTRIES = "entries"
+    JURORS = "jurors"
+
+
+COLUMNS: Mapping[Kind, tuple[Column, ...]] = {Kind.ENTRIES: entries.COLUMNS, Kind.JURORS: jurors.COLUMNS}
+CHECKS = {Kind.ENTRIES: entries.check, Kind.JURORS: jurors.check}
+
+
+def header(kind: Kind, name: str, language: str) -> str:
+    """A column's header in this language, by its field or its English header; the name itself if nobody knows it."""
+    named = (column for column in COLUMNS[kind] if name in (column.field, column.english))
+    return next((column.header(language) for column in named), name)
