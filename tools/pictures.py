@@ -67,6 +67,7 @@ STAFF_PAGES = {
         "organizer": "/organizer",
         "organizer-entries": f"/organizer/{EXHIBITION}/entries",
         "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
+        "organizer-import": f"/organizer/{EXHIBITION}/import",
         "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",
         "organizer-posters": f"/organizer/{EXHIBITION}/posters",
         "organizer-draw": f"/organizer/{EXHIBITION}/draw",

@@ -25,6 +25,15 @@ def import_entries(file: Path, slug: str | None, *, dry_run: bool) -> None:
     imports.import_file(Kind.ENTRIES, file, slug, dry_run=dry_run)
 
 
+@entries.command("template")
+@imports.OUT
+@imports.EXHIBITION
+@told
+def entries_template(file: Path, slug: str | None) -> None:
+    """Write the workbook to fill in to FILE (.xlsx)."""
+    imports.write_template(Kind.ENTRIES, file, slug)
+
+
 @entries.command()
 @imports.EXHIBITION
 @told

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from showcase.documents.import_templates import template
 from showcase.documents.workbooks import read_rows
 from showcase.domain.importing.kinds import Kind
 from showcase.extensions import db, transaction
@@ -15,6 +16,7 @@ from showcase.services.imports import Imported
 
 ACTOR = "command line"
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+OUT = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 EXHIBITION = click.option("--exhibition", "slug", help="The exhibition's slug; the current one by default.")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Check and count, store nothing.")
 
@@ -47,3 +49,10 @@ def import_file(kind: Kind, file: Path, slug: str | None, *, dry_run: bool) -> N
     for column in outcome.unknown:
         click.echo(f"unknown column, not looked at: {column}", err=True)
     click.echo(f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged.")
+
+
+def write_template(kind: Kind, file: Path, slug: str | None) -> None:
+    """Write the workbook to fill in, with the exhibition's categories."""
+    session = db.session()
+    known = imports.categories(session, named(session, slug).id)
+    file.write_bytes(template(kind, list(known.values()), "id"))

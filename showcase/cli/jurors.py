@@ -22,3 +22,12 @@ def import_jurors(file: Path, slug: str | None, *, dry_run: bool) -> None:
     Passwords are printed for nobody: jurors enter with their cards, or with a password that an organizer resets.
     """
     imports.import_file(Kind.JURORS, file, slug, dry_run=dry_run)
+
+
+@jurors.command("template")
+@imports.OUT
+@imports.EXHIBITION
+@told
+def jurors_template(file: Path, slug: str | None) -> None:
+    """Write the workbook to fill in to FILE (.xlsx)."""
+    imports.write_template(Kind.JURORS, file, slug)

@@ -94,7 +94,8 @@ def plan(session: Session, exhibition_id: int, checked: ImportCheck, now: dateti
                 neighbours.slugs.add(made.slug)
                 neighbours.booths[made.booth] = None
                 new.append(made)
-                changes.append(Change(row.row, made.booth, made.name, State.NEW))
+                about = (("category", "", names[made.category_id]), ("organisation", "", made.organisation))
+                changes.append(Change(row.row, made.booth, made.name, State.NEW, about))
                 continue
             # The stored spelling of the booth stays: it was matched without looking at case and hyphens.
             difference = entries.changed(neighbours, entry, {**fields, "booth": entry.booth})

@@ -113,8 +113,8 @@ def plan(session: Session, exhibition_id: int, checked: ImportCheck, now: dateti
             organisation = str(row.fields.get("organisation", ""))
             juror = accounts.drafted(username, name, organisation, role=Role.JUROR, password_hash=secret, now=now)
             new.append(juror)
-            shown = (("categories", "", known.words(wanted)),) if wanted else ()
-            changes.append(Change(row.row, username, name, State.NEW, shown))
+            about = (("organisation", "", organisation), ("categories", "", known.words(wanted)))
+            changes.append(Change(row.row, username, name, State.NEW, tuple(part for part in about if part[2])))
         else:
             change, different = _compared(known, juror, row, wanted)
             changes.append(change)

@@ -55,6 +55,8 @@ STATUS = {
     "sheets-open": 409,
     "not-locked": 409,
     "paper-done": 409,
+    "import-changed": 409,
+    "upload-gone": 410,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
 
@@ -126,6 +128,11 @@ SENTENCES: dict[str, LazyString] = {
     "not-locked": _l("Kunci dulu lembar Anda di kategori ini; setelah itu nilai juri lain terbuka."),
     "message-needed": _l("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya."),
     "paper-done": _l("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi."),
+    "import-refused": _l("Ada baris yang salah, jadi belum ada yang tersimpan."),
+    "import-changed": _l(
+        "Data berubah sejak pratinjau tadi, jadi belum ada yang tersimpan. Periksa pratinjau yang baru."
+    ),
+    "upload-gone": _l("Tabel ini sudah disimpan, dibuang, atau lebih dari satu jam. Unggah sekali lagi."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

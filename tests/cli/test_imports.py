@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -58,3 +59,13 @@ def test_wrong_jurors_are_told_by_row_and_nothing_is_stored(app: Flask, cast: Ca
         "row 5: username: panitia is the user name of staff, not of a juror.",
     ]
     assert people(app) == before
+
+
+@pytest.mark.parametrize(("group", "head"), [("entries", "nomor stan*"), ("jurors", "nama*")])
+def test_a_template_is_written(app: Flask, cast: Cast, tmp_path: Path, group: str, head: str) -> None:
+    file = tmp_path / "templat.xlsx"
+    assert run(app, group, "template", str(file)).exit_code == 0
+    assert openpyxl.load_workbook(file).worksheets[0]["A1"].value == head
+    refused = run(app, group, "import", str(file))
+    assert refused.exit_code == 1
+    assert "no row below its headers" in refused.stderr

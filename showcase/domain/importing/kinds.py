@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from showcase.domain.importing import entries, jurors
 from showcase.domain.importing.columns import Column
+from showcase.domain.importing.words import Sentence
 
 
 class Kind(StrEnum):
@@ -14,6 +15,10 @@ class Kind(StrEnum):
     JURORS = "jurors"
 
 
+NAMES: Mapping[Kind, Sentence] = {
+    Kind.ENTRIES: Sentence("Inovasi", "Entries"),
+    Kind.JURORS: Sentence("Juri", "Jurors"),
+}
 COLUMNS: Mapping[Kind, tuple[Column, ...]] = {Kind.ENTRIES: entries.COLUMNS, Kind.JURORS: jurors.COLUMNS}
 CHECKS = {Kind.ENTRIES: entries.check, Kind.JURORS: jurors.check}
 

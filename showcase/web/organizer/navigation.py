@@ -36,6 +36,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
         (
             Item("settings", _l("Pameran"), "organizer.edit_exhibition"),
             Item("entries", _l("Inovasi"), "organizer.entry_list"),
+            Item("import", _l("Impor"), "organizer.import_desk"),
             Item("posters", _l("Poster"), "organizer.posters"),
         ),
     ),
