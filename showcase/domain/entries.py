@@ -54,12 +54,16 @@ def code_from(number: int, length: int = CODE_LENGTH) -> str:
     return "".join(characters)
 
 
-def slug_from(text: str, taken: Container[str]) -> str:
-    """A URL's name for a text: lower-case ASCII letters, digits and hyphens; numbered when taken."""
+def slug_from(text: str, taken: Container[str], fallback: str = "inovasi") -> str:
+    """A URL's name for a text: lower-case ASCII letters, digits and hyphens; numbered when taken, 60 at most.
+
+    `fallback` is the name of a text without any such letter.
+    """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:SLUG_LENGTH].strip("-") or "inovasi"
+    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:SLUG_LENGTH].strip("-") or fallback
     slug, number = base, 1
     while slug in taken:
         number += 1
-        slug = f"{base}-{number}"
+        tail = f"-{number}"
+        slug = base[: SLUG_LENGTH - len(tail)].rstrip("-") + tail
     return slug

@@ -1,12 +1,30 @@
-"""Criteria as a score sheet shows them."""
+"""The criteria of a category: as a score sheet shows them, and how an organizer changes them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from showcase.domain.criteria import (
+    CriteriaChangedError,
+    CriteriaInvalidError,
+    CriteriaScoredError,
+    CriterionRow,
+    faults_of,
+    settled,
+)
+from showcase.domain.errors import NotFoundError
+from showcase.domain.ledger import LineType, canonical
+from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.scoring import Scale, centi_text
-from showcase.models import Criterion
+from showcase.models import Category, Criterion, Exhibition
+from showcase.services import audit, catalogue, ledger
+from showcase.services.criteria_use import Use, is_scored
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +80,171 @@ class CriterionView:
 
 def of_category(session: Session, category_id: int) -> tuple[CriterionView, ...]:
     """The criteria of a category, in order: one query."""
-    rows = session.scalars(
-        select(Criterion).where(Criterion.category_id == category_id).order_by(Criterion.position, Criterion.id)
-    )
     return tuple(
         CriterionView(
             row.id,
             row.slug,
             row.name,
             row.description,
-            tuple((str(score), str(meaning)) for score, meaning in row.levels),
+            _levels(row),
             row.weight_bp,
             row.max_centi,
             row.min_centi,
             row.step_centi,
         )
-        for row in rows
+        for row in _stored(session, category_id)
     )
+
+
+def rows_of(session: Session, category_id: int) -> tuple[CriterionRow, ...]:
+    """The criteria of a category as an organizer edits them, in order: one query."""
+    return tuple(_row(row) for row in _stored(session, category_id))
+
+
+def fingerprint(rows: Sequence[CriterionRow]) -> str:
+    """SHA-256 over everything that an organizer sets, hex: tells two versions apart, and is what the ledger seals."""
+    return sha256(canonical({"criteria": [asdict(row) for row in rows]}).encode()).hexdigest()
+
+
+def replace(
+    session: Session,
+    exhibition_id: int,
+    category_slug: str,
+    rows: Sequence[CriterionRow],
+    *,
+    actor: str,
+    now: datetime,
+    seen: str = "",
+    reason: str = "",
+    second: str = "",
+) -> None:
+    """Make these rows, in this order, the criteria of a category.
+
+    Words and order change until the result is fixed. Which criteria there are, and their scales, change in setup alone,
+    and only while the category has no score. Weights need not sum to 1 in setup; once the vote was opened or a score
+    stands, a change of them takes a reason and a second organizer. `seen` is the fingerprint of what was edited.
+    Raises CriteriaInvalidError, CriteriaScoredError, CriteriaOpenedError, CriteriaChangedError, DecidedError,
+    ReasonNeededError and SecondOrganizerNeededError.
+    """
+    # The lock of votes, sheets and phase moves: criteria change before the opening or after it.
+    ledger.hold(session, exhibition_id)
+    category, phase = _category(session, exhibition_id, category_slug)
+    if phase in DECIDED:
+        raise DecidedError
+    if faults := faults_of(rows):
+        raise CriteriaInvalidError(faults)
+    before = rows_of(session, category.id)
+    if seen and seen != fingerprint(before):
+        raise CriteriaChangedError
+    after = settled(rows, before)
+    if after == before:
+        return
+    use = Use(phase, is_scored(session, category.id))
+    use.check_shape(before, after)
+    weighed = use.is_guarded and {row.slug: row.weight_bp for row in before} != {
+        row.slug: row.weight_bp for row in after
+    }
+    if weighed:
+        reason, second = use.answered_for(session, after, reason, second, actor)
+    _write(session, category.id, after)
+    if weighed and phase is not Phase.SETUP:
+        sealed = {"before": fingerprint(before), "after": fingerprint(after)}
+        body = {"rule": "criteria", "category": category_slug, **sealed}
+        ledger.append(session, exhibition_id, LineType.RULES_CHANGE, now, body)
+    answer = {"reason": reason, "second": second} if weighed else {}
+    _record(session, exhibition_id, category_slug, before, after, actor=actor, now=now, **answer)
+
+
+def fill(session: Session, category_id: int, rows: Sequence[CriterionRow]) -> None:
+    """Give a category that has none these criteria."""
+    _write(session, category_id, settled(rows, ()))
+
+
+def _stored(session: Session, category_id: int) -> Sequence[Criterion]:
+    mine = select(Criterion).where(Criterion.category_id == category_id)
+    return session.scalars(mine.order_by(Criterion.position, Criterion.id)).all()
+
+
+def _levels(row: Criterion) -> tuple[tuple[str, str], ...]:
+    return tuple((str(score), str(meaning)) for score, meaning in row.levels)
+
+
+def _row(row: Criterion) -> CriterionRow:
+    scale = Scale(row.min_centi, row.max_centi, row.step_centi)
+    return CriterionRow(row.slug, row.name, row.description, row.weight_bp, _levels(row), scale)
+
+
+def _category(session: Session, exhibition_id: int, slug: str) -> tuple[Category, Phase]:
+    found = session.execute(
+        select(Category, Exhibition.phase)
+        .join(Exhibition, Exhibition.id == Category.exhibition_id)
+        .where(Category.exhibition_id == exhibition_id, Category.slug == slug)
+    ).first()
+    if found is None:
+        raise NotFoundError
+    return found[0], found[1]
+
+
+def _write(session: Session, category_id: int, rows: Sequence[CriterionRow]) -> None:
+    stored = {row.slug: row for row in _stored(session, category_id)}
+    kept = {row.slug for row in rows}
+    for slug, gone in stored.items():
+        if slug not in kept:
+            session.delete(gone)
+    try:
+        session.flush()
+        for position, row in enumerate(rows):
+            target = stored.get(row.slug) or Criterion(category_id=category_id, slug=row.slug)
+            for name, value in _columns(row, position).items():
+                setattr(target, name, value)
+            session.add(target)
+        session.flush()
+    except IntegrityError as error:
+        # A juror's score came between the look and the write; the database holds it to the old scale.
+        raise CriteriaScoredError from error
+
+
+def _columns(row: CriterionRow, position: int) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "description": row.description,
+        "levels": [list(level) for level in row.levels],
+        "weight_bp": row.weight_bp,
+        "min_centi": row.scale.least,
+        "max_centi": row.scale.most,
+        "step_centi": row.scale.step,
+        "position": position,
+    }
+
+
+def _told(rows: Sequence[CriterionRow], others: Sequence[CriterionRow]) -> dict[str, Any]:
+    """What the audit log says of rows that are not the same among the others, with their place."""
+    known = {row.slug: {**asdict(row), "place": place} for place, row in enumerate(others, start=1)}
+    mine = {row.slug: {**asdict(row), "place": place} for place, row in enumerate(rows, start=1)}
+    return {slug: told for slug, told in mine.items() if known.get(slug) != told}
+
+
+def _record(
+    session: Session,
+    exhibition_id: int,
+    category_slug: str,
+    before: Sequence[CriterionRow],
+    after: Sequence[CriterionRow],
+    *,
+    actor: str,
+    now: datetime,
+    reason: str = "",
+    second: str = "",
+) -> None:
+    audit.record(
+        session,
+        actor=actor,
+        action="criteria.replace",
+        at=now,
+        exhibition_id=exhibition_id,
+        subject=category_slug,
+        before=_told(before, after),
+        after={**_told(after, before), **({"second": second} if second else {})},
+        reason=reason,
+    )
+    catalogue.touch(session)

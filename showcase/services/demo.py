@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from showcase.documents import pictures
 from showcase.domain.accounts import Role
+from showcase.domain.criteria import IGA_2023
 from showcase.domain.entries import Status
 from showcase.domain.phases import Phase
 from showcase.domain.rules import PRESETS, Preset
@@ -30,7 +31,7 @@ from showcase.models import (
     Score,
     Sheet,
 )
-from showcase.services import accounts, ballots, catalogue, entries, exhibitions, photos
+from showcase.services import accounts, ballots, catalogue, criteria, entries, photos
 from showcase.services.ballots import Act
 from showcase.services.demo_content import (
     CATEGORIES_2024,
@@ -163,7 +164,7 @@ def _fill(
         session.add(row)
         session.flush()
         rows[group.slug] = row
-        exhibitions.add_criteria(session, row, "iga-2023")
+        criteria.fill(session, row.id, IGA_2023)
     ids = [_entry(session, owner, rows[entry.category], entry, media, now) for entry in shown]
     return list(session.scalars(select(Entry).where(Entry.id.in_(ids)).order_by(Entry.booth)))
 

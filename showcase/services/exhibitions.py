@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from showcase.domain.criteria import TEMPLATES
 from showcase.domain.entries import slug_from
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.palette import Palette
 from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.voting import Level
-from showcase.models import Category, Criterion, Exhibition
+from showcase.models import Exhibition
 from showcase.services import audit, catalogue
+from showcase.services import categories as categories_of
 
 # What a new exhibition can be given now; the other levels of the domain need their tickets and mails first.
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH)
@@ -69,8 +69,8 @@ def create(
 ) -> str:
     """Make an exhibition in phase setup with these categories, each with the template's criteria; answers its slug."""
     wrong = _faults(described)
-    names = list(dict.fromkeys(name.strip() for name in categories if name.strip()))
-    if not 1 <= len(names) <= 20 or any(len(name) > 120 for name in names):
+    names = list({name.casefold(): name for name in (" ".join(text.split()) for text in categories) if name}.values())
+    if not 1 <= len(names) <= 20 or any(len(name) > 120 or not name.isprintable() for name in names):
         wrong["categories"] = "categories-needed"
     if criteria not in TEMPLATES:
         wrong["criteria"] = "choice-needed"
@@ -89,7 +89,8 @@ def create(
     )
     session.add(row)
     session.flush()
-    _add_categories(session, row, names, criteria)
+    made = categories_of.proposed(names)
+    categories_of.add(session, row.id, made, template=criteria, actor=actor, now=now)
     audit.record(session, actor=actor, action="exhibition.create", at=now, exhibition_id=row.id, subject=row.slug)
     catalogue.touch(session)
     return row.slug
@@ -146,41 +147,3 @@ def _faults(described: Description) -> dict[str, str]:
     if described.opens_at and described.closes_at and described.closes_at <= described.opens_at:
         wrong["closes_at"] = "date-order"
     return wrong
-
-
-def _add_categories(session: Session, owner: Exhibition, names: Sequence[str], criteria: str) -> None:
-    palettes = list(Palette)
-    taken: set[str] = set()
-    for position, name in enumerate(names):
-        slug = slug_from(name, taken)
-        taken.add(slug)
-        row = Category(
-            exhibition_id=owner.id,
-            slug=slug,
-            name=name,
-            palette=palettes[position % len(palettes)],
-            position=position,
-        )
-        session.add(row)
-        session.flush()
-        add_criteria(session, row, criteria)
-
-
-def add_criteria(session: Session, category: Category, template: str) -> None:
-    """Give a category the criteria of a template."""
-    for position, item in enumerate(TEMPLATES[template]):
-        session.add(
-            Criterion(
-                category_id=category.id,
-                slug=item.slug,
-                name=item.name,
-                description=item.description,
-                levels=[list(level) for level in item.levels],
-                weight_bp=item.weight_bp,
-                min_centi=item.scale.least,
-                max_centi=item.scale.most,
-                step_centi=item.scale.step,
-                position=position,
-            )
-        )
-    session.flush()

@@ -103,7 +103,7 @@ def declare(
     if changes and is_guarded(session, exhibition_id):
         if not reason:
             raise ReasonNeededError("A reason is needed: the vote or the judging has begun.")
-        second = _second_organizer(session, second, actor)
+        second = second_organizer(session, second, actor)
     elif row is not None and row.confirmed_at is not None and chosen == before:
         return
     if row is None:
@@ -165,7 +165,8 @@ def _stored(row: RuleSet) -> Declaration:
     )
 
 
-def _second_organizer(session: Session, username: str, actor: str) -> str:
+def second_organizer(session: Session, username: str, actor: str) -> str:
+    """The active organizer of this user name, who is not the actor. Raises SecondOrganizerNeededError."""
     name = username.strip().lower()
     active = (Account.username == name, Account.role == Role.ORGANIZER, Account.is_active.is_(True))
     found = session.scalar(select(Account.username).where(*active))
