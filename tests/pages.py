@@ -39,7 +39,7 @@ ORGANIZER = {
     f"{OF}/entries": (f"{DESK}/entries",),
     f"{OF}/entries/new": (f"{DESK}/entries/new",),
     f"{OF}/entries/<entry_slug>": (f"{DESK}/entries/boengas",),
-    f"{OF}/import": (f"{DESK}/import", f"{DESK}/import?what=jurors"),
+    f"{OF}/import": (f"{DESK}/import", f"{DESK}/import?what=jurors", f"{DESK}/import?what=criteria"),
     f"{OF}/calibration": (f"{DESK}/calibration",),
     f"{OF}/jurors": (f"{DESK}/jurors",),
     f"{OF}/judging": (f"{DESK}/judging",),

@@ -1,4 +1,4 @@
-"""Importing entries or jurors from a table: looked at first, then all rows or none.
+"""Importing entries, jurors or criteria from a table: looked at first, then all rows or none.
 
 The table is checked before the transaction, because that is slow for thousands of rows; what it would do is found
 inside, because only there nobody else can change anything.
@@ -15,7 +15,7 @@ from showcase.domain.importing.columns import ImportCheck
 from showcase.domain.importing.kinds import CHECKS, Kind
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Category, Exhibition
-from showcase.services import audit, entry_imports, juror_imports
+from showcase.services import audit, criterion_imports, entry_imports, juror_imports
 from showcase.services.import_plans import (
     ImportChangedError,
     ImportRefusedError,
@@ -25,7 +25,11 @@ from showcase.services.import_plans import (
     silent,
 )
 
-PLANNERS = {Kind.ENTRIES: entry_imports.plan, Kind.JURORS: juror_imports.plan}
+PLANNERS = {
+    Kind.ENTRIES: entry_imports.plan,
+    Kind.JURORS: juror_imports.plan,
+    Kind.CRITERIA: criterion_imports.plan,
+}
 
 
 @dataclass(frozen=True, slots=True)

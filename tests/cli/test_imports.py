@@ -61,7 +61,9 @@ def test_wrong_jurors_are_told_by_row_and_nothing_is_stored(app: Flask, cast: Ca
     assert people(app) == before
 
 
-@pytest.mark.parametrize(("group", "head"), [("entries", "nomor stan*"), ("jurors", "nama*")])
+@pytest.mark.parametrize(
+    ("group", "head"), [("entries", "nomor stan*"), ("jurors", "nama*"), ("criteria", "kategori*")]
+)
 def test_a_template_is_written(app: Flask, cast: Cast, tmp_path: Path, group: str, head: str) -> None:
     file = tmp_path / "templat.xlsx"
     assert run(app, group, "template", str(file)).exit_code == 0

@@ -157,7 +157,17 @@ def test_what_is_no_table_is_told_in_both_languages(data: bytes, name: str, engl
 
 def test_every_sentence_has_the_same_details_in_both_languages() -> None:
     details = {"text": "x", "field": "f", "words": "w", "choices": "c", "known": "k", "first": 2, "length": 5000}
-    details |= {"limit": 12, "english": "e", "indonesian": "i", "booth": "b", "reason": "r", "file": "a.csv", "line": 3}
+    details |= {
+        "limit": 12,
+        "english": "e",
+        "indonesian": "i",
+        "booth": "b",
+        "reason": "r",
+        "file": "a.csv",
+        "line": 3,
+        "category": "c",
+        "sum": "90",
+    }
     for sentence in (*CELLS.values(), *FILES.values()):
         for language in ("id", "en"):
             told = sentence.told(details, language)

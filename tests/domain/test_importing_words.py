@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from showcase.domain.importing import entries, jurors
+from showcase.domain.importing import criteria, entries, jurors
 from showcase.domain.importing.columns import UNCOMPUTED, ImportCheck, RowError
+from showcase.domain.importing.criteria import levels_of, weight_of
 from showcase.domain.importing.jurors import categories_of, username_from
 from showcase.domain.importing.kinds import COLUMNS, Kind, header
 
 CATEGORIES = {"skpd": "SKPD", "puskesmas": "UPTD Puskesmas, Klinik"}
 ENTRY = {"booth": "A-01", "category": "skpd", "name": "Simandor BMD", "organisation": "BPKPAD"}
+CRITERION = {"category": "semua", "name": "Kebaruan", "weight": "100"}
 JUROR = {"name": "Siti Aminah", "organisation": "Kampus"}
 
 Check = Callable[..., ImportCheck]
@@ -139,3 +141,54 @@ def test_a_column_is_named_in_the_pages_language() -> None:
     assert header(Kind.JURORS, "categories", "id") == "kategori"
     assert header(Kind.JURORS, "nihil", "id") == "nihil"
     assert set(COLUMNS) == set(Kind)
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "english", "indonesian"),
+    [
+        ("category", "Desa", '"Desa" is no category', '"Desa" bukan kategori'),
+        ("name", "", "this cell is empty.", "sel ini kosong."),
+        ("weight", "berat", '"berat" is no weight; write 30%', '"berat" bukan bobot; tulis 30%'),
+        ("weight", "0", '"0" is no weight', '"0" bukan bobot'),
+        ("weight", "101", '"101" is no weight', '"101" bukan bobot'),
+        ("weight", "33.333%", '"33.333%" is no weight', "bukan bobot"),
+        ("description", "x" * 1001, "at most 1,000 fit.", "paling banyak 1.000 yang muat."),
+        ("least", "nol", '"nol" is no number', '"nol" bukan angka'),
+        ("most", "-1", '"-1" is no number', '"-1" bukan angka'),
+        ("step", "1e2", '"1e2" is no number', "bukan angka"),
+        ("levels", "100 belum", "can't be read; write levels as", '"100 belum" tidak terbaca'),
+    ],
+)
+def test_a_criterions_cell(column: str, text: str, english: str, indonesian: str) -> None:
+    wrong = error(criteria.check, CRITERION, column, text)
+    assert (wrong.row, wrong.column) == (7, column)
+    assert english in wrong.told("en")
+    assert indonesian in wrong.told("id")
+
+
+@pytest.mark.parametrize(
+    ("text", "basis_points"),
+    [
+        ("30%", 3000),
+        ("30", 3000),
+        ("0.3", 3000),
+        ("0,3", 3000),
+        ("12,5", 1250),
+        ("12.5 %", 1250),
+        ("100", 10000),
+        ("1", 100),
+        ("0.5%", 50),
+        ("100%", 10000),
+    ],
+)
+def test_weights(text: str, basis_points: int) -> None:
+    assert weight_of(text) == basis_points
+
+
+def test_levels() -> None:
+    assert levels_of("40 = meniru; 100 = belum  pernah;\n70: lanjut = baik") == (
+        ("100", "belum pernah"),
+        ("70", "lanjut = baik"),
+        ("40", "meniru"),
+    )
+    assert levels_of(" ; ") == ()

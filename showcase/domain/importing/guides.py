@@ -143,6 +143,44 @@ NOTES: Mapping[Kind, Mapping[str, tuple[Sentence, int, tuple[str, str, str]]]] =
             ("semua", f"{CATEGORY}; {OTHER_CATEGORY}", CATEGORY),
         ),
     },
+    Kind.CRITERIA: {
+        "category": (
+            Sentence(
+                "Nama kategori, atau semua. Kriteria kategori yang disebut diganti seluruhnya oleh tabel ini.",
+                "The category's name, or semua (all). The criteria of a category named here become exactly these.",
+            ),
+            22,
+            ("semua", "semua", "semua"),
+        ),
+        "name": (Sentence("Nama kriteria.", "The criterion's name."), 28, ("Kebaruan", "Kemanfaatan", "Penyajian")),
+        "weight": (
+            Sentence(
+                "Bobot dalam persen; bobot satu kategori harus berjumlah 100.",
+                "The weight in percent; those of a category must sum to 100.",
+            ),
+            10,
+            ("30%", "50%", "20%"),
+        ),
+        "description": (
+            Sentence("Penjelasan untuk juri.", "What jurors read."),
+            44,
+            ("Seberapa baru inovasi ini bagi daerah.", "", ""),
+        ),
+        "least": (Sentence("Nilai terendah, 0 bila kosong.", "The lowest score; 0 if empty."), 8, ("0", "0", "0")),
+        "most": (
+            Sentence("Nilai tertinggi, 100 bila kosong.", "The highest score; 100 if empty."),
+            8,
+            ("100", "100", "100"),
+        ),
+        "step": (Sentence("Langkah nilai, 0,01 bila kosong.", "The step; 0.01 if empty."), 10, ("1", "1", "1")),
+        "levels": (
+            Sentence(
+                "Arti nilai: 100 = belum pernah ada; 70 = pengembangan.", "What scores mean: 100 = new; 70 = developed."
+            ),
+            60,
+            ("100 = belum pernah ada; 70 = pengembangan nyata; 40 = meniru", "", ""),
+        ),
+    },
 }
 
 
@@ -153,7 +191,7 @@ def guides(kind: Kind, categories: Sequence[str], language: str) -> list[Guide]:
     for column in COLUMNS[kind]:
         note, width, examples = NOTES[kind][column.field]
         choices: tuple[str, ...] = tuple(term.label(language) for term in TERMS.get(column.field, ()))
-        if column.field == "category":
+        if column.field == "category" and kind is Kind.ENTRIES:
             choices = tuple(categories)
         found.append(
             Guide(

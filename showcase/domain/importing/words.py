@@ -65,6 +65,57 @@ CELLS: Mapping[str, Sentence] = {
         "nama pengguna {text} sudah dipakai petugas yang bukan juri.",
         "{text} is the user name of staff, not of a juror.",
     ),
+    "weight": Sentence(
+        '"{text}" bukan bobot; tulis 30%, 30, atau 12,5.', '"{text}" is no weight; write 30%, 30 or 12.5.'
+    ),
+    "weights-sum": Sentence(
+        "bobot kategori {category} berjumlah {sum} %; harus 100 %.",
+        "the weights of {category} sum to {sum} %; they must sum to 100 %.",
+    ),
+    "points": Sentence(
+        '"{text}" bukan angka; tulis misalnya 100 atau 0,5.', '"{text}" is no number; write 100 or 0.5.'
+    ),
+    "level": Sentence(
+        '"{text}" tidak terbaca; tulis tingkat sebagai 100 = belum pernah ada; 70 = pengembangan.',
+        '"{text}" can\'t be read; write levels as 100 = never seen before; 70 = developed further.',
+    ),
+    "criterion-text-needed": Sentence("ada arti tingkat yang kosong.", "a level has no meaning."),
+    "criterion-text-long": Sentence("teksnya terlalu panjang.", "its text is too long."),
+    "criterion-text-invalid": Sentence(
+        "ada huruf yang tidak bisa disimpan.", "it holds a character that can't be stored."
+    ),
+    "criterion-name-repeated": Sentence(
+        "kriteria ini ada dua kali di kategori yang sama.", "this criterion is twice in one category."
+    ),
+    "criterion-weight-range": Sentence(
+        "bobot paling kecil 0,01 % dan paling besar 100 %.", "a weight is 0.01 % to 100 %."
+    ),
+    "criterion-scale-range": Sentence("nilai tertinggi harus 1 sampai 1.000.", "the highest score must be 1 to 1,000."),
+    "criterion-scale-order": Sentence(
+        "nilai terendah harus di bawah yang tertinggi.", "the lowest score must be below the highest."
+    ),
+    "criterion-scale-step": Sentence(
+        "nilai tertinggi tidak tercapai dengan langkah ini.", "the highest score can't be reached by this step."
+    ),
+    "criterion-level-range": Sentence(
+        "ada tingkat di luar nilai yang mungkin.", "a level is outside of the scores that are possible."
+    ),
+    "criterion-level-repeated": Sentence("ada tingkat yang disebut dua kali.", "a level is there twice."),
+    "criterion-too-many": Sentence(
+        "terlalu banyak: paling banyak 20 kriteria dan 11 tingkat.", "too many: at most 20 criteria and 11 levels."
+    ),
+    "criteria-scored": Sentence(
+        "kategori ini sudah punya nilai, jadi kriteria dan skalanya tidak bisa diganti.",
+        "scores stand on this category; its criteria and scales can't change.",
+    ),
+    "criteria-opened": Sentence(
+        "pemungutan suara sudah dibuka, jadi kriteria dan skalanya tidak bisa diganti.",
+        "the vote has been opened; criteria and scales can't change.",
+    ),
+    "criteria-guarded": Sentence(
+        "bobot sudah dipakai; ubahlah di halaman kriteria, dengan alasan dan panitia kedua.",
+        "the weights are in use; change them on the criteria's page, with a reason and a second organizer.",
+    ),
     "refused": Sentence("isinya tidak bisa disimpan ({reason}).", "it can't be stored ({reason})."),
 }
 

@@ -104,7 +104,7 @@ def test_a_filled_template_is_stored(app: Flask, desk: FlaskClient) -> None:
     assert (row.stage, row.form, row.kind, str(row.started)) == ("trial", "service", "non-digital", "2023-08-17")
 
 
-@pytest.mark.parametrize("what", ["entries", "jurors"])
+@pytest.mark.parametrize("what", ["entries", "jurors", "criteria"])
 def test_templates_are_workbooks(desk: FlaskClient, what: str) -> None:
     answer = desk.get(f"{DESK}/template/{what}.xlsx?lang=en")
     assert answer.data.startswith(b"PK")
