@@ -75,6 +75,7 @@ STAFF_PAGES = {
         "organizer-entry-table": f"/organizer/{EXHIBITION}/entries/table",
         "organizer-entry-new": f"/organizer/{EXHIBITION}/entries/new",
         "organizer-photo": f"/organizer/{EXHIBITION}/entries/pepes-papari/photos/12",
+        "organizer-import": f"/organizer/{EXHIBITION}/import",
         "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",
         "organizer-posters": f"/organizer/{EXHIBITION}/posters",
         "organizer-draw": f"/organizer/{EXHIBITION}/draw",

@@ -3,9 +3,11 @@
 from flask import Flask
 
 from showcase.cli.backup import backup, restore
+from showcase.cli.criteria import criteria
 from showcase.cli.demo import demo
 from showcase.cli.doctor import doctor
 from showcase.cli.entries import entries
+from showcase.cli.jurors import jurors
 from showcase.cli.phase import phase
 from showcase.cli.posters import posters
 from showcase.cli.results import results
@@ -15,5 +17,5 @@ from showcase.cli.users import users
 
 def register(app: Flask) -> None:
     """Make the commands known."""
-    for command in (backup, demo, doctor, entries, phase, posters, restore, results, serve, users):
+    for command in (backup, criteria, demo, doctor, entries, jurors, phase, posters, restore, results, serve, users):
         app.cli.add_command(command)

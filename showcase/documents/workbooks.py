@@ -1,141 +1,112 @@
-"""Tables out of the files that people upload: Excel workbooks and comma-separated text.
+"""Tables out of Excel workbooks and separated text, all cells as text.
 
-A file is judged by its bytes, never by its name alone; sizes are checked before anything is unpacked.
+A file is judged by its bytes, never by its name alone; sizes are checked before anything is unpacked. Macros are never
+looked at.
 """
 
-import csv
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
 
-from showcase.domain.errors import DomainError
+from showcase.documents.merged import Merged
+from showcase.documents.separated import is_text, text_rows
+from showcase.documents.tables import (
+    MAX_COLUMNS,
+    Table,
+    TableEmptyError,
+    TableRefusedError,
+    TableTooLargeError,
+    TableTooManyRowsError,
+    TableUnreadableError,
+    check_beginning,
+    table_of,
+)
+from showcase.domain.importing.columns import UNCOMPUTED
 
-MAX_BYTES = 20 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
 # A part this many times larger than its packed size is no spreadsheet; small parts compress better than that by chance.
 MAX_RATIO = 250
 RATIO_FROM = 5 * 1024 * 1024
-MAX_ROWS = 10_000
-# Columns to the right of these are not read: a stray cell at the far end would make every row 16,384 cells wide.
-MAX_COLUMNS = 100
-BLANK = (None,) * MAX_COLUMNS
 LAST_ROW = 1_048_576
-ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-
-class TableRefusedError(DomainError):
-    """The file gives no table; the subclass says why, the message what to do."""
-
-    code = "table-refused"
-
-
-class TableUnreadableError(TableRefusedError):
-    """Neither a workbook nor separated text, or damaged, or encrypted."""
-
-    code = "table-unreadable"
-
-
-class TableTooLargeError(TableRefusedError):
-    """More than 20 MB, or more than 100 MB unpacked."""
-
-    code = "table-too-large"
-
-
-class TableTooManyRowsError(TableRefusedError):
-    """More than 10,000 rows."""
-
-    code = "table-too-many-rows"
-
-
-class TableEmptyError(TableRefusedError):
-    """No header, or no row below it."""
-
-    code = "table-empty"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A header (row 1) and the rows below it, each with its number in the sheet; blank rows are left out."""
-
-    header: list[str]
-    rows: list[tuple[int, list[str]]]
+WIDTH = MAX_COLUMNS + 1
+ZIP = b"PK\x03\x04"
+# Parts that tell what else an archive is.
+OTHER_ARCHIVES = (("xl/workbook.bin", "xlsb"), ("word/document.xml", "document"), ("ppt/presentation.xml", "document"))
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+ZEROS = re.compile(r"0+")
 
 
 def read_rows(data: bytes, filename: str) -> Table:
-    """The first sheet of an .xlsx workbook, or separated text, all cells as text. Raises TableRefusedError.
+    """The first visible sheet of an .xlsx workbook, or separated text, all cells as text. Raises TableRefusedError.
 
     Formulas give the value that was computed when the file was saved. A date is `2021-01-02`, a whole number has no
-    decimals. `filename` is for messages, and tells .csv from damaged workbooks.
+    decimals, a number shown in percent ends with `%`. `filename` is for messages, and tells .csv from damaged
+    workbooks.
     """
-    if len(data) > MAX_BYTES:
-        raise TableTooLargeError(f"{filename} has more than 20 MB.")
-    if not data.strip():
-        raise TableEmptyError(f"{filename} is empty.")
-    if data.startswith(OLE):
-        if ENCRYPTED in data:
-            raise TableUnreadableError(f"{filename} is protected by a password. Save it without one.")
-        raise TableUnreadableError(f"{filename} is an old Excel workbook (.xls). Save it as .xlsx.")
+    check_beginning(data, filename)
     if data.startswith(ZIP):
-        return _table(_workbook_rows(data, filename), filename)
-    if filename.lower().endswith((".xlsx", ".xlsm", ".xls")) or b"\0" in data:
-        raise TableUnreadableError(f"{filename} is neither an Excel workbook (.xlsx) nor a CSV file.")
-    return _table(_text_rows(data, filename), filename)
-
-
-def _table(numbered: Iterable[tuple[int, list[str]]], filename: str) -> Table:
-    """The table from numbered rows; what stands to the right of the last header is nobody's and left out.
-
-    Raises TableEmptyError and TableTooManyRowsError.
-    """
-    header: list[str] = []
-    rows = []
-    for number, cells in numbered:
-        if number == 1:
-            width = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
-            header = cells[:width]
-        elif any(cell.strip() for cell in cells[: len(header)]):
-            rows.append((number, cells[: len(header)]))
-            if len(rows) > MAX_ROWS:
-                raise TableTooManyRowsError(f"{filename} has more than 10,000 rows.")
-    if not header:
-        raise TableEmptyError(f"{filename} has no column headers in its first row.")
-    if not rows:
-        raise TableEmptyError(f"{filename} has no row below its headers.")
-    return Table(header, rows)
+        return table_of(_workbook_rows(data, filename), filename)
+    if filename.lower().endswith((".xlsx", ".xlsm", ".xls")) or not is_text(data):
+        raise TableUnreadableError("unknown", filename)
+    return table_of(text_rows(data, filename), filename)
 
 
 def _workbook_rows(data: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:
     _check_archive(data, filename)
-    damaged = f"{filename} is no Excel workbook (.xlsx) that can be read. Open it in Excel and save it again."
     try:
         with warnings.catch_warnings():
             # openpyxl warns of every decoration it does not know; none of them is data.
             warnings.simplefilter("ignore", UserWarning)
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            if not book.worksheets:
-                raise TableEmptyError(f"{filename} has no sheet with cells.")
-            sheet = book.worksheets[0]
-            # Some programs write a wrong size into the sheet, which would hide rows.
-            sheet.reset_dimensions()
-            for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
+            sheet = _first_sheet(data, filename, values=True)
+            xml = _xml_of(sheet, data)
+            merged = Merged(xml)
+            formulas = _formulas(data, filename) if FORMULA.search(xml) else iter(())
+            for number, cells in enumerate(sheet.iter_rows(max_col=WIDTH), 1):
                 # openpyxl fills every gap between row numbers; a forged one would keep it busy for days.
                 if number > LAST_ROW:
-                    raise TableTooManyRowsError(f"{filename} has rows beyond the last one of Excel.")
-                if cells != BLANK:
-                    yield number, [cell_text(value) for value in cells]
-            book.close()
+                    raise TableTooManyRowsError("last-row", filename)
+                texts = [_shown(cell) for cell in cells]
+                for place, has_formula in enumerate(next(formulas, ())):
+                    if has_formula and not texts[place]:
+                        texts[place] = UNCOMPUTED
+                if any(texts):
+                    merged.fill(number, texts)
+                    yield number, texts
     except TableRefusedError:
         raise
     except Exception as error:
         # A damaged or forged workbook makes openpyxl raise nearly anything, defusedxml's refusals included.
-        raise TableUnreadableError(damaged) from error
+        raise TableUnreadableError("unreadable", filename) from error
+
+
+def _first_sheet(data: bytes, filename: str, *, values: bool) -> Any:
+    """The first visible sheet, to be read row by row; with the values of its formulas, or with the formulas."""
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=values, keep_links=False)
+    sheet = next((sheet for sheet in book.worksheets if sheet.sheet_state == "visible"), None)
+    if sheet is None:
+        raise TableEmptyError("no-sheet", filename)
+    # Some programs write a wrong size into the sheet, which would hide rows.
+    sheet.reset_dimensions()
+    return sheet
+
+
+def _formulas(data: bytes, filename: str) -> Iterator[list[bool]]:
+    """For each row, which of its cells hold a formula."""
+    for cells in _first_sheet(data, filename, values=False).iter_rows(max_col=WIDTH):
+        yield [getattr(cell, "data_type", "") == "f" for cell in cells]
+
+
+def _xml_of(sheet: Any, data: bytes) -> bytes:
+    """A sheet as it stands in the archive: what openpyxl leaves out when it reads row by row."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(str(vars(sheet)["_worksheet_path"]).lstrip("/"))
 
 
 def _check_archive(data: bytes, filename: str) -> None:
@@ -144,13 +115,31 @@ def _check_archive(data: bytes, filename: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise TableUnreadableError(f"{filename} is damaged. Open it in Excel and save it again.") from error
+        raise TableUnreadableError("damaged", filename) from error
     if any(part.flag_bits & 1 for part in parts):
-        raise TableUnreadableError(f"{filename} is protected by a password. Save it without one.")
+        raise TableUnreadableError("password", filename)
+    names = {part.filename for part in parts}
+    if "mimetype" in names or "content.xml" in names:
+        raise TableUnreadableError("ods", filename)
+    for name, kind in OTHER_ARCHIVES:
+        if name in names:
+            raise TableUnreadableError(kind, filename)
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise TableTooLargeError(f"{filename} has more than 100 MB when unpacked.")
+        raise TableTooLargeError("unpacked", filename)
     if any(part.file_size > RATIO_FROM and part.file_size > MAX_RATIO * part.compress_size for part in parts):
-        raise TableTooLargeError(f"{filename} is packed more tightly than a spreadsheet can be.")
+        raise TableTooLargeError("ratio", filename)
+
+
+def _shown(cell: Any) -> str:
+    """A cell as its format shows it where that matters: 30 % and 007; else as one would type it."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        shape = cell.number_format
+        if "%" in shape:
+            return f"{(Decimal(repr(value)) * 100).normalize():f}%"
+        if ZEROS.fullmatch(shape) and isinstance(value, int) and value >= 0:
+            return str(value).zfill(len(shape))
+    return cell_text(value)
 
 
 def cell_text(value: Any) -> str:
@@ -168,38 +157,3 @@ def cell_text(value: Any) -> str:
     if isinstance(value, timedelta):
         return str(value)
     return str(value)
-
-
-def _text_rows(data: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows of separated text, numbered as a spreadsheet program numbers them: a quoted line break makes no new row."""
-    text = _decoded(data)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    try:
-        for number, cells in enumerate(reader, 1):
-            yield number, cells[:MAX_COLUMNS]
-    except csv.Error as error:
-        message = f"{filename} is no CSV file that can be read, near line {reader.line_num}."
-        raise TableUnreadableError(message) from error
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, with or without a byte order mark, else Windows-1252 as older Excels write."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # Five bytes mean nothing in Windows-1252; they become a sign that shows where.
-        return data.decode("cp1252", errors="replace")
-
-
-def _delimiter(text: str) -> str:
-    """`;` or `,`, whichever the header has more of outside quotes; Excel writes `;` where the comma is decimal."""
-    counts = {";": 0, ",": 0}
-    is_quoted = False
-    for character in text:
-        if character == '"':
-            is_quoted = not is_quoted
-        elif character in counts and not is_quoted:
-            counts[character] += 1
-        elif character in "\r\n" and not is_quoted:
-            break
-    return ";" if counts[";"] > counts[","] else ","

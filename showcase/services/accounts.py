@@ -59,20 +59,26 @@ def create(
     if password is not None and not is_demo:
         check_password(password, normal)
     chosen = password or passwords.one_time()
-    row = Account(
-        username=normal,
-        name=name.strip() or normal,
-        role=role,
-        organisation=organisation.strip(),
-        password_hash=passwords.hashed(chosen),
-        is_demo=is_demo,
-        password_is_temporary=password is None,
-        created_at=now,
-    )
+    row = drafted(normal, name, organisation, role=role, password_hash=passwords.hashed(chosen), now=now)
+    row.is_demo, row.password_is_temporary = is_demo, password is None
     session.add(row)
     session.flush()
     audit.record(session, actor=actor, action="account.create", at=now, subject=normal, after={"role": role.value})
     return row.id, chosen
+
+
+def drafted(username: str, name: str, organisation: str, *, role: Role, password_hash: str, now: datetime) -> Account:
+    """An account that is not stored yet, its password to be replaced. Raises UsernameInvalidError."""
+    normal = normal_username(username)
+    return Account(
+        username=normal,
+        name=name.strip() or normal,
+        role=role,
+        organisation=organisation.strip(),
+        password_hash=password_hash,
+        password_is_temporary=True,
+        created_at=now,
+    )
 
 
 def change_password(session: Session, account_id: int, *, current: str, new: str, now: datetime) -> bool:

@@ -1,11 +1,12 @@
 """Entries: making, changing, withdrawing and restoring them, and their booth codes."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import (
@@ -21,11 +22,13 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.profile import LIMITS, WORDS
-from showcase.models import Ballot, BoothCode, Category, Entry, Exhibition, Sheet, Tally
+from showcase.models import BoothCode, Entry, Exhibition, Tally
 from showcase.services import audit, catalogue, ledger
+from showcase.services.neighbours import Neighbours
 
 FIELDS = (*LIMITS, "category_id", "stage", "form", "kind", "started", "is_example", "status")
 REQUIRED = ("booth", "name")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
 class EntryInvalidError(DomainError):
@@ -52,21 +55,13 @@ def create(
     Raises EntryInvalidError, BoothTakenError and DecidedError.
     """
     _open_exhibition(session, exhibition_id)
-    values = checked(fields)
-    _check_place(session, exhibition_id, values, None)
-    row = Entry(
-        exhibition_id=exhibition_id,
-        slug=slug or free_slug(session, exhibition_id, values.get("short_name") or values["name"]),
-        created_at=now,
-        updated_at=now,
-        **values,
-    )
+    row = drafted(Neighbours(session, exhibition_id), fields, now=now, slug=slug)
     session.add(row)
     session.flush()
     session.add(BoothCode(code=_new_code(session), entry_id=row.id, created_at=now))
     session.add(Tally(entry_id=row.id, votes=0))
     session.flush()
-    _noted(session, row, "entry.create", actor, now, {}, {"booth": row.booth, "name": row.name})
+    _noted(session, row, "entry.create", actor, now, {}, born(row))
     return row.id
 
 
@@ -76,23 +71,50 @@ def update(
     """Change an entry's fields; its codes and votes stay. Raises as `create`, CategoryFixedError, EntryJudgedError."""
     _open_exhibition(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
-    values = checked(fields)
-    _check_place(session, exhibition_id, values, row.id)
-    if values.get("category_id", row.category_id) != row.category_id and _is_judged(session, row.id):
-        raise CategoryFixedError
-    if values.get("status", row.status) != row.status and row.status is Status.WITHDRAWN:
-        del values["status"]
-    if values.get("status") is Status.DRAFT and row.status is Status.PUBLISHED and _is_judged(session, row.id):
-        raise EntryJudgedError(f"Booth {row.booth} has votes or sheets.", booth=row.booth)
-    before, after = {}, {}
-    for name, value in values.items():
-        if getattr(row, name) != value:
-            before[name], after[name] = _plain(getattr(row, name)), _plain(value)
+    changes = changed(Neighbours(session, exhibition_id), row, fields)
+    if changes:
+        before = plain({name: getattr(row, name) for name in changes})
+        for name, value in changes.items():
             setattr(row, name, value)
-    if after:
         row.updated_at = now
         session.flush()
-        _noted(session, row, "entry.update", actor, now, before, after)
+        _noted(session, row, "entry.update", actor, now, before, plain(changes))
+
+
+def drafted(neighbours: Neighbours, fields: Mapping[str, Any], *, now: datetime, slug: str | None = None) -> Entry:
+    """A new entry, not stored yet, that may stand beside these. Raises EntryInvalidError and BoothTakenError."""
+    values = checked(fields)
+    _check_place(neighbours, values, None)
+    return Entry(
+        exhibition_id=neighbours.exhibition_id,
+        slug=slug or slug_from(values.get("short_name") or values["name"], neighbours.slugs),
+        created_at=now,
+        updated_at=now,
+        **values,
+    )
+
+
+def changed(neighbours: Neighbours, row: Entry, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What of these fields differs from what is stored. Raises as `drafted`, CategoryFixedError, EntryJudgedError."""
+    values = checked(fields)
+    _check_place(neighbours, values, row.id)
+    if values.get("category_id", row.category_id) != row.category_id and neighbours.is_judged(row.id):
+        raise CategoryFixedError
+    if row.status is Status.WITHDRAWN:
+        values.pop("status", None)
+    if values.get("status") is Status.DRAFT and row.status is Status.PUBLISHED and neighbours.is_judged(row.id):
+        raise EntryJudgedError(f"Booth {row.booth} has votes or sheets.", booth=row.booth)
+    return {name: value for name, value in values.items() if getattr(row, name) != value}
+
+
+def born(row: Entry) -> dict[str, Any]:
+    """What the audit log says of a new entry."""
+    return {"booth": row.booth, "name": row.name}
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values as the audit log keeps them."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def withdraw(session: Session, exhibition_id: int, slug: str, *, reason: str, actor: str, now: datetime) -> None:
@@ -171,7 +193,7 @@ def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
         values[name] = text
         if len(text) > limit:
             wrong[name] = "text-long"
-        elif any(ord(character) < 32 and character not in "\n\t" for character in text):
+        elif CONTROL.search(text):
             wrong[name] = "text-invalid"
         elif name in REQUIRED and not text:
             wrong[name] = "text-needed"
@@ -185,25 +207,13 @@ def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _check_place(session: Session, exhibition_id: int, values: Mapping[str, Any], own_id: int | None) -> None:
-    if "category_id" in values:
-        found = session.scalar(
-            select(func.count(Category.id)).where(
-                Category.id == values["category_id"], Category.exhibition_id == exhibition_id
-            )
-        )
-        if not found:
-            raise EntryInvalidError({"category_id": "choice-needed"})
+def _check_place(neighbours: Neighbours, values: Mapping[str, Any], own_id: int | None) -> None:
+    if "category_id" in values and values["category_id"] not in neighbours.categories:
+        raise EntryInvalidError({"category_id": "choice-needed"})
     if "booth" in values:
-        same = select(Entry.id).where(Entry.exhibition_id == exhibition_id, Entry.booth == values["booth"])
-        other = session.scalar(same)
+        other = neighbours.booths.get(values["booth"])
         if other is not None and other != own_id:
             raise BoothTakenError(f"Booth {values['booth']} is taken.", booth=values["booth"])
-
-
-def _is_judged(session: Session, entry_id: int) -> bool:
-    ballots = session.scalar(select(func.count(Ballot.id)).where(Ballot.entry_id == entry_id))
-    return bool(ballots or session.scalar(select(func.count(Sheet.id)).where(Sheet.entry_id == entry_id)))
 
 
 def _new_code(session: Session) -> str:
@@ -235,7 +245,3 @@ def _noted(
         reason=reason,
     )
     catalogue.touch(session)
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value

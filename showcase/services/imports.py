@@ -1,29 +1,44 @@
-"""Importing entries from a table: all rows or none."""
+"""Importing entries, jurors or criteria from a table: looked at first, then all rows or none.
 
-from collections.abc import Mapping
+The table is checked before the transaction, because that is slow for thousands of rows; what it would do is found
+inside, because only there nobody else can change anything.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import BoothTakenError, CategoryFixedError
-from showcase.domain.errors import DomainError
-from showcase.domain.importing import ImportRow, RowError, check
-from showcase.models import Category, Entry, Exhibition
-from showcase.services import entries
-from showcase.services.entries import EntryInvalidError
+from showcase.domain.importing.columns import ImportCheck
+from showcase.domain.importing.kinds import CHECKS, Kind
+from showcase.domain.phases import DECIDED, DecidedError
+from showcase.models import Category, Exhibition
+from showcase.services import audit, criterion_imports, entry_imports, juror_imports
+from showcase.services.import_plans import (
+    ImportChangedError,
+    ImportRefusedError,
+    Plan,
+    State,
+    Tell,
+    silent,
+)
+
+PLANNERS = {
+    Kind.ENTRIES: entry_imports.plan,
+    Kind.JURORS: juror_imports.plan,
+    Kind.CRITERIA: criterion_imports.plan,
+}
 
 
-class ImportRefusedError(DomainError):
-    """Rows are wrong, so nothing was stored. `errors` says which, each as `row 7: booth: ...`."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A table after checking, and the exhibition's categories (slug -> name) with which it was checked."""
 
-    code = "import-refused"
-
-    def __init__(self, errors: tuple[RowError, ...]) -> None:
-        super().__init__("\n".join(str(error) for error in errors))
-        self.errors = errors
+    kind: Kind
+    categories: Mapping[str, str]
+    check: ImportCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,64 +51,66 @@ class Imported:
     unknown: tuple[str, ...]
 
 
+def checked(
+    session: Session,
+    exhibition_id: int,
+    kind: Kind,
+    header: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+) -> Checked:
+    """Check every cell of a table. One query."""
+    known = categories(session, exhibition_id)
+    return Checked(kind, known, CHECKS[kind](header, rows, known))
+
+
+def plan(session: Session, exhibition: Exhibition, found: Checked, *, now: datetime) -> Plan:
+    """What the table would do; nothing is changed. Raises DecidedError once the result is fixed."""
+    if exhibition.phase in DECIDED:
+        raise DecidedError
+    return PLANNERS[found.kind](session, exhibition.id, found.check, now)
+
+
 def run(
     session: Session,
     exhibition: Exhibition,
-    header: list[str],
-    rows: list[tuple[int, list[str]]],
+    found: Checked,
     *,
     actor: str,
     now: datetime,
+    expected: str | None = None,
+    tell: Tell = silent,
 ) -> Imported:
-    """Create and update entries; a row whose booth exists updates that entry.
+    """Store the table: all rows or none. `expected` is the fingerprint of the plan that somebody looked at.
 
-    Raises ImportRefusedError with every wrong row, and DecidedError once the result is fixed.
+    Raises ImportRefusedError with every wrong row, ImportChangedError, and DecidedError once the result is fixed.
     """
-    found = session.execute(
-        select(Category.slug, Category.name, Category.id).where(Category.exhibition_id == exhibition.id)
-    ).all()
-    checked = check(header, rows, {slug: name for slug, name, _ in found})
-    if checked.errors:
-        raise ImportRefusedError(tuple(checked.errors))
-    ids = {slug: key for slug, _, key in found}
-    known = {
-        _booth_key(row.booth): row for row in session.scalars(select(Entry).where(Entry.exhibition_id == exhibition.id))
-    }
-    counts = {"created": 0, "updated": 0, "unchanged": 0}
-    errors: list[RowError] = []
-    for row in checked.rows:
-        fields = {**row.fields, "category_id": ids[str(row.fields["category"])]}
-        try:
-            counts[_store(session, exhibition.id, known.get(_booth_key(str(fields["booth"]))), fields, actor, now)] += 1
-        except (CategoryFixedError, BoothTakenError, EntryInvalidError) as refused:
-            errors += _told(row, refused)
-    if errors:
-        raise ImportRefusedError(tuple(errors))
-    return Imported(**counts, unknown=tuple(checked.unknown))
+    if dict(found.categories) != categories(session, exhibition.id):
+        raise ImportChangedError
+    planned = plan(session, exhibition, found, now=now)
+    if expected is not None and planned.fingerprint != expected:
+        raise ImportChangedError
+    if planned.errors:
+        raise ImportRefusedError(planned.errors)
+    planned.store(session, actor=actor, now=now, tell=tell)
+    counts = planned.counts
+    audit.record(
+        session,
+        actor=actor,
+        action=f"{found.kind}.import",
+        at=now,
+        exhibition_id=exhibition.id,
+        subject=exhibition.slug,
+        after={str(state): number for state, number in counts.items()},
+    )
+    session.flush()
+    return Imported(counts[State.NEW], counts[State.CHANGED], counts[State.UNCHANGED], found.check.unknown)
 
 
-def _store(
-    session: Session, exhibition_id: int, row: Entry | None, fields: Mapping[str, Any], actor: str, now: datetime
-) -> str:
-    values = {name: value for name, value in fields.items() if name != "category"}
-    if row is None:
-        entries.create(session, exhibition_id, values, actor=actor, now=now)
-        return "created"
-    # The stored spelling of the booth stays: it was matched without looking at case and hyphens.
-    values["booth"] = row.booth
-    before = row.updated_at
-    entries.update(session, exhibition_id, row.slug, values, actor=actor, now=now)
-    return "unchanged" if row.updated_at == before else "updated"
-
-
-def _told(row: ImportRow, refused: DomainError) -> list[RowError]:
-    if isinstance(refused, CategoryFixedError):
-        words = "this entry has votes or sheets already; its category can't change"
-        return [RowError(row.row, "category", words)]
-    if isinstance(refused, EntryInvalidError):
-        return [RowError(row.row, name.replace("_", " "), code) for name, code in refused.fields.items()]
-    return [RowError(row.row, "booth", str(refused))]
-
-
-def _booth_key(booth: str) -> str:
-    return "".join(character for character in booth.casefold() if character.isalnum())
+def categories(session: Session, exhibition_id: int) -> dict[str, str]:
+    """The exhibition's categories, slug -> name, in their order."""
+    rows = session.execute(
+        select(Category.slug, Category.name)
+        .where(Category.exhibition_id == exhibition_id)
+        .order_by(Category.position, Category.id)
+    )
+    return {row.slug: row.name for row in rows}

@@ -1,6 +1,6 @@
 """Who judges what: assignments by category, presence, and where a juror goes next."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
+from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
@@ -73,6 +74,21 @@ def assign_everybody(session: Session, exhibition_id: int, *, actor: str, now: d
     entries = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id)).all()
     pairs = {(juror, entry) for juror in active for entry in entries}
     return _bring(session, exhibition_id, "*", pairs, pairs, actor=actor, now=now)
+
+
+def assign_by_category(
+    session: Session, exhibition_id: int, wanted: Mapping[int, Collection[int]], *, actor: str, now: datetime
+) -> Outcome:
+    """Assign each of these jurors (by id) exactly the published entries of these categories (by id).
+
+    Never removes a pair that has a sheet. Raises DecidedError.
+    """
+    _check_open(session, exhibition_id)
+    published = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
+    entries = session.execute(select(Entry.id, Entry.category_id).where(*published)).all()
+    scope = {(juror, entry.id) for juror in wanted for entry in entries}
+    pairs = {(juror, entry.id) for juror, own in wanted.items() for entry in entries if entry.category_id in own}
+    return _bring(session, exhibition_id, "*", scope, pairs, actor=actor, now=now)
 
 
 def set_present(

@@ -30,6 +30,11 @@ def matches(password: str, kept: str | None) -> bool:
             return False
 
 
+def unknown() -> str:
+    """The hash of a password that nobody knows: the account is entered by a card, or gets a new password."""
+    return hashed(secrets.token_hex(16))
+
+
 def one_time() -> str:
     """A password to print: kmtr-fawe-hybd-qozu."""
     letters = ["".join(secrets.choice(LETTERS) for _ in range(GROUP_LENGTH)) for _ in range(GROUPS)]

@@ -66,6 +66,8 @@ STATUS = {
     "rehearsal-running": 409,
     "profile-closed": 409,
     "proposal-moved": 409,
+    "import-changed": 409,
+    "upload-gone": 410,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
 
@@ -167,6 +169,11 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "rehearsal-running": _l("Gladi lain sedang berjalan. Akhiri dulu, atau ikut di dalamnya."),
     "rehearsal-choice": _l("Pilih lamanya dari daftar, dan pengunjung simulasi 0 sampai 500."),
+    "import-refused": _l("Ada baris yang salah, jadi belum ada yang tersimpan."),
+    "import-changed": _l(
+        "Data berubah sejak pratinjau tadi, jadi belum ada yang tersimpan. Periksa pratinjau yang baru."
+    ),
+    "upload-gone": _l("Tabel ini sudah disimpan, dibuang, atau lebih dari satu jam. Unggah sekali lagi."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

@@ -58,7 +58,7 @@ def test_import_is_all_or_nothing_and_names_the_rows(app: Flask, cast: Cast, tmp
     wrong = imported(app, tmp_path, "C-01;skpd;Baik;X\n\nC-02;none;Salah;X\nA-01;kecamatan;Pindah;X\nC-01;skpd;Dua;X\n")
     assert wrong.exit_code == 1
     lines = wrong.stderr.splitlines()
-    assert [line.partition(":")[0] for line in lines] == ["row 4", "row 6"]
+    assert [line.partition(":")[0] for line in lines] == ["row 4", "row 5", "row 6"]
     assert names(app) == before
     moved = imported(app, tmp_path, "C-01;skpd;Baik;X\nA-01;kecamatan;Pindah;X\n")
     assert moved.exit_code == 1

@@ -8,17 +8,17 @@ from typing import Any
 import openpyxl
 import pytest
 
-from showcase.documents import workbooks
-from showcase.documents.workbooks import (
+from showcase.documents import tables, workbooks
+from showcase.documents.tables import (
     MAX_ROWS,
+    Table,
     TableEmptyError,
     TableRefusedError,
     TableTooLargeError,
     TableTooManyRowsError,
     TableUnreadableError,
-    cell_text,
-    read_rows,
 )
+from showcase.documents.workbooks import cell_text, read_rows
 
 HEADER = ["booth", "name"]
 SHEET = "xl/worksheets/sheet1.xml"
@@ -108,7 +108,7 @@ def test_a_formula_gives_the_value_that_was_saved() -> None:
 def test_a_cell_at_the_far_end_makes_no_row_wide() -> None:
     rows = f'<row r="1">{inline("A1", "booth")}{inline("XFD1", "z")}</row><row r="2">{inline("A2", "A-01")}</row>'
     table = read_rows(with_part(workbook(["x"]), SHEET, sheet_xml(rows)), "a.xlsx")
-    assert table == workbooks.Table(["booth"], [(2, ["A-01"])])
+    assert table == Table(["booth"], [(2, ["A-01"])])
 
 
 def test_a_forged_row_number_keeps_nobody_busy(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,13 +152,14 @@ def test_the_separator_is_found_outside_quotes() -> None:
         (b"booth,name\n\n,\n", "a.csv", TableEmptyError, "no row below"),
         (b"\nA-01,Satu\n", "a.csv", TableEmptyError, "no column headers"),
         (b"booth,name\n", "a.xlsx", TableUnreadableError, "neither an Excel workbook"),
-        (b"\x89PNG\r\n\0\0", "a.csv", TableUnreadableError, "neither an Excel workbook"),
+        (b"\x88PNG\r\n\0\0", "a.csv", TableUnreadableError, "neither an Excel workbook"),
+        (b"\x89PNG\r\n\0\0", "a.csv", TableUnreadableError, "is a picture"),
         (b'booth,name\n"A-01,Satu\n', "a.csv", TableUnreadableError, "near line"),
         (b"booth\n" + b"x" * 200_000, "a.csv", TableUnreadableError, "near line"),
         (b"PK\x03\x04 rubbish", "a.xlsx", TableUnreadableError, "damaged"),
-        (workbooks.OLE + b"\0" * 600, "a.xls", TableUnreadableError, "Save it as .xlsx"),
-        (workbooks.OLE + b"\0" + workbooks.ENCRYPTED, "a.xlsx", TableUnreadableError, "password"),
-        (b"x" * (workbooks.MAX_BYTES + 1), "a.csv", TableTooLargeError, "20 MB"),
+        (tables.OLE + b"\0" * 600, "a.xls", TableUnreadableError, "Save it as .xlsx"),
+        (tables.OLE + b"\0" + tables.ENCRYPTED, "a.xlsx", TableUnreadableError, "password"),
+        (b"x" * (tables.MAX_BYTES + 1), "a.csv", TableTooLargeError, "20 MB"),
         (b"booth\n" + b"1\n" * (MAX_ROWS + 1), "a.csv", TableTooManyRowsError, "10,000 rows"),
     ],
 )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showcase.domain.importing import COLUMNS, RowError, check, date_of, link_of, read_header, term_of
+from showcase.domain.importing.columns import RowError, read_header
+from showcase.domain.importing.entries import COLUMNS, check, date_of, link_of, term_of
 from showcase.domain.profile import LIMITS, LONG_TEXTS, TERMS, WORDS, Form, Kind, Stage, label
 
 CATEGORIES = {"skpd": "SKPD", "puskesmas": "UPTD Puskesmas"}
@@ -41,14 +42,14 @@ def test_a_good_row_has_the_sheets_columns_only() -> None:
 def test_headers_in_either_language_in_any_order_and_spelling(language: str) -> None:
     names = [getattr(column, language) for column in reversed(COLUMNS)]
     written = [f"  {name.upper().replace(' ', '   ')}* " for name in names]
-    places, unknown, errors = read_header(written)
+    places, unknown, errors = read_header(COLUMNS, written)
     assert list(places) == [column.field for column in reversed(COLUMNS)]
     assert not unknown
     assert not errors
 
 
 def test_headers_may_be_written_together() -> None:
-    places, _, errors = read_header(["NomorStan", "kategori", "nama_inovasi", "Instansi", "Rancang-Bangun"])
+    places, _, errors = read_header(COLUMNS, ["NomorStan", "kategori", "nama_inovasi", "Instansi", "Rancang-Bangun"])
     assert not errors
     assert "design" in places
 
@@ -70,7 +71,7 @@ def test_missing_and_repeated_columns_are_errors_of_row_1() -> None:
 
 
 def test_an_error_reads_as_the_command_prints_it() -> None:
-    assert str(RowError(7, "booth", "this cell is empty.")) == "row 7: booth: this cell is empty."
+    assert str(RowError(7, "booth", "empty")) == "row 7: booth: this cell is empty."
     assert errors_of("booth", "  ") == ["row 7: booth: this cell is empty."]
 
 

@@ -39,6 +39,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("entries", _l("Inovasi"), "organizer.entry_list"),
             Item("booths", _l("Nomor stan"), "organizer.booths"),
             Item("profiles", _l("Inovator"), "organizer.profiles"),
+            Item("import", _l("Impor"), "organizer.import_desk"),
             Item("posters", _l("Poster"), "organizer.posters"),
             Item("rehearsal", _l("Gladi bersih"), "organizer.rehearsal_desk"),
         ),

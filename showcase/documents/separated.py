@@ -1,0 +1,62 @@
+"""Tables out of separated text: what spreadsheets save as CSV or "Unicode text", and what is pasted from them."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator
+
+from showcase.documents.tables import MAX_COLUMNS, TableUnreadableError
+
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+DELIMITERS = (",", ";", "\t")
+
+
+def is_text(data: bytes) -> bool:
+    """Whether these bytes may be separated text."""
+    return data.startswith(UTF_16) or b"\0" not in data
+
+
+def text_rows(data: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows of separated text, numbered as a spreadsheet program numbers them: a quoted line break makes no new row.
+
+    Raises TableUnreadableError.
+    """
+    text = _decoded(data, filename)
+    delimiter = ""
+    if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS:
+        # A hint for Excel, which takes it for no row.
+        delimiter, text = text[4], text.partition("\n")[2]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
+    try:
+        for number, cells in enumerate(reader, 1):
+            yield number, cells[: MAX_COLUMNS + 1]
+    except csv.Error as error:
+        raise TableUnreadableError("csv", filename, line=reader.line_num) from error
+
+
+def _decoded(data: bytes, filename: str) -> str:
+    """UTF-16 with its mark, UTF-8 with or without one, else Windows-1252 as older Excels write."""
+    if data.startswith(UTF_16):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise TableUnreadableError("damaged", filename) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # Five bytes mean nothing in Windows-1252; they become a sign that shows where.
+        return data.decode("cp1252", errors="replace")
+
+
+def _delimiter(text: str) -> str:
+    """What the header has most of outside quotes; Excel writes `;` where the comma is decimal, and copies with tabs."""
+    counts = dict.fromkeys(DELIMITERS, 0)
+    is_quoted = False
+    for character in text:
+        if character == '"':
+            is_quoted = not is_quoted
+        elif character in counts and not is_quoted:
+            counts[character] += 1
+        elif character in "\r\n" and not is_quoted:
+            break
+    return max(counts, key=lambda mark: counts[mark])

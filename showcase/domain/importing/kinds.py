@@ -1,0 +1,39 @@
+"""What can be imported."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from showcase.domain.importing import criteria, entries, jurors
+from showcase.domain.importing.columns import Column
+from showcase.domain.importing.words import Sentence
+
+
+class Kind(StrEnum):
+    """What a sheet holds."""
+
+    ENTRIES = "entries"
+    JURORS = "jurors"
+    CRITERIA = "criteria"
+
+
+NAMES: Mapping[Kind, Sentence] = {
+    Kind.ENTRIES: Sentence("Inovasi", "Entries"),
+    Kind.JURORS: Sentence("Juri", "Jurors"),
+    Kind.CRITERIA: Sentence("Kriteria", "Criteria"),
+}
+# What a preview says of a criterion that only moves: no column has it, the order of the rows does.
+ORDER, PLACE = "order", Sentence("urutan", "order")
+COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
+    Kind.ENTRIES: entries.COLUMNS,
+    Kind.JURORS: jurors.COLUMNS,
+    Kind.CRITERIA: criteria.COLUMNS,
+}
+CHECKS = {Kind.ENTRIES: entries.check, Kind.JURORS: jurors.check, Kind.CRITERIA: criteria.check}
+
+
+def header(kind: Kind, name: str, language: str) -> str:
+    """A column's header in this language, by its field or its English header; the name itself if nobody knows it."""
+    if name == ORDER:
+        return PLACE.told({}, language)
+    named = (column for column in COLUMNS[kind] if name in (column.field, column.english))
+    return next((column.header(language) for column in named), name)
