@@ -65,6 +65,8 @@ CARDS = ("simandor-bmd", "pubertas-new-generation", "galuh-sanggam", "boengas", 
 STAFF_PAGES = {
     "panitia": {
         "organizer": "/organizer",
+        "organizer-monitor": f"/organizer/{EXHIBITION}/monitor",
+        "organizer-backups": f"/organizer/{EXHIBITION}/backups",
         "organizer-entries": f"/organizer/{EXHIBITION}/entries",
         "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
         "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",

@@ -55,6 +55,9 @@ STATUS = {
     "sheets-open": 409,
     "not-locked": 409,
     "paper-done": 409,
+    "frozen-already": 409,
+    "backup-elsewhere": 409,
+    "disk-full": 507,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
 
@@ -126,6 +129,16 @@ SENTENCES: dict[str, LazyString] = {
     "not-locked": _l("Kunci dulu lembar Anda di kategori ini; setelah itu nilai juri lain terbuka."),
     "message-needed": _l("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya."),
     "paper-done": _l("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi."),
+    "freeze-past": _l("Waktu itu sudah lewat. Pilih waktu yang akan datang, atau bekukan sekarang."),
+    "frozen-already": _l("Layar sudah beku. Cairkan dulu untuk menjadwalkan lagi."),
+    "announcement-long": _l("Pengumuman terlalu panjang, paling banyak 160 huruf. Persingkat, lalu kirim lagi."),
+    "announcement-minutes": _l("Pilih berapa lama pengumuman tampil."),
+    "backup-elsewhere": _l(
+        "Pemasangan ini memakai PostgreSQL: buat cadangannya dengan pg_dump, dan salin DATA_DIR/media."
+    ),
+    "disk-full": _l(
+        "Ruang penyimpanan tidak cukup untuk cadangan. Tidak ada yang berubah; kosongkan ruang lebih dulu."
+    ),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

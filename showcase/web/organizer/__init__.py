@@ -1,17 +1,21 @@
 """The back office."""
 
 from showcase.web.organizer import (
+    announcements,
+    backups,
     cards,
     dashboard,
     draw,
     entries,
     exhibitions,
     explained,
+    exports,
     judging,
     juror,
     jurors,
     messages,
     minutes,
+    monitor,
     navigation,
     panels,
     papers,
@@ -20,11 +24,14 @@ from showcase.web.organizer import (
     reports,
     results,
     rules,
+    schedule,
     screen,
 )
 from showcase.web.organizer.blueprint import bp
 
 __all__ = [
+    "announcements",
+    "backups",
     "bp",
     "cards",
     "dashboard",
@@ -32,11 +39,13 @@ __all__ = [
     "entries",
     "exhibitions",
     "explained",
+    "exports",
     "judging",
     "juror",
     "jurors",
     "messages",
     "minutes",
+    "monitor",
     "navigation",
     "panels",
     "papers",
@@ -45,5 +54,6 @@ __all__ = [
     "reports",
     "results",
     "rules",
+    "schedule",
     "screen",
 ]

@@ -26,6 +26,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
         _l("Hari ini"),
         (
             Item("dashboard", _l("Ringkasan"), "organizer.dashboard"),
+            Item("monitor", _l("Pemantauan"), "organizer.monitor"),
             Item("phase", _l("Tahap"), "organizer.phase"),
             Item("screen", _l("Layar"), "organizer.screen"),
             Item("messages", _l("Pesan"), "organizer.message_desk"),
@@ -37,6 +38,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("settings", _l("Pameran"), "organizer.edit_exhibition"),
             Item("entries", _l("Inovasi"), "organizer.entry_list"),
             Item("posters", _l("Poster"), "organizer.posters"),
+            Item("backups", _l("Cadangan"), "organizer.backup_list"),
         ),
     ),
     (
