@@ -69,6 +69,8 @@ STAFF_PAGES = {
         "organizer-category": f"/organizer/{EXHIBITION}/categories/skpd",
         "organizer-criteria": f"/organizer/{EXHIBITION}/categories/skpd/criteria",
         "organizer-sheet-preview": f"/organizer/{EXHIBITION}/categories/skpd/sheet",
+        "organizer-monitor": f"/organizer/{EXHIBITION}/monitor",
+        "organizer-backups": f"/organizer/{EXHIBITION}/backups",
         "organizer-entries": f"/organizer/{EXHIBITION}/entries",
         "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
         "organizer-booths": f"/organizer/{EXHIBITION}/booths",

@@ -8,7 +8,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from showcase.documents.tables import MAX_ROWS
+from showcase.documents.uploaded_tables import MAX_ROWS
 from showcase.domain.importing.guides import Guide, guides
 from showcase.domain.importing.kinds import NAMES, Kind
 from showcase.domain.importing.words import Sentence

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from openpyxl.utils.cell import range_boundaries
 
-from showcase.documents.tables import MAX_COLUMNS
+from showcase.documents.uploaded_tables import MAX_COLUMNS
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 

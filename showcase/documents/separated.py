@@ -5,7 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from showcase.documents.tables import MAX_COLUMNS, TableUnreadableError
+from showcase.documents.uploaded_tables import MAX_COLUMNS, TableUnreadableError
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DELIMITERS = (",", ";", "\t")

@@ -1,111 +1,112 @@
-"""Tables out of the files that people upload: what every kind of file is held to, and the refusals."""
+"""Tables as files to take along: comma-separated text and Excel workbooks.
 
-from collections.abc import Iterable
+What people typed is never a formula: whoever opens the file sees the text as it was written. Numbers stay numbers.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 
-from showcase.domain.errors import DomainError
-from showcase.domain.importing.words import FILES
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS = 10_000
-# Columns to the right of these are not read: a stray cell at the far end would make every row 16,384 cells wide.
-MAX_COLUMNS = 100
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-WORD = "WordDocument".encode("utf-16-le")
-# What a file begins with, and what it then is.
-BEGINNINGS = (
-    (b"%PDF", "pdf"),
-    (b"\x89PNG", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"RIFF", "picture"),
-    (b"{\\rtf", "document"),
-)
-WEB_PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head")
+Cell = str | int | float | Decimal | date | datetime | None
 
-
-class TableRefusedError(DomainError):
-    """The file gives no table; the subclass says why, the sentence what to do."""
-
-    code = "table-refused"
-
-    def __init__(self, reason: str, file: str, **details: int) -> None:
-        super().__init__(FILES[reason].told({"file": file, **details}, "en"), file=file, **details)
-        self.reason = reason
-
-    def told(self, language: str) -> str:
-        """The sentence in `id` or `en`."""
-        return FILES[self.reason].told(self.details, language)
-
-
-class TableUnreadableError(TableRefusedError):
-    """Neither a workbook nor separated text, or damaged, or encrypted."""
-
-    code = "table-unreadable"
-
-
-class TableTooLargeError(TableRefusedError):
-    """More than 20 MB, or more than 100 MB unpacked."""
-
-    code = "table-too-large"
-
-
-class TableTooManyRowsError(TableRefusedError):
-    """More than 10,000 rows, or more than 100 columns."""
-
-    code = "table-too-many-rows"
-
-
-class TableEmptyError(TableRefusedError):
-    """No header, or no row below it."""
-
-    code = "table-empty"
+# The first character decides whether a spreadsheet program takes a cell of separated text for a formula; wide ones too.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t"}
+# Nothing that people typed becomes a formula, an address or a number, whatever it looks like.
+PLAIN_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+# Excel's own limits.
+LONGEST_TITLE, NOT_IN_TITLES = 31, str.maketrans("[]:*?/\\", "       ")
+LONGEST_CELL, WIDEST, NARROWEST = 32_767, 60, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """A header (row 1) and the rows below it, each with its number in the sheet; blank rows are left out."""
+class Sheet:
+    """A sheet of a workbook. Moments are local time without a zone."""
 
-    header: list[str]
-    rows: list[tuple[int, list[str]]]
-
-
-def check_beginning(data: bytes, filename: str) -> None:
-    """Refuse by its first bytes what is no table, whatever its name. Raises TableRefusedError."""
-    if len(data) > MAX_BYTES:
-        raise TableTooLargeError("size", filename)
-    if not data.strip():
-        raise TableEmptyError("empty", filename)
-    if data.startswith(OLE):
-        kind = "password" if ENCRYPTED in data else "document" if WORD in data else "xls"
-        raise TableUnreadableError(kind, filename)
-    for beginning, kind in BEGINNINGS:
-        if data.startswith(beginning):
-            raise TableUnreadableError(kind, filename)
-    if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(WEB_PAGES):
-        raise TableUnreadableError("web-page", filename)
+    title: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
 
 
-def table_of(numbered: Iterable[tuple[int, list[str]]], filename: str) -> Table:
-    """The table from numbered rows; what stands to the right of the last header is nobody's and left out.
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]], *, separator: str = ";") -> bytes:
+    """Separated text in UTF-8 with a byte order mark, as Excel wants it; `;` is what an Indonesian Excel splits at.
 
-    Raises TableEmptyError and TableTooManyRowsError.
+    Text that would be a formula gets an apostrophe before it. Raises ValueError for a separator that is none.
     """
-    header: list[str] = []
-    rows = []
-    for number, cells in numbered:
-        if number == 1:
-            width = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
-            if width > MAX_COLUMNS and all(cell.strip() for cell in cells[:width]):
-                raise TableTooManyRowsError("columns", filename)
-            header = cells[: min(width, MAX_COLUMNS)]
-        elif any(cell.strip() for cell in cells[: len(header)]):
-            rows.append((number, cells[: len(header)]))
-            if len(rows) > MAX_ROWS:
-                raise TableTooManyRowsError("rows", filename)
-    if not header:
-        raise TableEmptyError("no-header", filename)
-    if not rows:
-        raise TableEmptyError("no-row", filename)
-    return Table(header, rows)
+    if separator not in SEPARATORS.values():
+        raise ValueError(f"no separator: {separator!r}")
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([_text(cell) for cell in header])
+    writer.writerows([_text(cell) for cell in row] for row in rows)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def workbook_bytes(sheets: Sequence[Sheet], *, title: str = "") -> bytes:
+    """An .xlsx file with these sheets, headers in bold and kept in view. Text is stored as text, numbers as numbers."""
+    file = io.BytesIO()
+    book = Workbook(file, PLAIN_TEXT)
+    book.set_properties({"title": title})
+    bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
+    moment, day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"}), book.add_format({"num_format": "yyyy-mm-dd"})
+    taken: set[str] = set()
+    for sheet in sheets:
+        page = book.add_worksheet(_title(sheet.title, taken))
+        page.freeze_panes(1, 0)
+        for column, (text, width) in enumerate(zip(sheet.header, _widths(sheet), strict=True)):
+            page.write_string(0, column, text, bold)
+            page.set_column(column, column, width)
+        for number, row in enumerate(sheet.rows, 1):
+            for column, cell in enumerate(row):
+                _write(page, (number, column), cell, moment, day)
+        if sheet.rows:
+            page.autofilter(0, 0, len(sheet.rows), len(sheet.header) - 1)
+    book.close()
+    return file.getvalue()
+
+
+def _write(page: Worksheet, place: tuple[int, int], cell: Cell, moment: Format, day: Format) -> None:
+    if isinstance(cell, datetime):
+        page.write_datetime(*place, cell.replace(tzinfo=None), moment)
+    elif isinstance(cell, date):
+        page.write_datetime(*place, cell, day)
+    elif isinstance(cell, str):
+        page.write_string(*place, cell[:LONGEST_CELL])
+    elif cell is not None:
+        page.write_number(*place, cell)
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=None).isoformat(" ", "minutes")
+    return str(cell)
+
+
+def _title(wanted: str, taken: set[str]) -> str:
+    """A sheet's name as Excel takes it: 31 characters, none of []:*?/\\, no apostrophe at its ends, and not twice."""
+    plain = " ".join(wanted.translate(NOT_IN_TITLES).split()).strip("'") or "1"
+    number, title = 1, plain[:LONGEST_TITLE].strip("' ")
+    while title.casefold() in taken or title.casefold() == "history":
+        number += 1
+        title = f"{plain[: LONGEST_TITLE - len(str(number)) - 1]} {number}"
+    taken.add(title.casefold())
+    return title
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    longest = [max((len(word) for word in text.split()), default=0) + 3 for text in sheet.header]
+    for row in sheet.rows[:200]:
+        for column, cell in enumerate(row):
+            longest[column] = max(longest[column], len(_text(cell)) + 2)
+    return [min(max(width, NARROWEST), WIDEST) for width in longest]

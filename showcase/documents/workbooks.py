@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from showcase.documents.merged import Merged
 from showcase.documents.separated import is_text, text_rows
-from showcase.documents.tables import (
+from showcase.documents.uploaded_tables import (
     MAX_COLUMNS,
     Table,
     TableEmptyError,

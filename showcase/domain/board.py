@@ -2,9 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from showcase.domain.errors import DomainError
 from showcase.domain.voting import Visibility
+
+
+class FreezePastError(DomainError):
+    """The board can't be frozen at a moment that is over."""
+
+    code = "freeze-past"
+
+
+class FrozenError(DomainError):
+    """The board is frozen already."""
+
+    code = "frozen-already"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,13 @@ def _row(item: Counted, place: int | None, *, shared: bool, visibility: Visibili
 def total(counted: Sequence[Counted], visibility: Visibility) -> int | None:
     """A category's votes, where numbers may be shown."""
     return sum(item.votes for item in counted) if visibility is Visibility.COUNTS else None
+
+
+def frozen_since(frozen_at: datetime | None, freeze_at: datetime | None, now: datetime) -> datetime | None:
+    """Since when the board stands still: by hand, or because the moment planned for it has come. None: it moves."""
+    if frozen_at is not None:
+        return frozen_at
+    return freeze_at if freeze_at is not None and now >= freeze_at else None
 
 
 def same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

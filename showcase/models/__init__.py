@@ -13,11 +13,13 @@ from showcase.models.innovator import InnovatorLink, ProfileProposal
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
+from showcase.models.screen import Announcement, Screen
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
 from showcase.models.visit import Briefing, Obstacle
 
 __all__ = [
     "Account",
+    "Announcement",
     "Assignment",
     "AuditEvent",
     "Award",
@@ -50,6 +52,7 @@ __all__ = [
     "Recusal",
     "RuleSet",
     "Score",
+    "Screen",
     "Sheet",
     "Snapshot",
     "StaffSession",

@@ -38,6 +38,8 @@ class Ballot(Base):
         UniqueConstraint("exhibition_id", "receipt"),
         UniqueConstraint("replaces_id"),
         Index("ix_ballot_voter_at", "exhibition_id", "voter_key", "at"),
+        # Votes over time and by origin are answered from this index alone.
+        Index("ix_ballot_at", "exhibition_id", "at", "kind", "origin"),
         ForeignKeyConstraint(
             ["exhibition_id", "voter_key"], ["voter.exhibition_id", "voter.voter_key"], ondelete="RESTRICT"
         ),

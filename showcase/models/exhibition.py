@@ -60,6 +60,8 @@ class Exhibition(Base):
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     frozen_at: Mapped[datetime | None]
+    # The board stops by itself at this moment, whoever looks: what it shows is computed from the ballots before it.
+    freeze_at: Mapped[datetime | None]
     # Hex. Voter ids are HMACs under it; destroyed (set to null) when the retention time is over.
     pepper: Mapped[str | None] = mapped_column(String(64))
     is_archive: Mapped[bool] = mapped_column(default=False)

@@ -2,22 +2,25 @@
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 import zipfile
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pysqlite3 import dbapi2
 from sqlalchemy import Connection
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import DomainError, NotFoundError
 
 FORMAT = "showcase-backup/1"
 DATABASE, MANIFEST, MEDIA = "database.sqlite3", "manifest.json", "media/"
 CHUNK = 1024 * 1024
 MAX_FILES = 20_000
+FOLDER, NAME = "backups", re.compile(r"showcase-[0-9]{8}-[0-9]{6}\.zip")
 
 
 class BackupRefusedError(DomainError):
@@ -26,13 +29,36 @@ class BackupRefusedError(DomainError):
     code = "backup-refused"
 
 
+class BackupElsewhereError(BackupRefusedError):
+    """This installation's database has backup tools of its own."""
+
+    code = "backup-elsewhere"
+
+
+class DiskFullError(BackupRefusedError):
+    """There is no room for a copy."""
+
+    code = "disk-full"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup in the folder of those that the back office made. `size` is in bytes."""
+
+    name: str
+    made_at: datetime
+    size: int
+
+
 def write(connection: Connection, media: Path, target: Path, *, now: datetime) -> int:
     """Copy the database while it runs, and the pictures, into `target`; answers the number of files.
 
     The file appears under its name only when it is whole. Raises BackupRefusedError on PostgreSQL: use its own tools.
     """
     if connection.dialect.name != "sqlite":
-        raise BackupRefusedError("This installation uses PostgreSQL: back it up with pg_dump, and copy DATA_DIR/media.")
+        raise BackupElsewhereError(
+            "This installation uses PostgreSQL: back it up with pg_dump, and copy DATA_DIR/media."
+        )
     with tempfile.TemporaryDirectory(dir=target.absolute().parent) as folder:
         copy = Path(folder) / DATABASE
         with dbapi2.connect(str(copy)) as destination:
@@ -46,6 +72,41 @@ def write(connection: Connection, media: Path, target: Path, *, now: datetime) -
         _pack(whole, files, now)
         whole.replace(target)
     return len(files)
+
+
+def make(connection: Connection, data_dir: Path, *, now: datetime) -> Kept:
+    """A backup in DATA_DIR/backups, which only this program's user may read. Raises BackupRefusedError.
+
+    Twice what is stored must be free: the copy and its zip lie side by side for a moment.
+    """
+    folder, media = data_dir / FOLDER, data_dir / "media"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    stored = sum(path.stat().st_size for path in (*data_dir.glob("*.sqlite3*"), *media.glob("*")) if path.is_file())
+    if shutil.disk_usage(data_dir).free < 2 * stored:
+        raise DiskFullError("There is not enough room on the disk for a backup.")
+    target = folder / f"showcase-{now.astimezone(UTC):%Y%m%d-%H%M%S}.zip"
+    write(connection, media, target, now=now)
+    target.chmod(0o600)
+    return _kept(target)
+
+
+def listed(data_dir: Path) -> list[Kept]:
+    """The backups in DATA_DIR/backups, the newest first."""
+    found = [path for path in (data_dir / FOLDER).glob("showcase-*.zip") if NAME.fullmatch(path.name)]
+    return [_kept(path) for path in sorted(found, reverse=True)]
+
+
+def path_of(data_dir: Path, name: str) -> Path:
+    """The file of a backup that the back office made. Raises NotFoundError."""
+    path = data_dir / FOLDER / name
+    if not NAME.fullmatch(name) or not path.is_file():
+        raise NotFoundError
+    return path
+
+
+def _kept(path: Path) -> Kept:
+    made_at = datetime.strptime(path.stem, "showcase-%Y%m%d-%H%M%S").replace(tzinfo=UTC)
+    return Kept(path.name, made_at, path.stat().st_size)
 
 
 def _pack(target: Path, files: dict[str, Path], now: datetime) -> None:

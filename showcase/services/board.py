@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain import board as rules
-from showcase.domain.board import Counted
+from showcase.domain.board import Counted, FreezePastError, FrozenError
 from showcase.domain.entries import Status
 from showcase.domain.ledger import canonical
 from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
@@ -21,17 +21,22 @@ from showcase.domain.ranking.numbers import rounded
 from showcase.domain.voting import Visibility
 from showcase.models import BallotRecord as Record
 from showcase.models import Category, Entry, Exhibition, Installation, RuleSet, Snapshot, Tally
-from showcase.services import audit, catalogue
+from showcase.services import audit, catalogue, ledger
 from showcase.services.exhibitions import named
+from showcase.services.tallies import votes_at
 
 FREEZE = "freeze"
+LATE = timedelta(seconds=10)
+# Who froze the board, in the audit log, when nobody touched anything.
+BY_TIME = "jadwal"
 
 
-def version(session: Session, exhibition_id: int) -> tuple[int, int]:
-    """What the board depends on: the length of the ledger and the generation of the content. One query."""
+def version(session: Session, exhibition_id: int, *, now: datetime) -> tuple[int, int, bool]:
+    """What the board depends on: length of the ledger, generation of the content, freeze by time come. One query."""
     last = select(func.max(Record.seq)).where(Record.exhibition_id == exhibition_id).scalar_subquery()
-    row = session.execute(select(func.coalesce(last, 0), Installation.generation)).one()
-    return int(row[0]), int(row[1])
+    planned = select(Exhibition.freeze_at).where(Exhibition.id == exhibition_id).scalar_subquery()
+    row = session.execute(select(func.coalesce(last, 0), Installation.generation, planned)).one()
+    return int(row[0]), int(row[1]), row[2] is not None and now >= row[2]
 
 
 def board(session: Session, exhibition_id: int, *, now: datetime) -> dict[str, Any]:
@@ -46,7 +51,8 @@ def board(session: Session, exhibition_id: int, *, now: datetime) -> dict[str, A
         ).first()
         if kept is not None:
             return {**json.loads(kept.result), "phase": exhibition.phase.value}
-    return _computed(session, exhibition, now)
+    came = _came(exhibition, now)
+    return _then(session, exhibition, came) if came else _computed(session, exhibition, now)
 
 
 def freeze(session: Session, slug: str, *, actor: str, reason: str, now: datetime) -> None:
@@ -55,20 +61,44 @@ def freeze(session: Session, slug: str, *, actor: str, reason: str, now: datetim
     if exhibition.frozen_at is not None:
         return
     _check(exhibition, reason)
-    zone = ZoneInfo(exhibition.timezone)
-    shown = {**_computed(session, exhibition, now), "frozen_at": now.astimezone(zone).isoformat(timespec="seconds")}
-    text = canonical(shown)
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    session.add(Snapshot(exhibition_id=exhibition.id, kind=FREEZE, result=text, sha256=digest, at=now))
-    exhibition.frozen_at = now
+    came = _came(exhibition, now)
+    shown = _then(session, exhibition, came) if came else _frozen(exhibition, _computed(session, exhibition, now), now)
+    _keep(session, exhibition, came or now, shown)
     _noted(session, exhibition, "board.freeze", actor, reason, now)
+
+
+def freeze_later(session: Session, slug: str, at: datetime | None, *, actor: str, reason: str, now: datetime) -> None:
+    """Freeze the board at this moment, by itself; None: not by time. Raises FreezePastError for one that is over."""
+    exhibition = named(session, slug)
+    _check(exhibition, reason)
+    if at is not None and at <= now:
+        raise FreezePastError
+    if rules.frozen_since(exhibition.frozen_at, exhibition.freeze_at, now) is not None:
+        raise FrozenError
+    exhibition.freeze_at = at
+    _noted(session, exhibition, "board.freeze_at", actor, reason, now)
+
+
+def keep_due_freeze(session: Session, exhibition_id: int, *, now: datetime) -> bool:
+    """Store the snapshot of a freeze by time that has come; answers whether it did.
+
+    Not within LATE of the moment: by then every vote that was on its way has been stored or refused.
+    """
+    ledger.hold(session, exhibition_id)
+    exhibition = session.get_one(Exhibition, exhibition_id, populate_existing=True)
+    came = _came(exhibition, now - LATE)
+    if came is None:
+        return False
+    _keep(session, exhibition, came, _then(session, exhibition, came))
+    _noted(session, exhibition, "board.freeze", BY_TIME, "", now)
+    return True
 
 
 def release(session: Session, slug: str, *, actor: str, reason: str, now: datetime) -> None:
     """Let the board follow the count again."""
     exhibition = named(session, slug)
     _check(exhibition, reason)
-    exhibition.frozen_at = None
+    exhibition.frozen_at = exhibition.freeze_at = None
     _noted(session, exhibition, "board.release", actor, reason, now)
 
 
@@ -81,6 +111,28 @@ def show(session: Session, slug: str, visibility: Visibility, *, actor: str, rea
     if exhibition.frozen_at is not None:
         exhibition.frozen_at = None
         freeze(session, slug, actor=actor, reason=reason, now=now)
+
+
+def _came(exhibition: Exhibition, now: datetime) -> datetime | None:
+    """The moment of a freeze by time that has come and is not stored yet."""
+    stored = exhibition.frozen_at is not None or exhibition.phase is Phase.PUBLISHED
+    return None if stored else rules.frozen_since(None, exhibition.freeze_at, now)
+
+
+def _then(session: Session, exhibition: Exhibition, at: datetime) -> dict[str, Any]:
+    """The board with the votes that stood at the moment."""
+    return _frozen(exhibition, _computed(session, exhibition, at, votes_at(session, exhibition.id, at)), at)
+
+
+def _frozen(exhibition: Exhibition, shown: dict[str, Any], at: datetime) -> dict[str, Any]:
+    return {**shown, "frozen_at": at.astimezone(ZoneInfo(exhibition.timezone)).isoformat(timespec="seconds")}
+
+
+def _keep(session: Session, exhibition: Exhibition, at: datetime, shown: dict[str, Any]) -> None:
+    text = canonical(shown)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    session.add(Snapshot(exhibition_id=exhibition.id, kind=FREEZE, result=text, sha256=digest, at=at))
+    exhibition.frozen_at, exhibition.freeze_at = at, None
 
 
 def _check(exhibition: Exhibition, reason: str) -> None:
@@ -98,7 +150,10 @@ def _noted(session: Session, row: Exhibition, action: str, actor: str, reason: s
     catalogue.touch(session)
 
 
-def _computed(session: Session, exhibition: Exhibition, now: datetime) -> dict[str, Any]:
+def _computed(
+    session: Session, exhibition: Exhibition, now: datetime, then: Mapping[int, int] | None = None
+) -> dict[str, Any]:
+    """The board from the counters, or from the votes `then`, by entry."""
     found = session.execute(
         select(Category.slug, Category.name, Entry, func.coalesce(Tally.votes, 0))
         .join(Entry, Entry.category_id == Category.id)
@@ -108,7 +163,8 @@ def _computed(session: Session, exhibition: Exhibition, now: datetime) -> dict[s
     )
     groups: dict[tuple[str, str], list[tuple[Entry, int]]] = {}
     for slug, name, entry, votes in found:
-        groups.setdefault((slug, name), []).append((entry, votes))
+        count = votes if then is None else then.get(entry.id, 0)
+        groups.setdefault((slug, name), []).append((entry, count))
     declared = session.get(RuleSet, exhibition.id)
     final = _final(session, exhibition)
     public = exhibition.phase is Phase.PUBLISHED

@@ -101,6 +101,7 @@ class ExhibitionView:
     opens_at: datetime | None
     closes_at: datetime | None
     frozen_at: datetime | None
+    freeze_at: datetime | None
     min_visits: int
     show_messages: bool
     profiles_until: datetime | None
@@ -233,6 +234,7 @@ def _exhibition_view(
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         frozen_at=row.frozen_at,
+        freeze_at=row.freeze_at,
         min_visits=row.min_visits,
         show_messages=row.show_messages,
         profiles_until=row.profiles_until,

@@ -1,16 +1,21 @@
 """What the organizer's dashboard asks: is everything all right?"""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
-from showcase.models import Ballot, Category, Entry, Installation, Tally, Vote
-from showcase.services import juries
-from showcase.services.completeness import NOTHING_DUE, completeness
+from showcase.domain.messages import MessageState
+from showcase.domain.turnout import Bar
+from showcase.models import Installation, Message, Voter
+from showcase.services import juries, obstacles, screens, turnout
+from showcase.services.catalogue import ExhibitionView
+from showcase.services.completeness import NOTHING_DUE, Completeness, completeness
 from showcase.services.juries import JurorProgress
+from showcase.services.screens import ScreenView
+from showcase.services.turnout import BoothLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,41 +32,62 @@ class CategoryLine:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The whole answer. `recent` counts ballots of the last ten minutes."""
+    """The whole answer. `phones` is how many phones and tickets ever voted, `hour` the votes of the last 60 minutes."""
 
     votes: int
     phones: int
-    recent: int
+    hour: tuple[Bar, ...]
     categories: tuple[CategoryLine, ...]
+    booths: tuple[BoothLine, ...]
     jurors: tuple[JurorProgress, ...]
+    screens: tuple[ScreenView, ...]
+    obstacles: int
+    messages: int
     last_backup_at: datetime | None
 
+    @property
+    def recent(self) -> int:
+        """Votes and moves of the last ten minutes, the running one included."""
+        return sum(bar.votes for bar in self.hour[-10:])
 
-def summary(session: Session, exhibition_id: int, *, now: datetime) -> Summary:
-    """The dashboard's figures: seven queries, however many votes."""
-    rows = session.execute(
-        select(Category.slug, Category.name, Category.palette, func.coalesce(func.sum(Tally.votes), 0))
-        .outerjoin(Entry, (Entry.category_id == Category.id) & (Entry.status == Status.PUBLISHED))
-        .outerjoin(Tally, Tally.entry_id == Entry.id)
-        .where(Category.exhibition_id == exhibition_id)
-        .group_by(Category.id)
-        .order_by(Category.position, Category.id)
-    ).all()
-    sheets = completeness(session, exhibition_id)
-    lines = tuple(
-        CategoryLine(slug, name, palette.value, int(votes), found.submitted, found.due)
-        for slug, name, palette, votes in rows
-        for found in (sheets.get(slug, NOTHING_DUE),)
-    )
-    mine = Vote.exhibition_id == exhibition_id
-    phones = session.scalar(select(func.count(func.distinct(Vote.voter_key))).where(mine)) or 0
-    since = now - timedelta(minutes=10)
-    late = select(func.count()).select_from(Ballot).where(Ballot.exhibition_id == exhibition_id, Ballot.at > since)
+    @property
+    def silent(self) -> list[BoothLine]:
+        """The booths that nobody has voted for, in booth order."""
+        return [line for line in self.booths if not line.votes]
+
+    def leading(self, number: int) -> list[BoothLine]:
+        """The booths with the most votes, over all categories; none without a vote."""
+        voted = [line for line in self.booths if line.votes]
+        return sorted(voted, key=lambda line: -line.votes)[:number]
+
+
+def summary(session: Session, shown: ExhibitionView, *, now: datetime) -> Summary:
+    """The dashboard's figures: ten queries, however many votes, phones and entries."""
+    booths = turnout.booths(session, shown.id)
+    waiting = (Message.exhibition_id == shown.id, Message.state == MessageState.WAITING)
+    phones = select(func.count()).select_from(Voter).where(Voter.exhibition_id == shown.id)
     return Summary(
-        votes=sum(line.votes for line in lines),
-        phones=phones,
-        recent=session.scalar(late) or 0,
-        categories=lines,
-        jurors=tuple(juries.progress(session, exhibition_id)),
+        votes=sum(line.votes for line in booths),
+        phones=session.scalar(phones) or 0,
+        hour=tuple(turnout.last_hour(session, shown, now=now)),
+        categories=tuple(_categories(shown, booths, completeness(session, shown.id))),
+        booths=tuple(booths),
+        jurors=tuple(juries.progress(session, shown.id)),
+        screens=tuple(screens.listed(session, shown.id, now=now)),
+        obstacles=obstacles.count_open(session, shown.id),
+        messages=session.scalar(select(func.count()).select_from(Message).where(*waiting)) or 0,
         last_backup_at=session.scalar(select(Installation.last_backup_at)),
     )
+
+
+def _categories(
+    shown: ExhibitionView, booths: Sequence[BoothLine], sheets: Mapping[str, Completeness]
+) -> list[CategoryLine]:
+    votes: dict[str, int] = {}
+    for line in booths:
+        votes[line.category] = votes.get(line.category, 0) + line.votes
+    return [
+        CategoryLine(group.slug, group.name, group.palette.value, votes.get(group.slug, 0), found.submitted, found.due)
+        for group in shown.categories
+        for found in (sheets.get(group.slug, NOTHING_DUE),)
+    ]

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import available_timezones
 
@@ -97,10 +97,15 @@ def create(
 
 
 def describe(session: Session, slug: str, described: Description, *, actor: str, now: datetime) -> None:
-    """Change what is said of an exhibition; the schedule too. Raises ExhibitionInvalidError and DecidedError."""
+    """Change what is said of an exhibition. The schedule too, but after the opening that is `schedule.change`'s.
+
+    Raises ExhibitionInvalidError and DecidedError.
+    """
     row = named(session, slug)
     if row.phase in DECIDED:
         raise DecidedError
+    if row.phase is not Phase.SETUP:
+        described = replace(described, opens_at=row.opens_at, closes_at=row.closes_at)
     wrong = _faults(described)
     if wrong:
         raise ExhibitionInvalidError(wrong)

@@ -17,6 +17,8 @@ from showcase.models import Category, Criterion, Entry, Exhibition, PhaseChange,
 from showcase.services import audit, awards, catalogue, ledger, results, rules
 
 MAX_REASON = 1000
+# Visitors read it on a phone's vote bar and on the screen.
+MAX_MESSAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def move(
     if phase is Phase.PUBLISHED:
         awards.give(session, exhibition)
     exhibition.phase = phase
-    exhibition.phase_message = message.strip()[:MAX_REASON] if phase is Phase.PAUSED else ""
+    exhibition.phase_message = message.strip()[:MAX_MESSAGE] if phase is Phase.PAUSED else ""
     _record(session, exhibition, Change(previous, phase, reason, actor, now))
     catalogue.touch(session)
 

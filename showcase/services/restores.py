@@ -15,6 +15,17 @@ def note_backup(session: Session, *, now: datetime) -> None:
     session.execute(update(Installation).values(last_backup_at=now))
 
 
+def note_made(session: Session, name: str, size: int, *, actor: str, now: datetime) -> None:
+    """Remember a backup that somebody made in the back office, and who."""
+    note_backup(session, now=now)
+    audit.record(session, actor=actor, action="backup.make", at=now, subject=name, after={"bytes": size})
+
+
+def note_taken(session: Session, name: str, *, actor: str, now: datetime) -> None:
+    """Remember who took a backup away: it holds everything, the voters' keys too."""
+    audit.record(session, actor=actor, action="backup.take", at=now, subject=name)
+
+
 def record(session: Session, *, reason: str, actor: str, now: datetime) -> None:
     """Add a RESTORE line to every ledger that has begun: what came after the backup is gone, and this says so."""
     for exhibition in session.scalars(select(Exhibition)):

@@ -68,6 +68,9 @@ STATUS = {
     "proposal-moved": 409,
     "import-changed": 409,
     "upload-gone": 410,
+    "frozen-already": 409,
+    "backup-elsewhere": 409,
+    "disk-full": 507,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
 
@@ -174,6 +177,16 @@ SENTENCES: dict[str, LazyString] = {
         "Data berubah sejak pratinjau tadi, jadi belum ada yang tersimpan. Periksa pratinjau yang baru."
     ),
     "upload-gone": _l("Tabel ini sudah disimpan, dibuang, atau lebih dari satu jam. Unggah sekali lagi."),
+    "freeze-past": _l("Waktu itu sudah lewat. Pilih waktu yang akan datang, atau bekukan sekarang."),
+    "frozen-already": _l("Layar sudah beku. Cairkan dulu untuk menjadwalkan lagi."),
+    "announcement-long": _l("Pengumuman terlalu panjang, paling banyak 160 huruf. Persingkat, lalu kirim lagi."),
+    "announcement-minutes": _l("Pilih berapa lama pengumuman tampil."),
+    "backup-elsewhere": _l(
+        "Pemasangan ini memakai PostgreSQL: buat cadangannya dengan pg_dump, dan salin DATA_DIR/media."
+    ),
+    "disk-full": _l(
+        "Ruang penyimpanan tidak cukup untuk cadangan. Tidak ada yang berubah; kosongkan ruang lebih dulu."
+    ),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

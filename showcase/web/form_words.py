@@ -14,6 +14,8 @@ WORDS: dict[str, LazyString] = {
     "date-invalid": _l("Tanggal tidak terbaca."),
     "number-range": _l("Tulis bilangan dari 0 sampai 200."),
     "date-order": _l("Harus sesudah yang pertama."),
+    "date-past": _l("Waktu ini sudah lewat. Untuk menutup sekarang, tutup pemungutan suara di bawah."),
+    "hours-begun": _l("Suara sudah mulai diterima, jadi jam bukanya tetap."),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
     "booth-moved": _l("Sementara itu orang lain mengganti nomornya. Periksa, lalu simpan lagi."),
     "cell-changed": _l("Sementara itu orang lain menyimpan isi lain."),

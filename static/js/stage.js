@@ -7,7 +7,11 @@
   const decimals = new Intl.NumberFormat(english ? "en" : "id", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const age = document.getElementById("age");
   const clock = document.getElementById("clock");
-  const closes = body.dataset.closes ? new Date(body.dataset.closes) : null;
+  const moment = (text) => (text ? new Date(text) : null);
+  const told = document.querySelector("#told p");
+  let opens = moment(body.dataset.opens), closes = moment(body.dataset.closes), toldUntil = Infinity;
+  // A visitor's phone that opens the board is none of the hall's screens.
+  const HERE_MS = 10000, SMALL = 900;
   const OLD_SECONDS = 6, SLOW_MS = 15000, FAST_MS = 1000, PAGE_MS = 12000, SHOWN = 4;
   let tag = null, heard = Date.now(), phase = body.dataset.phase, page = 0;
 
@@ -64,22 +68,63 @@
     setTimeout(ask, phase === "published" || document.hidden ? SLOW_MS : FAST_MS);
   }
 
+  // A random name of this tab's own, which outlives a reload: so the desk can count screens.
+  function key() {
+    let kept = sessionStorage.getItem("screen");
+    if (!kept) {
+      kept = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+      sessionStorage.setItem("screen", kept);
+    }
+    return kept;
+  }
+
+  function announce(announcement) {
+    toldUntil = announcement && announcement.seconds !== null ? Date.now() + announcement.seconds * 1000 : Infinity;
+    told.hidden = !announcement;
+    // The same words again would be read aloud again.
+    if (announcement && told.textContent !== announcement.words) told.textContent = announcement.words;
+  }
+
+  async function here() {
+    try {
+      const answer = await fetch(body.dataset.here, { method: "POST", headers: innerWidth > SMALL ? { "Screen-Key": key() } : {}, signal: AbortSignal.timeout(5000) });
+      if (answer.ok) {
+        const said = await answer.json();
+        opens = moment(said.opens_at);
+        closes = moment(said.closes_at);
+        announce(said.announcement);
+        document.getElementById("name").textContent = said.screen === null ? "" : body.dataset.name.replace("{n}", said.screen);
+      }
+    } catch { /* no network: what was announced stays until its time is over */ }
+    setTimeout(here, HERE_MS);
+  }
+
+  function count(now) {
+    if (phase !== "voting") return "";
+    const early = opens && now < opens;
+    const until = early ? opens : closes;
+    const left = until ? Math.floor((until - now) / 1000) : -1;
+    const { opening, closing, open, over } = body.dataset;
+    document.querySelector('[data-for="voting"]').textContent = early ? opening : !closes ? open : left < 0 ? over : closing;
+    if (left < 0) return "";
+    const two = (value) => String(value).padStart(2, "0");
+    const hours = left >= 3600 ? [Math.floor(left / 3600)] : [];
+    return [...hours, two(Math.floor((left % 3600) / 60)), two(left % 60)].join(english ? ":" : ".");
+  }
+
   function tick() {
     const seconds = Math.round((Date.now() - heard) / 1000);
     const old = seconds > OLD_SECONDS && phase !== "published";
     age.textContent = (old ? body.dataset.old : body.dataset.fresh).replace("{n}", Math.max(1, seconds));
     age.classList.toggle("old", old);
-    const left = closes && phase === "voting" ? Math.floor((closes - Date.now()) / 1000) : -1;
-    const two = (value) => String(value).padStart(2, "0");
-    const separator = english ? ":" : ".";
-    const hours = left >= 3600 ? [Math.floor(left / 3600)] : [];
-    clock.textContent = left < 0 ? "" : [...hours, two(Math.floor((left % 3600) / 60)), two(left % 60)].join(separator);
+    clock.textContent = count(Date.now());
+    if (Date.now() >= toldUntil) told.hidden = true;
   }
 
   function turn() {
     const sections = [...document.querySelectorAll(".cat")];
     const pages = Math.ceil(sections.length / SHOWN);
-    if (pages < 2 || innerWidth <= 900) return;
+    if (pages < 2 || innerWidth <= SMALL) return;
     sections.forEach((section, index) => { section.hidden = Math.floor(index / SHOWN) !== page % pages; });
     page += 1;
   }
@@ -89,4 +134,5 @@
   tick();
   setInterval(tick, 1000);
   ask();
+  here();
 })();

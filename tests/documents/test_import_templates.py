@@ -9,7 +9,7 @@ from openpyxl.comments import Comment
 
 from showcase.documents.import_templates import template
 from showcase.documents.problem_tables import problem_table
-from showcase.documents.tables import TableEmptyError
+from showcase.documents.uploaded_tables import TableEmptyError
 from showcase.documents.workbooks import read_rows
 from showcase.domain.importing.kinds import CHECKS, COLUMNS, Kind
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from showcase.documents.tables import OLE, WORD, Table, TableRefusedError
+from showcase.documents.uploaded_tables import OLE, WORD, Table, TableRefusedError
 from showcase.documents.workbooks import read_rows
 from showcase.domain.importing.columns import UNCOMPUTED
 from showcase.domain.importing.words import CELLS, FILES

@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from showcase.documents import tables, workbooks
-from showcase.documents.tables import (
+from showcase.documents import uploaded_tables, workbooks
+from showcase.documents.uploaded_tables import (
     MAX_ROWS,
     Table,
     TableEmptyError,
@@ -157,9 +157,9 @@ def test_the_separator_is_found_outside_quotes() -> None:
         (b'booth,name\n"A-01,Satu\n', "a.csv", TableUnreadableError, "near line"),
         (b"booth\n" + b"x" * 200_000, "a.csv", TableUnreadableError, "near line"),
         (b"PK\x03\x04 rubbish", "a.xlsx", TableUnreadableError, "damaged"),
-        (tables.OLE + b"\0" * 600, "a.xls", TableUnreadableError, "Save it as .xlsx"),
-        (tables.OLE + b"\0" + tables.ENCRYPTED, "a.xlsx", TableUnreadableError, "password"),
-        (b"x" * (tables.MAX_BYTES + 1), "a.csv", TableTooLargeError, "20 MB"),
+        (uploaded_tables.OLE + b"\0" * 600, "a.xls", TableUnreadableError, "Save it as .xlsx"),
+        (uploaded_tables.OLE + b"\0" + uploaded_tables.ENCRYPTED, "a.xlsx", TableUnreadableError, "password"),
+        (b"x" * (uploaded_tables.MAX_BYTES + 1), "a.csv", TableTooLargeError, "20 MB"),
         (b"booth\n" + b"1\n" * (MAX_ROWS + 1), "a.csv", TableTooManyRowsError, "10,000 rows"),
     ],
 )

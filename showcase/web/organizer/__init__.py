@@ -1,6 +1,8 @@
 """The back office."""
 
 from showcase.web.organizer import (
+    announcements,
+    backups,
     booths,
     cards,
     categories,
@@ -12,12 +14,14 @@ from showcase.web.organizer import (
     entry_table,
     exhibitions,
     explained,
+    exports,
     imports,
     judging,
     juror,
     jurors,
     messages,
     minutes,
+    monitor,
     navigation,
     panels,
     papers,
@@ -29,12 +33,15 @@ from showcase.web.organizer import (
     reports,
     results,
     rules,
+    schedule,
     screen,
     sheet_preview,
 )
 from showcase.web.organizer.blueprint import bp
 
 __all__ = [
+    "announcements",
+    "backups",
     "booths",
     "bp",
     "cards",
@@ -47,12 +54,14 @@ __all__ = [
     "entry_table",
     "exhibitions",
     "explained",
+    "exports",
     "imports",
     "judging",
     "juror",
     "jurors",
     "messages",
     "minutes",
+    "monitor",
     "navigation",
     "panels",
     "papers",
@@ -64,6 +73,7 @@ __all__ = [
     "reports",
     "results",
     "rules",
+    "schedule",
     "screen",
     "sheet_preview",
 ]

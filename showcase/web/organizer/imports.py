@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.documents.import_templates import template
 from showcase.documents.problem_tables import problem_table
-from showcase.documents.tables import TableRefusedError
+from showcase.documents.uploaded_tables import TableRefusedError
 from showcase.documents.workbooks import read_rows
 from showcase.domain.errors import DomainError
 from showcase.domain.importing.guides import guides

@@ -26,6 +26,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
         _l("Hari ini"),
         (
             Item("dashboard", _l("Ringkasan"), "organizer.dashboard"),
+            Item("monitor", _l("Pemantauan"), "organizer.monitor"),
             Item("phase", _l("Tahap"), "organizer.phase"),
             Item("screen", _l("Layar"), "organizer.screen"),
             Item("messages", _l("Pesan"), "organizer.message_desk"),
@@ -42,6 +43,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("import", _l("Impor"), "organizer.import_desk"),
             Item("posters", _l("Poster"), "organizer.posters"),
             Item("rehearsal", _l("Gladi bersih"), "organizer.rehearsal_desk"),
+            Item("backups", _l("Cadangan"), "organizer.backup_list"),
         ),
     ),
     (

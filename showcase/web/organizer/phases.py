@@ -17,6 +17,7 @@ from showcase.services.exhibitions import named
 from showcase.web import errors, phase_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import clock
+from showcase.web.organizer import hour_words
 from showcase.web.organizer.blueprint import bp
 from showcase.web.ranking import refusals as ranking_refusals
 
@@ -36,7 +37,7 @@ class Move:
 @allow(Access.ORGANIZER)
 def phase(exhibition_slug: str) -> Response:
     """The current phase, what comes next, and the history."""
-    return make_response(_page(exhibition_slug))
+    return make_response(page(exhibition_slug))
 
 
 @bp.post("/organizer/<exhibition_slug>/phase")
@@ -55,11 +56,19 @@ def move_phase(exhibition_slug: str) -> Answer:
     except DomainError as refused:
         status = errors.status_of(refused.code)
         typed = {"reason": reason, "message": message, "phase": wanted}
-        return make_response(_page(exhibition_slug, typed, refused.code), status)
+        return make_response(page(exhibition_slug, typed, refused.code), status)
     return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug))
 
 
-def _page(slug: str, typed: dict[str, str] | None = None, error: str = "") -> str:
+def page(
+    slug: str,
+    typed: dict[str, str] | None = None,
+    error: str = "",
+    *,
+    hours: dict[str, str] | None = None,
+    hours_wrong: dict[str, str] | None = None,
+) -> str:
+    """The page, with what was typed and refused: a move with its error, or the hours with theirs by field."""
     session = db.session()
     view, row = visitor.exhibition_or_404(slug), named(session, slug)
     return render_template(
@@ -73,6 +82,10 @@ def _page(slug: str, typed: dict[str, str] | None = None, error: str = "") -> st
         typed=typed or {},
         error=error,
         error_text=errors.sentence(error) if error else "",
+        hours=hours or hour_words.stored(view),
+        hours_wrong=hours_wrong or {},
+        hours_words=hour_words.words(view, datetime.now(UTC)),
+        scheduled="scheduled" in request.args,
     )
 
 

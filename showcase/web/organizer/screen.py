@@ -1,18 +1,22 @@
-"""The back office: what the board shows, and freezing it."""
+"""The back office: what the board shows, freezing it, and which screens are there."""
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from showcase.domain.announcements import LONGEST_ANNOUNCEMENT, MINUTES
+from showcase.domain.board import FreezePastError, frozen_since
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.voting import Visibility
-from showcase.extensions import transaction
-from showcase.services import board
+from showcase.extensions import db, transaction
+from showcase.services import announcements, board, screens
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
+from showcase.web.htmx import fragment
 from showcase.web.organizer.blueprint import bp
 
 
@@ -20,38 +24,71 @@ from showcase.web.organizer.blueprint import bp
 @allow(Access.STAGE)
 def screen(exhibition_slug: str) -> Response:
     """What the board shows now, and what can be changed about it."""
-    return make_response(_page(exhibition_slug))
+    return make_response(page(exhibition_slug))
+
+
+@bp.get("/organizer/<exhibition_slug>/screen/list")
+@allow(Access.STAGE)
+def screen_list(exhibition_slug: str) -> Response:
+    """The connected screens alone, for the page that refreshes itself."""
+    shown, now = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC)
+    found = screens.listed(db.session(), shown.id, now=now)
+    return fragment(render_template("organizer/_screens.html", exhibition=shown, screens=found))
 
 
 @bp.post("/organizer/<exhibition_slug>/screen")
 @allow(Access.STAGE)
 def change_screen(exhibition_slug: str) -> Answer:
     """Freeze or release the board, or change what it shows; each with a reason."""
-    action, reason = request.form.get("action", ""), request.form.get("reason", "")[:1000]
-    actor, now = current_user.username, datetime.now(UTC)
+    shown, action = visitor.exhibition_or_404(exhibition_slug), request.form.get("action", "")
+    typed = {"reason": request.form.get("reason", "")[:1000], "freeze_at": request.form.get("freeze_at", "")[:40]}
     try:
-        with transaction() as session:
-            if action == "freeze":
-                board.freeze(session, exhibition_slug, actor=actor, reason=reason, now=now)
-            elif action == "release":
-                board.release(session, exhibition_slug, actor=actor, reason=reason, now=now)
-            elif action in set(Visibility):
-                board.show(session, exhibition_slug, Visibility(action), actor=actor, reason=reason, now=now)
-            else:
-                raise NotFoundError
+        _act(exhibition_slug, action, typed, shown.zone)
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise
-        html = _page(exhibition_slug, error=error.code, reason=reason)
+        html = page(exhibition_slug, error=error.code, typed={**typed, "action": action})
         return make_response(html, status_of(error.code))
     return redirect(url_for("organizer.screen", exhibition_slug=exhibition_slug), 303)
 
 
-def _page(exhibition_slug: str, *, error: str = "", reason: str = "") -> str:
+def _act(slug: str, action: str, typed: dict[str, str], zone: ZoneInfo) -> None:
+    who = {"actor": current_user.username, "reason": typed["reason"], "now": datetime.now(UTC)}
+    with transaction() as session:
+        if action == "freeze":
+            board.freeze(session, slug, **who)
+        elif action == "release":
+            board.release(session, slug, **who)
+        elif action == "freeze-later":
+            board.freeze_later(session, slug, _moment(typed["freeze_at"], zone), **who)
+        elif action == "freeze-never":
+            board.freeze_later(session, slug, None, **who)
+        elif action in set(Visibility):
+            board.show(session, slug, Visibility(action), **who)
+        else:
+            raise NotFoundError
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        return datetime.fromisoformat(text.strip()).replace(tzinfo=zone)
+    except (ValueError, OverflowError) as error:
+        raise FreezePastError from error
+
+
+def page(exhibition_slug: str, *, error: str = "", typed: dict[str, str] | None = None) -> str:
+    """The page, with what was typed and refused."""
+    shown, now, session = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC), db.session()
     return render_template(
         "organizer/screen.html",
-        exhibition=visitor.exhibition_or_404(exhibition_slug),
+        exhibition=shown,
+        frozen_since=frozen_since(shown.frozen_at, shown.freeze_at, now),
+        screens=screens.listed(session, shown.id, now=now),
+        standing=announcements.standing(session, shown.id, now=now),
+        told=announcements.history(session, shown.id),
+        minutes=MINUTES,
+        longest=LONGEST_ANNOUNCEMENT,
         error=error,
         error_text=sentence(error) if error else "",
-        reason=reason,
+        typed=typed or {},
     )

@@ -31,7 +31,7 @@ class Kept:
 class Slot:
     """One exhibition's board, and when it was last looked after."""
 
-    version: tuple[int, int] | None = None
+    version: tuple[int, int, bool] | None = None
     kept: Kept | None = None
     looked_at: float = -1.0
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -54,7 +54,7 @@ def current(owner: int, shown: ExhibitionView, now: datetime) -> Kept:
 
 def _look(slot: Slot, shown: ExhibitionView, now: datetime) -> None:
     session = db.session()
-    version = service.version(session, shown.id)
+    version = service.version(session, shown.id, now=now)
     if slot.kept is None or version != slot.version:
         data = service.board(session, shown.id, now=now)
         if slot.kept is None or not same(data, slot.kept.data):

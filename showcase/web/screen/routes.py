@@ -1,6 +1,8 @@
 """The live board, and the figures that it polls."""
 
+import json
 from datetime import UTC, datetime
+from math import ceil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,6 +10,10 @@ from flask import Response, current_app, make_response, render_template, request
 from markupsafe import Markup
 
 from showcase.documents.qr import qr_svg
+from showcase.domain.announcements import SCREEN_KEY
+from showcase.domain.board import frozen_since
+from showcase.extensions import csrf, db, transaction
+from showcase.services import announcements, board, screens
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -21,20 +27,23 @@ THEMES = ("dark", "light")
 @allow(Access.PUBLIC)
 def screen(exhibition_slug: str) -> Response:
     """The board for a big screen; painted by the server, kept alive by its script, readable without."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
-    board = _board(shown)
+    shown, now = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC)
+    kept = _board(shown)
     base = current_app.extensions["settings"].public_base_url
     theme = request.args.get("theme", "")
     html = render_template(
         "screen/board.html",
         exhibition=shown,
-        board=board.data,
-        etag=board.etag,
-        groups=_groups(shown, board.data),
+        board=kept.data,
+        etag=kept.etag,
+        groups=_groups(shown, kept.data),
         theme=theme if theme in THEMES else "dark",
         qr=Markup(qr_svg(base.upper(), label=base)),  # noqa: S704 - our own drawing
         short_url=urlsplit(base).netloc,
-        total=_total(board.data),
+        total=_total(kept.data),
+        told=announcements.standing(db.session(), shown.id, now=now),
+        over=shown.closes_at is not None and now >= shown.closes_at,
+        frozen_since=frozen_since(shown.frozen_at, shown.freeze_at, now),
     )
     return make_response(html)
 
@@ -52,6 +61,34 @@ def standings(exhibition_slug: str) -> Response:
         headers["Content-Encoding"] = "gzip"
         return Response(kept.zipped, headers=headers, mimetype="application/json")
     return Response(kept.plain, headers=headers, mimetype="application/json")
+
+
+@bp.post("/screen/<exhibition_slug>/here")
+@csrf.exempt  # public, without cookies: there is nothing that another site could borrow
+@allow(Access.PUBLIC)
+def here(exhibition_slug: str) -> Response:
+    """A screen says that it is there, and is told what the standings do not hold: its number, and what is announced.
+
+    Rows are few and written seldom, so that it costs little whoever calls it how often; a GET writes nothing.
+    """
+    shown, now = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC)
+    session, key = db.session(), request.headers.get("Screen-Key", "")
+    told = announcements.standing(session, shown.id, now=now)
+    number = None
+    if SCREEN_KEY.fullmatch(key):
+        number = screens.number_of(session, shown.id, key, now=now)
+        if number is None:
+            with transaction() as writing:
+                number = screens.note(writing, shown.id, key, now=now)
+                board.keep_due_freeze(writing, shown.id, now=now)
+    seconds = ceil((told.until - now).total_seconds()) if told is not None and told.until is not None else None
+    answer = {
+        "screen": number,
+        "announcement": {"words": told.words, "seconds": seconds} if told is not None else None,
+        "opens_at": shown.opens_at.isoformat() if shown.opens_at else None,
+        "closes_at": shown.closes_at.isoformat() if shown.closes_at else None,
+    }
+    return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
 
 def _board(shown: ExhibitionView) -> cached.Kept:

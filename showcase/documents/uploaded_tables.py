@@ -1,0 +1,111 @@
+"""Tables out of the files that people upload: what every kind of file is held to, and the refusals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from showcase.domain.errors import DomainError
+from showcase.domain.importing.words import FILES
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 10_000
+# Columns to the right of these are not read: a stray cell at the far end would make every row 16,384 cells wide.
+MAX_COLUMNS = 100
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+WORD = "WordDocument".encode("utf-16-le")
+# What a file begins with, and what it then is.
+BEGINNINGS = (
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"RIFF", "picture"),
+    (b"{\\rtf", "document"),
+)
+WEB_PAGES = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head")
+
+
+class TableRefusedError(DomainError):
+    """The file gives no table; the subclass says why, the sentence what to do."""
+
+    code = "table-refused"
+
+    def __init__(self, reason: str, file: str, **details: int) -> None:
+        super().__init__(FILES[reason].told({"file": file, **details}, "en"), file=file, **details)
+        self.reason = reason
+
+    def told(self, language: str) -> str:
+        """The sentence in `id` or `en`."""
+        return FILES[self.reason].told(self.details, language)
+
+
+class TableUnreadableError(TableRefusedError):
+    """Neither a workbook nor separated text, or damaged, or encrypted."""
+
+    code = "table-unreadable"
+
+
+class TableTooLargeError(TableRefusedError):
+    """More than 20 MB, or more than 100 MB unpacked."""
+
+    code = "table-too-large"
+
+
+class TableTooManyRowsError(TableRefusedError):
+    """More than 10,000 rows, or more than 100 columns."""
+
+    code = "table-too-many-rows"
+
+
+class TableEmptyError(TableRefusedError):
+    """No header, or no row below it."""
+
+    code = "table-empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header (row 1) and the rows below it, each with its number in the sheet; blank rows are left out."""
+
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+
+
+def check_beginning(data: bytes, filename: str) -> None:
+    """Refuse by its first bytes what is no table, whatever its name. Raises TableRefusedError."""
+    if len(data) > MAX_BYTES:
+        raise TableTooLargeError("size", filename)
+    if not data.strip():
+        raise TableEmptyError("empty", filename)
+    if data.startswith(OLE):
+        kind = "password" if ENCRYPTED in data else "document" if WORD in data else "xls"
+        raise TableUnreadableError(kind, filename)
+    for beginning, kind in BEGINNINGS:
+        if data.startswith(beginning):
+            raise TableUnreadableError(kind, filename)
+    if data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(WEB_PAGES):
+        raise TableUnreadableError("web-page", filename)
+
+
+def table_of(numbered: Iterable[tuple[int, list[str]]], filename: str) -> Table:
+    """The table from numbered rows; what stands to the right of the last header is nobody's and left out.
+
+    Raises TableEmptyError and TableTooManyRowsError.
+    """
+    header: list[str] = []
+    rows = []
+    for number, cells in numbered:
+        if number == 1:
+            width = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+            if width > MAX_COLUMNS and all(cell.strip() for cell in cells[:width]):
+                raise TableTooManyRowsError("columns", filename)
+            header = cells[: min(width, MAX_COLUMNS)]
+        elif any(cell.strip() for cell in cells[: len(header)]):
+            rows.append((number, cells[: len(header)]))
+            if len(rows) > MAX_ROWS:
+                raise TableTooManyRowsError("rows", filename)
+    if not header:
+        raise TableEmptyError("no-header", filename)
+    if not rows:
+        raise TableEmptyError("no-row", filename)
+    return Table(header, rows)

@@ -1,0 +1,117 @@
+"""What needs somebody's attention, in words, each with the page where it is mended. A new kind is one function more."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from showcase.domain.phases import Phase
+from showcase.extensions import db
+from showcase.services import phases
+from showcase.services.catalogue import ExhibitionView
+from showcase.services.desk import Summary
+from showcase.services.exhibitions import named
+from showcase.web.filters import clock
+
+LITTLE_DISK = 1024**3
+OLD_BACKUP = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A sentence, and the page of the exhibition's back office where it is mended."""
+
+    text: str
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the flags are judged by. `free` is in bytes."""
+
+    shown: ExhibitionView
+    summary: Summary
+    free: int
+    now: datetime
+
+
+def flags(situation: Situation) -> list[Flag]:
+    """Everything that needs attention, the most urgent first; empty when all is right."""
+    return [flag for source in SOURCES for flag in source(situation)]
+
+
+def _opening(situation: Situation) -> Iterator[Flag]:
+    if situation.shown.phase is not Phase.SETUP:
+        return
+    words = {
+        "rules": Flag(_("Aturan peringkat belum dinyatakan."), "rules"),
+        "entries": Flag(_("Belum ada inovasi yang terbit."), "entries"),
+        "criteria": Flag(_("Bobot kriteria belum tepat 100 persen."), "categories"),
+    }
+    session = db.session()
+    for missing in phases.missing_to_open(session, named(session, situation.shown.slug)):
+        yield words[missing]
+
+
+def _hours(situation: Situation) -> Iterator[Flag]:
+    shown, now = situation.shown, situation.now
+    if shown.phase is Phase.VOTING and shown.closes_at is not None and now >= shown.closes_at:
+        at = clock(shown.closes_at, shown.zone)
+        yield Flag(_("Jam tutup %(time)s sudah lewat: suara baru ditolak, tahapnya belum ditutup.", time=at), "phase")
+    if shown.phase is Phase.SETUP and shown.opens_at is not None and now >= shown.opens_at:
+        at = clock(shown.opens_at, shown.zone)
+        yield Flag(_("Menurut jadwal suara dibuka %(time)s, tetapi tahapnya masih Persiapan.", time=at), "phase")
+    if shown.phase is Phase.PAUSED:
+        yield Flag(_("Pemungutan suara sedang dijeda."), "phase")
+
+
+def _judging(situation: Situation) -> Iterator[Flag]:
+    jurors = situation.summary.jurors
+    if not jurors:
+        yield Flag(_("Belum ada juri."), "jurors")
+    late = [juror.name for juror in jurors if juror.is_active and juror.submitted < juror.assigned]
+    if late and situation.shown.phase is Phase.DELIBERATION:
+        yield Flag(_("Lembar nilai belum lengkap: %(names)s.", names=", ".join(late)), "judging")
+
+
+def _reports(situation: Situation) -> Iterator[Flag]:
+    number = situation.summary.obstacles
+    if number:
+        text = ngettext("Juri melaporkan %(num)s kendala di stan.", "Juri melaporkan %(num)s kendala di stan.", number)
+        yield Flag(text, "reports")
+
+
+def _messages(situation: Situation) -> Iterator[Flag]:
+    number = situation.summary.messages
+    if number:
+        text = ngettext("%(num)s pesan menunggu diperiksa.", "%(num)s pesan menunggu diperiksa.", number)
+        yield Flag(text, "messages")
+
+
+def _screens(situation: Situation) -> Iterator[Flag]:
+    for screen in situation.summary.screens:
+        if screen.is_lost:
+            minutes = int(screen.silent.total_seconds() // 60)
+            text = _("Layar %(number)s hilang %(minutes)s menit.", number=screen.number, minutes=minutes)
+            yield Flag(text, "screen")
+
+
+def _storage(situation: Situation) -> Iterator[Flag]:
+    if situation.free < LITTLE_DISK:
+        yield Flag(_("Ruang penyimpanan hampir penuh."), "backups")
+    last = situation.summary.last_backup_at
+    if last is None or situation.now - last > OLD_BACKUP:
+        yield Flag(_("Belum ada cadangan dalam 24 jam terakhir."), "backups")
+
+
+SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
+    _opening,
+    _hours,
+    _reports,
+    _screens,
+    _storage,
+    _judging,
+    _messages,
+)

@@ -1,0 +1,99 @@
+"""The back office: tables to take along. Never a voter's key, never a single ballot."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+from flask import Response, make_response, request
+from flask_babel import gettext as _
+
+from showcase.documents.tables import SEPARATORS, Cell, Sheet, csv_bytes, workbook_bytes
+from showcase.domain.importing.entries import COLUMNS
+from showcase.domain.profile import TERMS, label
+from showcase.domain.voting import BallotKind
+from showcase.extensions import db
+from showcase.services import juries, turnout
+from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.filters import language
+from showcase.web.organizer.blueprint import bp
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@bp.get("/organizer/<exhibition_slug>/exports/<any(turnout,votes,entries,jurors):table>.<any(csv,xlsx):kind>")
+@allow(Access.ORGANIZER)
+def export(exhibition_slug: str, table: str, kind: str) -> Response:
+    """A table as separated text (`?sep=semicolon`, `comma` or `tab`) or as a workbook."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    sheet = TABLES[table](shown)
+    if kind == "csv":
+        separator = SEPARATORS.get(request.args.get("sep", ""), ";")
+        response = make_response(csv_bytes(sheet.header, sheet.rows, separator=separator))
+        response.mimetype = "text/csv"
+    else:
+        response = make_response(workbook_bytes([sheet], title=f"{shown.name}: {sheet.title}"))
+        response.mimetype = XLSX
+    response.headers["Content-Disposition"] = f'attachment; filename="{shown.slug}-{table}.{kind}"'
+    return response
+
+
+def _turnout(shown: ExhibitionView) -> Sheet:
+    """Minute by minute from the first ballot to the last, quiet minutes left out."""
+    found = turnout.turnout(db.session(), shown.id)
+    minutes: dict[datetime, dict[BallotKind, int]] = {}
+    for act in found.acts:
+        of_minute = minutes.setdefault(act.minute, {})
+        of_minute[act.kind] = of_minute.get(act.kind, 0) + act.number
+    zone = datetime.now(UTC).astimezone(shown.zone).tzname() or ""
+    header = [_("Waktu (%(zone)s)", zone=zone), _("Memilih"), _("Memindahkan"), _("Membatalkan")]
+    rows: list[Sequence[Cell]] = [
+        [minute.astimezone(shown.zone), *(numbers.get(kind, 0) for kind in BallotKind)]
+        for minute, numbers in minutes.items()
+    ]
+    return Sheet(_("Suara per menit"), header, rows)
+
+
+def _votes(shown: ExhibitionView) -> Sheet:
+    header = [_("Kategori"), _("Nomor stan"), _("Inovasi"), _("Instansi"), _("Suara")]
+    rows: list[Sequence[Cell]] = [
+        [line.category_name, line.booth, line.name, line.organisation, line.votes]
+        for line in turnout.booths(db.session(), shown.id)
+    ]
+    return Sheet(_("Suara per inovasi"), header, rows)
+
+
+def _entries(shown: ExhibitionView) -> Sheet:
+    """The profile of every entry, under the headers that an import takes."""
+    words = language()
+    header = [column.english if words == "en" else column.indonesian for column in COLUMNS]
+    rows = [[_cell(entry, column.field, words) for column in COLUMNS] for entry in shown.entries]
+    return Sheet(_("Inovasi"), header, rows)
+
+
+def _cell(entry: EntryView, field: str, words: str) -> Cell:
+    if field == "category":
+        return entry.category.name
+    if field == "name":
+        return entry.long_name or entry.name
+    if field == "short_name":
+        return entry.name if entry.long_name else ""
+    value: Cell = getattr(entry, field)
+    return label(field, str(value), words) if field in TERMS and value else value
+
+
+def _jurors(shown: ExhibitionView) -> Sheet:
+    header = [_("Juri"), _("Instansi"), _("Lembar terkirim"), _("Draf"), _("Tugas")]
+    rows: list[Sequence[Cell]] = [
+        [juror.name, juror.organisation, juror.submitted, juror.drafts, juror.assigned]
+        for juror in juries.progress(db.session(), shown.id)
+    ]
+    return Sheet(_("Kemajuan juri"), header, rows)
+
+
+TABLES: dict[str, Callable[[ExhibitionView], Sheet]] = {
+    "turnout": _turnout,
+    "votes": _votes,
+    "entries": _entries,
+    "jurors": _jurors,
+}

@@ -1,0 +1,77 @@
+"""The stage on the day: it reports itself, shows what is announced, and goes on without network."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewPage, Troubles
+from tests.factories import PASSWORD
+from tools.server import Server
+
+STAGE = {"viewport": {"width": 1920, "height": 1080}}
+BOARD, DESK = "/screen/bailang-2025", "/organizer/bailang-2025"
+WORDS = "Undian <b>door prize</b> di panggung utama"
+
+
+def sign_in(page: Page) -> None:
+    page.goto("/login")
+    page.fill("[name=username]", "panitia")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main [type=submit]")
+
+
+def announce(desk: Page, words: str) -> None:
+    desk.goto(f"{DESK}/screen")
+    desk.fill("#words", words)
+    desk.select_option("#minutes", "0")
+    desk.get_by_role("button", name="Tampilkan", exact=True).click()
+    expect(desk.locator(".announce-words")).to_have_text(words)
+
+
+def test_an_announcement_reaches_the_stage_and_stays_without_network(
+    own_server: Server, new_page: NewPage, laptop: Page, troubles: Troubles
+) -> None:
+    stage = new_page(**STAGE)
+    stage.clock.install()
+    stage.goto(BOARD)
+    expect(stage.locator("#name")).to_have_text("Layar 1")
+    expect(stage.locator("#told p")).to_be_hidden()
+    sign_in(laptop)
+    announce(laptop, WORDS)
+    expect(laptop.locator("#screens")).to_contain_text("Layar 1")
+    stage.clock.run_for(11_000)
+    expect(stage.locator("#told p")).to_have_text(WORDS)
+    told, code = stage.locator("#told p").bounding_box(), stage.locator(".qr").bounding_box()
+    assert told
+    assert code
+    assert told["x"] + told["width"] <= code["x"], "it stands beside the QR, never on it"
+    assert float(stage.locator("#told p").evaluate("element => parseFloat(getComputedStyle(element).fontSize)")) >= 48
+    without_network(stage, troubles)
+    laptop.get_by_role("button", name="Hapus dari layar").click()
+    stage.clock.run_for(11_000)
+    expect(stage.locator("#told p")).to_be_hidden()
+    expect(stage.locator("#name")).to_have_text("Layar 1")
+
+
+def without_network(stage: Page, troubles: Troubles) -> None:
+    """The words stay, the board says how old it is, and both come back by themselves."""
+    stage.context.set_offline(True)
+    stage.clock.run_for(31_000)
+    expect(stage.locator("#age")).to_contain_text("menunggu sambungan")
+    expect(stage.locator("#told p")).to_have_text(WORDS)
+    stage.context.set_offline(False)
+    troubles.expect("ERR_INTERNET_DISCONNECTED")
+    stage.clock.run_for(3_000)
+    expect(stage.locator("#age")).not_to_contain_text("menunggu")
+
+
+def test_the_dashboard_renews_itself_and_keeps_the_focus(server: Server, laptop: Page) -> None:
+    sign_in(laptop)
+    laptop.clock.install()
+    laptop.goto(DESK)
+    button = laptop.get_by_role("button", name="Buat cadangan sekarang")
+    button.focus()
+    with laptop.expect_response("**/summary"):
+        laptop.clock.run_for(6_000)
+    expect(button).to_be_focused()
+    with laptop.expect_response("**/summary"):
+        laptop.clock.run_for(6_000)
+    expect(button).to_be_focused()
