@@ -22,6 +22,7 @@ from showcase.web import (
     errors,
     filters,
     jury,
+    kiosk,
     measures,
     messages,
     offline,
@@ -31,6 +32,7 @@ from showcase.web import (
     screen,
     security,
     site,
+    tickets,
     visitor,
     voting,
 )
@@ -39,6 +41,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
     catalogue.bp,
     voting.bp,
+    tickets.bp,
+    kiosk.bp,
     receipts.bp,
     messages.bp,
     draw.bp,
@@ -51,7 +55,7 @@ BLUEPRINTS = (
     site.bp,
 )
 MEGABYTE = 1024 * 1024
-STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/")
+STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/", "/kiosk")
 
 
 class StaffSessions(SecureCookieSessionInterface):

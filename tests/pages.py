@@ -25,6 +25,9 @@ VISITOR = {
     "/jury/enter/<secret>": ("/jury/enter/nihil",),
     "/login": ("/login",),
     "/setup/<token>": ("/setup/nihil",),
+    "/t": ("/t",),
+    "/t/<token>": ("/t/nihil",),
+    "/kiosk": ("/kiosk",),
 }
 # Looked at once the result is published.
 PUBLISHED = {
@@ -35,6 +38,7 @@ ORGANIZER = {
     "/organizer": ("/organizer",),
     "/organizer/new": ("/organizer/new",),
     OF: (DESK,),
+    f"{OF}/desk": (f"{DESK}/desk",),
     f"{OF}/draw": (f"{DESK}/draw",),
     f"{OF}/entries": (f"{DESK}/entries",),
     f"{OF}/entries/new": (f"{DESK}/entries/new",),
@@ -57,6 +61,7 @@ ORGANIZER = {
     f"{OF}/rules": (f"{DESK}/rules",),
     f"{OF}/screen": (f"{DESK}/screen",),
     f"{OF}/settings": (f"{DESK}/settings",),
+    f"{OF}/tickets": (f"{DESK}/tickets",),
     "/jury/deliberation/<category_slug>": ("/jury/deliberation/skpd",),
     "/account/password": ("/account/password",),
 }
@@ -72,6 +77,12 @@ ERRORS = ("/tidak-ada", f"/e/{LIVE}/tidak-ada", "/b/ZZZZZ")
 # What answers by GET and is no page: data, files, fragments, and the booth page's second spelling.
 NO_PAGE = {
     "/B/<code>",
+    "/T/<token>",
+    # Only on a tablet in desk mode: tests/browser/test_kiosk.py looks at them.
+    "/kiosk/e/<entry_slug>",
+    "/kiosk/idle",
+    "/kiosk/leave",
+    "/kiosk/receipts",
     "/draw/<exhibition_slug>/tickets.json",
     "/jury/notices/now",
     # Only after a lock: tests/browser/test_jury_card.py looks at it.

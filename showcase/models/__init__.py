@@ -10,9 +10,11 @@ from showcase.models.draw import Draw, DrawTicket, DrawWin
 from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
+from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
+from showcase.models.ticket import SecretTry, Ticket, TicketBatch
 from showcase.models.visit import Briefing, Obstacle
 
 __all__ = [
@@ -37,6 +39,8 @@ __all__ = [
     "JurorCard",
     "JuryDuty",
     "JuryMessage",
+    "Kiosk",
+    "KioskTurn",
     "LoginAttempt",
     "Message",
     "Obstacle",
@@ -47,10 +51,13 @@ __all__ = [
     "Recusal",
     "RuleSet",
     "Score",
+    "SecretTry",
     "Sheet",
     "Snapshot",
     "StaffSession",
     "Tally",
+    "Ticket",
+    "TicketBatch",
     "UsedForm",
     "Vote",
     "Voter",

@@ -18,8 +18,8 @@ from showcase.domain.voting import Level
 from showcase.models import Category, Criterion, Exhibition
 from showcase.services import audit, catalogue
 
-# What a new exhibition can be given now; the other levels of the domain need their tickets and mails first.
-OFFERED_LEVELS = (Level.OPEN, Level.BOOTH)
+# What a new exhibition can be given now; the domain's last level needs its mails first.
+OFFERED_LEVELS = (Level.OPEN, Level.BOOTH, Level.TICKET)
 
 
 class ExhibitionInvalidError(DomainError):

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from showcase.domain.accounts import Role
+from showcase.web import visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -83,6 +84,9 @@ def enforce() -> Response | None:
         return None
     if access is None:
         abort(404)
+    if visitor.is_kiosk():
+        # A visitor may hold this tablet: nothing but its PIN leads back to the staff's pages.
+        return redirect(url_for("kiosk.home")) if request.method == "GET" else abort(401)
     if not current_user.is_authenticated:
         if request.method == "GET" and not request.headers.get("HX-Request"):
             return redirect(url_for("account.login"))

@@ -3,6 +3,7 @@
 from showcase.web.organizer import (
     cards,
     dashboard,
+    desk,
     draw,
     entries,
     exhibitions,
@@ -21,6 +22,7 @@ from showcase.web.organizer import (
     results,
     rules,
     screen,
+    tickets,
 )
 from showcase.web.organizer.blueprint import bp
 
@@ -28,6 +30,7 @@ __all__ = [
     "bp",
     "cards",
     "dashboard",
+    "desk",
     "draw",
     "entries",
     "exhibitions",
@@ -46,4 +49,5 @@ __all__ = [
     "results",
     "rules",
     "screen",
+    "tickets",
 ]
