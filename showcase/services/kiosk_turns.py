@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.kiosks import TURN_TIME, KioskEndedError
 from showcase.domain.phases import is_open_at
-from showcase.domain.tickets import TicketTakenError, bearer_key, ticket_voter
+from showcase.domain.tickets import NoTicketsError, TicketTakenError, bearer_key, ticket_voter
 from showcase.domain.voting import Level, TicketNeededError, closed_reason
 from showcase.models import Exhibition, Kiosk, KioskTurn
 from showcase.services import tickets
@@ -29,7 +29,7 @@ def begin(session: Session, kiosk_id: int, *, ticket_id: int | None, now: dateti
 
     At level `ticket` the ticket is the authority, and the voter; at the others each turn is a voter of its own. A
     ticket whose turn was cut off may come back to the same kiosk, one whose visitor was done may not. Raises
-    KioskEndedError, TicketNeededError, the reasons of `closed_reason`, and what `tickets.use` raises.
+    KioskEndedError, TicketNeededError, NoTicketsError, the reasons of `closed_reason`, and what `tickets.use` raises.
     """
     kiosk = session.scalars(select(Kiosk).where(Kiosk.id == kiosk_id).with_for_update()).one()
     exhibition = session.get_one(Exhibition, kiosk.exhibition_id)
@@ -42,8 +42,10 @@ def begin(session: Session, kiosk_id: int, *, ticket_id: int | None, now: dateti
         tickets.use(session, ticket_id, f"kiosk/{kiosk_id}", now=now, exhibition_id=kiosk.exhibition_id)
         _check_not_done(session, ticket_id)
         voter_key = ticket_voter(exhibition.pepper, ticket_id)
+    elif ticket_id is not None:
+        # Else any old ticket would begin turns without the officer.
+        raise NoTicketsError
     else:
-        ticket_id = None
         voter_key = bearer_key(exhibition.pepper, f"turn/{secrets.token_urlsafe(16)}")
     session.execute(
         update(KioskTurn).where(KioskTurn.kiosk_id == kiosk_id, KioskTurn.ended_at.is_(None)).values(ended_at=now)

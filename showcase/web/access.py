@@ -42,6 +42,10 @@ ROLES = {
 }
 
 
+# What a tablet in desk mode opens: its own pages, and pictures.
+OF_KIOSKS = frozenset({"kiosk", "site"})
+
+
 def allow(access: Access) -> Callable[[View], View]:
     """Declare who may call a view. Put it directly above the function."""
 
@@ -79,14 +83,14 @@ def enforce() -> Response | None:
     """Before each request: strangers to a staff page are sent to sign in; the wrong role gets 404."""
     if request.endpoint is None:
         return None
+    if visitor.is_kiosk() and request.blueprint not in OF_KIOSKS:
+        # A visitor may hold this tablet: nobody signs in on it, and only its PIN leads back to other pages.
+        return redirect(url_for("kiosk.home")) if request.method == "GET" else abort(401)
     access = declared(current_app, request.endpoint)
     if access is Access.PUBLIC:
         return None
     if access is None:
         abort(404)
-    if visitor.is_kiosk():
-        # A visitor may hold this tablet: nothing but its PIN leads back to the staff's pages.
-        return redirect(url_for("kiosk.home")) if request.method == "GET" else abort(401)
     if not current_user.is_authenticated:
         if request.method == "GET" and not request.headers.get("HX-Request"):
             return redirect(url_for("account.login"))

@@ -181,7 +181,7 @@ def bearer(phone: Device) -> str:
 
 
 def is_kiosk() -> bool:
-    """Whether this browser is a tablet in desk mode: no staff page opens on it, whoever signs in."""
+    """Whether this browser is a tablet in desk mode, on which no other page opens."""
     return road().prefix + "kiosk" in request.cookies
 
 

@@ -12,17 +12,23 @@ if (idle) {
   const warned = 10;
   const left = idle.querySelector("[data-left]");
   let touched = Date.now();
-  const touch = () => {
+  let down = false;
+  const touch = (event) => {
     touched = Date.now();
-    idle.hidden = true;
+    if (event.type.startsWith("pointer")) down = event.type === "pointerdown";
   };
-  for (const kind of ["pointerdown", "keydown", "scroll", "input"]) {
+  for (const kind of ["pointerdown", "pointerup", "pointercancel", "keydown", "scroll", "input"]) {
     addEventListener(kind, touch, { passive: true, capture: true });
   }
-  setInterval(() => {
+  const clock = setInterval(() => {
     const seconds = most - Math.floor((Date.now() - touched) / 1000);
-    if (seconds <= 0) location.replace("/kiosk/idle");
-    if (seconds <= warned && idle.hidden) idle.hidden = false;
+    if (seconds <= 0) {
+      clearInterval(clock);
+      location.replace("/kiosk/idle");
+    }
+    // It goes only after the finger has: else the touch would also press what lies beneath.
+    if (seconds <= warned) idle.hidden = false;
+    else if (!down && Date.now() - touched > 400) idle.hidden = true;
     left.textContent = String(Math.max(seconds, 0));
   }, 500);
 }

@@ -3,14 +3,13 @@
 from datetime import UTC, datetime
 
 from flask import Response, redirect, request, session, url_for
-from flask_login import current_user
 
 from showcase.domain.entries import normal_code
 from showcase.domain.errors import DomainError
 from showcase.domain.kiosks import KioskEndedError, checked_pin
 from showcase.domain.tickets import typed_code
 from showcase.extensions import db, transaction
-from showcase.services import kiosk_turns, kiosks, staff_sessions, tickets
+from showcase.services import kiosk_turns, kiosks, tickets
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.kiosk import choosing
@@ -90,7 +89,7 @@ def leave() -> Response:
 @bp.post("/kiosk/leave")
 @allow(Access.PUBLIC)
 def end() -> Response:
-    """End desk mode on this tablet. Whoever had signed in on it meanwhile is signed out."""
+    """End desk mode on this tablet."""
     try:
         found = tablet()
     except KioskEndedError:
@@ -100,8 +99,6 @@ def end() -> Response:
         _prove(found, now)
         with transaction() as opened:
             kiosks.end(opened, found.exhibition.id, found.kiosk.id, actor=f"kiosk {found.kiosk.name}", now=now)
-            if current_user.is_authenticated:
-                staff_sessions.sign_out(opened, current_user.get_id(), now=now)
     except DomainError as error:
         return _refused("kiosk/leave.html", found, error)
     session.clear()
@@ -123,9 +120,9 @@ def _prove(found: Tablet, now: datetime) -> None:
 def _begun(found: Tablet, ticket_id: int | None, now: datetime) -> Response:
     with transaction() as opened:
         turn = kiosk_turns.begin(opened, found.kiosk.id, ticket_id=ticket_id, now=now)
-    response = start_again()
+    response: Response = redirect(url_for("kiosk.home"), 303)  # type: ignore[assignment]
     keep_turn(response, turn)
-    return response
+    return private(response)
 
 
 def _refused(template: str, found: Tablet, error: DomainError) -> Response:

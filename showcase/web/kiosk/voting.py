@@ -87,7 +87,8 @@ def receipts() -> Response:
     base = current_app.extensions["settings"].public_base_url
     lines = [
         {
-            "entry": found.exhibition.by_id[own.entry_id],
+            # Not the entry: what is photographed must not prove a choice.
+            "category": found.exhibition.by_id[own.entry_id].category,
             "receipt": own.receipt,
             "receipt_shown": shown(own.receipt),
             "time": filters.clock(own.at, found.exhibition.zone),
