@@ -62,7 +62,7 @@ STATUS = {
     "too-many-tries": 429,
     "no-tickets": 409,
     "kiosk-pin-wrong": 401,
-    "kiosk-ended": 403,
+    "kiosk-ended": 404,
     "turn-ended": 409,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60", "too-many-tries": "900"}

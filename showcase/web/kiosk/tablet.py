@@ -77,9 +77,9 @@ def page(template: str, found: Tablet, status: int = 200, **context: object) -> 
     return private(make_response(html, status))
 
 
-def ended(status: int = 403) -> Response:
+def ended() -> Response:
     """What a browser sees that is no kiosk, or no longer; its cookies go."""
-    response = make_response(render_template("kiosk/ended.html", exhibition=visitor.fresh().current), status)
+    response = make_response(render_template("kiosk/ended.html", exhibition=visitor.fresh().current), 404)
     forget(response, "kiosk", "turn")
     return private(response)
 

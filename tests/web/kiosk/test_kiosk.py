@@ -155,7 +155,7 @@ def test_leaving_asks_for_the_pin(tablet: FlaskClient) -> None:
     left = post(tablet, "/kiosk/leave", {"pin": PIN})
     assert (left.status_code, left.headers["Location"]) == (303, "/login")
     assert tablet.get("/organizer").headers["Location"] == "/login"
-    assert tablet.get("/kiosk").status_code == 403
+    assert tablet.get("/kiosk").status_code == 404
     assert sign_in(tablet, "meja").headers["Location"] == DESK
 
 
@@ -173,7 +173,7 @@ def test_the_pin_has_five_tries_and_the_desk_can_end_the_kiosk(app: Flask, table
     assert path
     assert post(officer, path[1], {}, form=DESK).status_code == 303
     answer = tablet.get("/kiosk")
-    assert (answer.status_code, 'data-error="kiosk-ended"' in answer.text) == (403, True)
+    assert (answer.status_code, 'data-error="kiosk-ended"' in answer.text) == (404, True)
     assert tablet.get_cookie("kiosk") is None
 
 
@@ -187,7 +187,7 @@ def test_a_browser_that_is_no_kiosk_can_do_nothing(app: Flask, tablet: FlaskClie
             other.set_cookie("kiosk", value)
         other.set_cookie("turn", turn.value)
         for path in ("/kiosk", "/kiosk/leave", "/kiosk/receipts", "/kiosk/e/skpd-1"):
-            assert other.get(path).status_code == 403
+            assert other.get(path).status_code == 404
     tablet.set_cookie("turn", turn.value[:-3] + "abc")
     assert "PIN petugas" in tablet.get("/kiosk").text
 

@@ -7,10 +7,11 @@ import pytest
 import zxingcpp
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from showcase.domain.accounts import Role
 from showcase.domain.voting import Level
-from showcase.extensions import transaction
+from showcase.extensions import db, transaction
 from showcase.services import catalogue
 from tests.factories import Cast, account, hall
 from tests.web.signing_in import post, sign_in
@@ -105,8 +106,27 @@ def test_the_level_is_chosen_at_the_beginning_and_stays(organizer: FlaskClient, 
 
 
 def test_pages_cost_the_same_however_many_tickets(app: Flask, organizer: FlaskClient) -> None:
-    for size in ("1", "2", "3"):
-        post(organizer, f"{PAGE}/print", {"size": size}, form=PAGE)
+    seen: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:
+        seen.append(statement)
+
+    def cost() -> int:
+        seen.clear()
+        assert organizer.get(PAGE).status_code == 200
+        return len(seen)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        post(organizer, f"{PAGE}/print", {"size": "1"}, form=PAGE)
+        before = cost()
+        for size in ("2", "3"):
+            post(organizer, f"{PAGE}/print", {"size": size}, form=PAGE)
+        assert cost() == before
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
     html = organizer.get(PAGE).text
     assert re.findall(r'data-batch="(\d)"', html) == ["3", "2", "1"]
     assert "00004–00006" in html
