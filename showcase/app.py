@@ -23,6 +23,7 @@ from showcase.web import (
     filters,
     innovator,
     jury,
+    kiosk,
     measures,
     messages,
     offline,
@@ -34,6 +35,7 @@ from showcase.web import (
     screen,
     security,
     site,
+    tickets,
     visitor,
     voting,
 )
@@ -42,6 +44,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
     catalogue.bp,
     voting.bp,
+    tickets.bp,
+    kiosk.bp,
     receipts.bp,
     messages.bp,
     draw.bp,
@@ -56,7 +60,7 @@ BLUEPRINTS = (
     site.bp,
 )
 MEGABYTE = 1024 * 1024
-STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/")
+STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/", "/kiosk")
 
 
 class StaffSessions(SecureCookieSessionInterface):

@@ -27,6 +27,9 @@ VISITOR = {
     "/login": ("/login",),
     "/rehearsal/<key>": ("/rehearsal/nihil",),
     "/setup/<token>": ("/setup/nihil",),
+    "/t": ("/t",),
+    "/t/<token>": ("/t/nihil",),
+    "/kiosk": ("/kiosk",),
 }
 # Looked at once the result is published.
 PUBLISHED = {
@@ -42,6 +45,7 @@ ORGANIZER = {
     f"{OF}/categories/<category_slug>": (f"{DESK}/categories/skpd",),
     f"{OF}/categories/<category_slug>/criteria": (f"{DESK}/categories/skpd/criteria",),
     f"{OF}/categories/<category_slug>/sheet": (f"{DESK}/categories/skpd/sheet",),
+    f"{OF}/desk": (f"{DESK}/desk",),
     f"{OF}/draw": (f"{DESK}/draw",),
     f"{OF}/entries": (f"{DESK}/entries", f"{DESK}/entries?q=nihil", f"{DESK}/entries?lacking=summary"),
     f"{OF}/entries/new": (f"{DESK}/entries/new",),
@@ -71,6 +75,7 @@ ORGANIZER = {
     f"{OF}/rules": (f"{DESK}/rules",),
     f"{OF}/screen": (f"{DESK}/screen",),
     f"{OF}/settings": (f"{DESK}/settings",),
+    f"{OF}/tickets": (f"{DESK}/tickets",),
     "/jury/deliberation/<category_slug>": ("/jury/deliberation/skpd",),
     "/account/password": ("/account/password",),
 }
@@ -89,6 +94,12 @@ NO_PAGE = {
     # Only once something was proposed: tests/browser/test_innovator.py looks at it, and at a link that works.
     f"{OF}/profiles/<entry_slug>",
     "/B/<code>",
+    "/T/<token>",
+    # Only on a tablet in desk mode: tests/browser/test_kiosk.py looks at them.
+    "/kiosk/e/<entry_slug>",
+    "/kiosk/idle",
+    "/kiosk/leave",
+    "/kiosk/receipts",
     "/draw/<exhibition_slug>/tickets.json",
     "/jury/notices/now",
     # Only after a lock: tests/browser/test_jury_card.py looks at it.

@@ -51,6 +51,7 @@ VISITOR_PAGES = {
     "message": f"/e/{EXHIBITION}/pubertas-new-generation/message",
     "message-sent": f"/e/{EXHIBITION}/pubertas-new-generation/message?sent=1",
     "check-scores": "/check/scores",
+    "ticket": "/t",
     "results-archive": "/results/bailang-2024",
     "rules": f"/rules/{EXHIBITION}",
     "not-found": "/tidak-ada",
@@ -83,6 +84,8 @@ STAFF_PAGES = {
         "organizer-draw": f"/organizer/{EXHIBITION}/draw",
         "organizer-messages": f"/organizer/{EXHIBITION}/messages",
         "organizer-settings": f"/organizer/{EXHIBITION}/settings",
+        "organizer-desk": f"/organizer/{EXHIBITION}/desk",
+        "organizer-tickets": f"/organizer/{EXHIBITION}/tickets",
         "organizer-screen": f"/organizer/{EXHIBITION}/screen",
         "organizer-rules": f"/organizer/{EXHIBITION}/rules",
         "organizer-phase": f"/organizer/{EXHIBITION}/phase",
@@ -187,6 +190,26 @@ def sheet_states(page: Page, codes: dict[str, str], name: str) -> None:
     shoot(page, f"jury-skipped-{name}")
 
 
+def kiosk_turn(page: Page, name: str) -> None:
+    """A tablet in desk mode, from its start to the receipts."""
+    sign_in(page, "panitia")
+    page.goto(f"/organizer/{EXHIBITION}/desk")
+    page.fill("#name", f"Meja {name}")
+    page.fill("#pin", "4812")
+    page.click("#start [type=submit]")
+    page.wait_for_url("**/kiosk")
+    shoot(page, f"kiosk-start-{name}", full=False)
+    page.fill("#pin", "4812")
+    page.click("main [type=submit]")
+    shoot(page, f"kiosk-choose-{name}", full=False)
+    page.click("[data-entry=pepes-papari]")
+    shoot(page, f"kiosk-entry-{name}", full=False)
+    page.click("#choice [type=submit]")
+    shoot(page, f"kiosk-voted-{name}", full=False)
+    page.goto("/kiosk/receipts")
+    shoot(page, f"kiosk-receipts-{name}", full=False)
+
+
 def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
     """Every page at every width in both schemes."""
     for width, size in WIDTHS.items():
@@ -210,6 +233,9 @@ def all_pages(browser: Browser, base: str, codes: dict[str, str]) -> None:
                         page.goto(f"/jury/{codes['simandor-bmd']}")
                         shoot(page, f"sheet-{name}")
                         sheet_states(page, codes, name)
+    for size, scheme in (((768, 1024), "light"), ((1280, 800), "dark")):
+        with context(browser, size, scheme, base) as opened:
+            kiosk_turn(opened.new_page(), f"{size[0]}-{scheme}")
     with context(browser, (1920, 1080), "dark", base) as opened:
         page = opened.new_page()
         page.goto(f"/screen/{EXHIBITION}")

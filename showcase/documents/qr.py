@@ -24,9 +24,18 @@ def booth_url(base_url: str, code: str) -> str:
     host mean the same in any case, and the booth's path is answered in any case; a path that the base URL
     itself brings is left as it is.
     """
+    return _in_capitals(base_url, f"/B/{code.upper()}")
+
+
+def ticket_url(base_url: str, token: str) -> str:
+    """What a ticket's QR holds: `HTTP://HOST:8000/T/...`, in capitals as a booth's."""
+    return _in_capitals(base_url, f"/T/{token.upper()}")
+
+
+def _in_capitals(base_url: str, path: str) -> str:
     parts = urlsplit(base_url.strip())
     origin = f"{parts.scheme}://{parts.netloc}".upper()
-    return f"{origin}{parts.path.rstrip('/')}/B/{code.upper()}"
+    return f"{origin}{parts.path.rstrip('/')}{path}"
 
 
 @lru_cache(maxsize=512)

@@ -143,9 +143,9 @@ def state_of(slot: str, entry_id: int, standing: Mapping[str, int]) -> VoteState
     return VoteState.YOURS if held == entry_id else VoteState.OTHER
 
 
-def check_level(level: Level, *, has_pass: bool) -> None:
+def check_level(level: Level, *, has_pass: bool, has_ticket: bool = False) -> None:
     """Refuse a phone that the level does not let vote here. Raises ScanNeededError and TicketNeededError."""
     if level is Level.BOOTH and not has_pass:
         raise ScanNeededError
-    if level in {Level.TICKET, Level.EMAIL}:
+    if level is Level.EMAIL or (level is Level.TICKET and not has_ticket):
         raise TicketNeededError

@@ -11,10 +11,12 @@ from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
 from showcase.models.innovator import InnovatorLink, ProfileProposal
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
+from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
 from showcase.models.screen import Announcement, Screen
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
+from showcase.models.ticket import SecretTry, Ticket, TicketBatch
 from showcase.models.visit import Briefing, Obstacle
 
 __all__ = [
@@ -41,6 +43,8 @@ __all__ = [
     "JurorCard",
     "JuryDuty",
     "JuryMessage",
+    "Kiosk",
+    "KioskTurn",
     "LoginAttempt",
     "Message",
     "Obstacle",
@@ -53,10 +57,13 @@ __all__ = [
     "RuleSet",
     "Score",
     "Screen",
+    "SecretTry",
     "Sheet",
     "Snapshot",
     "StaffSession",
     "Tally",
+    "Ticket",
+    "TicketBatch",
     "UsedForm",
     "Vote",
     "Voter",

@@ -33,6 +33,7 @@ from showcase.domain.voting import (
 from showcase.models import Ballot, BallotRecord, Category, Entry, Exhibition, Installation, UsedForm, Vote
 from showcase.models.base import table_of
 from showcase.services import ledger
+from showcase.services.voting_rights import NOBODY, Bearer, check_bearer
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Act:
     # How many booths it has visited, of how many.
     visited: int = 0
     booths: int = 0
+    # The ticket or the desk's turn that it votes with.
+    bearer: Bearer = NOBODY
 
 
 class UseCase(Protocol):
@@ -163,8 +166,8 @@ def phone(connection: Session | Connection, exhibition_id: int, voter_key: str) 
 def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     """Vote for the entry, or move the slot's vote to it; answers what then stands.
 
-    A used form changes nothing ever again: if its vote stands, the answer is the same; else StaleFormError. Raises
-    the reasons of `closed_reason`, EntryWithdrawnError, TooManyVotesError and NotFoundError.
+    A used form changes nothing ever again: if its vote stands, the answer is the same; else StaleFormError. Raises the
+    reasons of `closed_reason`, EntryWithdrawnError, TooManyVotesError, NotFoundError and what the level asks for.
     """
     rows = _situation(session, act, now)
     first = rows[0]
@@ -177,7 +180,7 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     if first.status is Status.WITHDRAWN:
         raise EntryWithdrawnError
     if act.origin is Origin.PHONE:
-        check_level(first.level, has_pass=act.has_pass)
+        check_level(first.level, has_pass=act.has_pass, has_ticket=act.bearer.ticket_id is not None)
         check_visits(first.min_visits, act.visited, act.booths)
     slot = slot_for(act.entry_id, slots(first.category_slug, first.vote_limit), _entries(standing))
     held = standing.get(slot)
@@ -186,15 +189,15 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
         session.connection().execute(insert(UsedForm), used)
         return _phone_of(first.generation, standing)
     kind = BallotKind.MOVE if held is not None else BallotKind.VOTE
-    ballot = _record(session, act, first, slot, kind, held.ballot_id if held else None, now)
-    values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot.id, "at": now}
+    ballot_id, receipt = _record(session, act, first, slot, kind, held.ballot_id if held else None, now)
+    values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot_id, "at": now}
     if held is not None:
         session.connection().execute(_MOVE_VOTE, {"vote_id": held.vote_id, **values})
     else:
         owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
         session.connection().execute(_INSERT_VOTE, {**owner, **values})
     kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
-    return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, ballot.receipt, now)))
+    return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, receipt, now)))
 
 
 def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
@@ -210,12 +213,6 @@ def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
     session.connection().execute(delete(Vote).where(Vote.id == held.vote_id))
     del standing[held.slot]
     return _phone_of(first.generation, standing)
-
-
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    id: int
-    receipt: str
 
 
 def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
@@ -241,6 +238,7 @@ def _check(session: Session, act: Act, row: Any, now: datetime) -> None:
         raise refusal
     if row.recent >= VOTES_A_MINUTE:
         raise TooManyVotesError(seconds=_seconds_to_wait(session, act, now))
+    check_bearer(session, act.exhibition_id, act.voter_key, act.origin, row.level, act.bearer, now=now)
 
 
 def _seconds_to_wait(session: Session, act: Act, now: datetime) -> int:
@@ -253,7 +251,8 @@ def _seconds_to_wait(session: Session, act: Act, now: datetime) -> int:
 
 def _record(
     session: Session, act: Act, row: Any, slot: str, kind: BallotKind, replaces: int | None, now: datetime
-) -> _Recorded:
+) -> tuple[int, str]:
+    """Answers the ballot's id and its receipt."""
     body: dict[str, str | int] = {
         "voter": act.voter_key,
         "entry": act.entry_id,
@@ -286,7 +285,7 @@ def _record(
     last = (row.seq, row.hash) if row.seq is not None else None
     ledger.append_after(session, act.exhibition_id, last, types[kind], now, {"commitment": sealed})
     key: Any = inserted
-    return _Recorded(key.inserted_primary_key[0], receipt)
+    return key.inserted_primary_key[0], receipt
 
 
 def _entries(standing: Mapping[str, Any]) -> dict[str, int]:

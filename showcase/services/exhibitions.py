@@ -18,8 +18,8 @@ from showcase.models import Exhibition
 from showcase.services import audit, catalogue
 from showcase.services import categories as categories_of
 
-# What a new exhibition can be given now; the other levels of the domain need their tickets and mails first.
-OFFERED_LEVELS = (Level.OPEN, Level.BOOTH)
+# What a new exhibition can be given now; the domain's last level needs its mails first.
+OFFERED_LEVELS = (Level.OPEN, Level.BOOTH, Level.TICKET)
 
 
 class ExhibitionInvalidError(DomainError):

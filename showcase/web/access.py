@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from showcase.domain.accounts import Role
+from showcase.web import visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -39,6 +40,10 @@ ROLES = {
     Access.STAGE: frozenset({Role.ORGANIZER, Role.MC}),
     Access.WATCH: frozenset({Role.ORGANIZER, Role.MC, Role.VIEWER}),
 }
+
+
+# What a tablet in desk mode opens: its own pages, and pictures.
+OF_KIOSKS = frozenset({"kiosk", "site"})
 
 
 def allow(access: Access) -> Callable[[View], View]:
@@ -78,6 +83,9 @@ def enforce() -> Response | None:
     """Before each request: strangers to a staff page are sent to sign in; the wrong role gets 404."""
     if request.endpoint is None:
         return None
+    if visitor.is_kiosk() and request.blueprint not in OF_KIOSKS:
+        # A visitor may hold this tablet: nobody signs in on it, and only its PIN leads back to other pages.
+        return redirect(url_for("kiosk.home")) if request.method == "GET" else abort(401)
     access = declared(current_app, request.endpoint)
     if access is Access.PUBLIC:
         return None

@@ -71,8 +71,17 @@ STATUS = {
     "frozen-already": 409,
     "backup-elsewhere": 409,
     "disk-full": 507,
+    "ticket-unknown": 404,
+    "ticket-taken": 409,
+    "ticket-spoiled": 410,
+    "ticket-range": 409,
+    "too-many-tries": 429,
+    "no-tickets": 409,
+    "kiosk-pin-wrong": 401,
+    "kiosk-ended": 404,
+    "turn-ended": 409,
 }
-RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60"}
+RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60", "too-many-tries": "900"}
 
 SENTENCES: dict[str, LazyString] = {
     "not-found": _l("Halaman ini tidak ada. Periksa alamatnya, atau mulai dari daftar inovasi."),
@@ -187,6 +196,21 @@ SENTENCES: dict[str, LazyString] = {
     "disk-full": _l(
         "Ruang penyimpanan tidak cukup untuk cadangan. Tidak ada yang berubah; kosongkan ruang lebih dulu."
     ),
+    "ticket-unknown": _l("Kode tiket ini salah. Periksa lagi ketikannya, atau minta bantuan di meja panitia."),
+    "ticket-form": _l("Kode tiket terdiri dari 13 huruf dan angka, misalnya 7QK2M-9DAB-X4TR."),
+    "ticket-taken": _l("Tiket ini sudah dipakai di perangkat lain. Satu tiket hanya untuk satu pemilih."),
+    "ticket-spoiled": _l("Tiket ini sudah dibatalkan panitia. Minta tiket lain di meja panitia."),
+    "ticket-range": _l(
+        "Belum diubah: ada nomor yang tidak ada, sudah dipakai, sudah dibatalkan, atau sudah diserahkan."
+    ),
+    "batch-size": _l("Tulis jumlah tiket, 1 sampai 500."),
+    "no-tickets": _l("Pameran ini tidak memakai tiket, atau pemungutan suaranya sudah ditutup."),
+    "too-many-tries": _l("Sudah lima kali salah. Tunggu 15 menit, lalu coba lagi."),
+    "kiosk-pin-form": _l("PIN kios terdiri dari empat sampai delapan angka."),
+    "kiosk-pin-wrong": _l("PIN kios salah."),
+    "kiosk-name": _l("Beri nama tablet ini, paling banyak 60 huruf."),
+    "kiosk-ended": _l("Tablet ini bukan kios lagi. Minta bantuan petugas meja."),
+    "turn-ended": _l("Giliran ini sudah selesai. Suara yang belum disentuh tidak tercatat."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

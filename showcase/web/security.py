@@ -30,8 +30,12 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def add_headers(response: Response) -> Response:
-    """After each request. What declares nothing about caching is personal, and never stored."""
-    response.headers.extend(HEADERS)
+    """After each request. What declares nothing about caching is personal, and never stored.
+
+    A page that says something of its own about one of these keeps it.
+    """
+    for name, value in HEADERS:
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 

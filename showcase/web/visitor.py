@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 
 from flask import Flask, Response, current_app, request
 from itsdangerous import BadSignature, Signer, TimestampSigner
+from werkzeug.wrappers import Response as BaseResponse
 
 from showcase.domain.errors import NotFoundError
+from showcase.domain.tickets import ticket_voter
 from showcase.domain.visits import packed, unpacked, visits_left
 from showcase.domain.voting import FORM_HOURS, Level, StaleFormError
 from showcase.extensions import db
@@ -34,6 +36,7 @@ class ShortRoad:
     device: Signer
     form: TimestampSigner
     booth_pass: Signer
+    ticket: Signer
     prefix: str
     secure: bool
     catalogue: Catalogue | None = None
@@ -48,7 +51,13 @@ class Device:
     is_new: bool
 
     def voter_key(self, exhibition: ExhibitionView) -> str:
-        """HMAC(exhibition's pepper, identity): 128 bits, hex. Says nothing about the phone in another exhibition."""
+        """HMAC(exhibition's pepper, identity): 128 bits, hex. Says nothing about the phone in another exhibition.
+
+        Where tickets vote, the voter is the phone's ticket.
+        """
+        held = ticket(self, exhibition)
+        if held is not None:
+            return ticket_voter(exhibition.pepper, held)
         return hmac.new(exhibition.pepper.encode(), self.identity.encode(), hashlib.sha256).hexdigest()[:32]
 
     def sender_key(self, exhibition: ExhibitionView) -> str:
@@ -65,6 +74,7 @@ def init_app(app: Flask, *, prefix: str, secure: bool) -> None:
         form=TimestampSigner(key, salt="vote-form", digest_method=hashlib.sha256),
         booth_pass=Signer(key, salt="booth-pass", digest_method=hashlib.sha256),
         prefix=prefix,
+        ticket=Signer(key, salt="ticket", digest_method=hashlib.sha256),
         secure=secure,
     )
 
@@ -134,23 +144,54 @@ def _known_device() -> Device | None:
 def keep_device(response: Response, phone: Device) -> None:
     """Give the phone its cookie, if it has none. The answer must then not be cached."""
     if phone.is_new:
-        _set_cookie(response, "device", road().device.sign(phone.identity).decode())
+        set_cookie(response, "device", road().device.sign(phone.identity).decode())
 
 
-def _set_cookie(response: Response, name: str, value: str) -> None:
+def set_cookie(response: BaseResponse, name: str, value: str, *, seconds: int = YEAR) -> None:
+    """A cookie that no script reads and no other site's form brings along."""
     kept = road()
     response.set_cookie(
-        kept.prefix + name, value, max_age=YEAR, path="/", secure=kept.secure, httponly=True, samesite="Lax"
+        kept.prefix + name, value, max_age=seconds, path="/", secure=kept.secure, httponly=True, samesite="Lax"
     )
 
 
-def form_token(phone: Device, entry: EntryView, purpose: str = "") -> str:
+def ticket(phone: Device, exhibition: ExhibitionView) -> int | None:
+    """The ticket that this phone votes with; None at other levels. The vote itself asks the database about it."""
+    if exhibition.level is not Level.TICKET:
+        return None
+    kept = road()
+    try:
+        text = kept.ticket.unsign(request.cookies.get(kept.prefix + "ticket", "")).decode()
+    except BadSignature:
+        return None
+    identity, _, numbers = text.partition("/")
+    own, _, number = numbers.partition("/")
+    return int(number) if (identity, own) == (phone.identity, str(exhibition.id)) else None
+
+
+def keep_ticket(response: Response, phone: Device, exhibition_id: int, ticket_id: int) -> None:
+    """Note which ticket is bound to this phone; one at a time."""
+    text = f"{phone.identity}/{exhibition_id}/{ticket_id}"
+    set_cookie(response, "ticket", road().ticket.sign(text).decode())
+
+
+def bearer(phone: Device) -> str:
+    """What a ticket is bound to when this phone uses it."""
+    return f"phone/{phone.identity}"
+
+
+def is_kiosk() -> bool:
+    """Whether this browser is a tablet in desk mode, on which no other page opens."""
+    return road().prefix + "kiosk" in request.cookies
+
+
+def form_token(phone: Device, entry: EntryView | None, purpose: str = "") -> str:
     """A form's one hidden value: its own key, bound to this phone, entry and purpose ("": the vote), with the time."""
     kept = road()
     return kept.form.sign(f"{secrets.token_urlsafe(12)}.{_binding(phone, entry, purpose)}").decode()
 
 
-def form_key(token: str, phone: Device, entry: EntryView, purpose: str = "") -> str:
+def form_key(token: str, phone: Device, entry: EntryView | None, purpose: str = "") -> str:
     """The key of a form that this phone was given for this entry within 24 hours. Raises StaleFormError."""
     try:
         key, _, binding = road().form.unsign(token, max_age=FORM_HOURS * 3600).decode().partition(".")
@@ -161,8 +202,8 @@ def form_key(token: str, phone: Device, entry: EntryView, purpose: str = "") -> 
     return key
 
 
-def _binding(phone: Device, entry: EntryView, purpose: str) -> str:
-    return hashlib.sha256(f"{purpose}{entry.id}.{phone.identity}".encode()).hexdigest()[:16]
+def _binding(phone: Device, entry: EntryView | None, purpose: str) -> str:
+    return hashlib.sha256(f"{purpose}{entry.id if entry else 0}.{phone.identity}".encode()).hexdigest()[:16]
 
 
 def passes(phone: Device) -> frozenset[int]:
@@ -180,7 +221,7 @@ def keep_pass(response: Response, phone: Device, entry: EntryView, held: frozens
     """Note that this phone has come through this booth. GET writes no row: the phone itself keeps its trail."""
     if entry.id not in held:
         booths = packed(held | {entry.id})
-        _set_cookie(response, "pass", road().booth_pass.sign(f"{phone.identity}/{booths}").decode())
+        set_cookie(response, "pass", road().booth_pass.sign(f"{phone.identity}/{booths}").decode())
 
 
 def still_to_visit(exhibition: ExhibitionView, held: frozenset[int]) -> int:
@@ -190,10 +231,12 @@ def still_to_visit(exhibition: ExhibitionView, held: frozenset[int]) -> int:
     return visits_left(exhibition.min_visits, len(held & exhibition.standing), len(exhibition.standing))
 
 
-def may_vote(exhibition: ExhibitionView, entry: EntryView, held: frozenset[int]) -> bool:
+def may_vote(exhibition: ExhibitionView, entry: EntryView, phone: Device, held: frozenset[int]) -> bool:
     """Whether the level lets this phone vote for the entry: at `booth`, it must have come through the booth's code."""
     if exhibition.level is Level.BOOTH:
         return entry.id in held
+    if exhibition.level is Level.TICKET:
+        return ticket(phone, exhibition) is not None
     return exhibition.level is Level.OPEN
 
 

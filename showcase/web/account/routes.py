@@ -18,7 +18,7 @@ from showcase.web.errors import refusal_headers, sentence, status_of
 
 # Where each role begins; the second table's pages belong to the current exhibition.
 FIRST_PAGES = {Role.ORGANIZER: "organizer.home", Role.JUROR: "jury.tasks"}
-ROOMS = {Role.DESK: "organizer.papers", Role.MC: "organizer.screen", Role.VIEWER: "organizer.dashboard"}
+ROOMS = {Role.DESK: "organizer.desk", Role.MC: "organizer.screen", Role.VIEWER: "organizer.dashboard"}
 
 
 class Staff(UserMixin):

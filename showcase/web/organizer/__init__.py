@@ -8,6 +8,7 @@ from showcase.web.organizer import (
     categories,
     criteria,
     dashboard,
+    desk,
     draw,
     entries,
     entry_list,
@@ -36,6 +37,7 @@ from showcase.web.organizer import (
     schedule,
     screen,
     sheet_preview,
+    tickets,
 )
 from showcase.web.organizer.blueprint import bp
 
@@ -48,6 +50,7 @@ __all__ = [
     "categories",
     "criteria",
     "dashboard",
+    "desk",
     "draw",
     "entries",
     "entry_list",
@@ -76,4 +79,5 @@ __all__ = [
     "schedule",
     "screen",
     "sheet_preview",
+    "tickets",
 ]

@@ -30,6 +30,8 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("phase", _l("Tahap"), "organizer.phase"),
             Item("screen", _l("Layar"), "organizer.screen"),
             Item("messages", _l("Pesan"), "organizer.message_desk"),
+            Item("kiosks", _l("Meja"), "organizer.desk"),
+            Item("tickets", _l("Tiket"), "organizer.ticket_desk"),
         ),
     ),
     (

@@ -13,6 +13,8 @@ from showcase.extensions import NotSavedError, csrf, single_read, transaction
 from showcase.services import ballots
 from showcase.services.ballots import Act, Phone
 from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.tickets import holder_of
+from showcase.services.voting_rights import NOBODY, Bearer
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, status_of
@@ -116,7 +118,14 @@ def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Ac
         has_pass=found.id in held,
         visited=len(held & exhibition.standing),
         booths=len(exhibition.standing),
+        bearer=_bearer(exhibition, device),
     )
+
+
+def _bearer(exhibition: ExhibitionView, device: Device) -> Bearer:
+    """The phone's ticket, where tickets vote."""
+    held = visitor.ticket(device, exhibition)
+    return Bearer(held, holder_of(exhibition.pepper, visitor.bearer(device))) if held is not None else NOBODY
 
 
 def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error: DomainError) -> Response:

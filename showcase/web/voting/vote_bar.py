@@ -81,7 +81,7 @@ def element(
     standing = phone.standing
     slot = slot_for(entry.id, slots(entry.category.slug, exhibition.vote_limit), standing)
     own = phone.vote_for(entry.id)
-    state, reason = _state(exhibition, entry, slot, standing, held)
+    state, reason = _state(exhibition, entry, slot, standing, device, held)
     shape = Shape(
         entry_id=entry.id,
         language=filters.language(),
@@ -100,7 +100,12 @@ def element(
 
 
 def _state(
-    exhibition: ExhibitionView, entry: EntryView, slot: str, standing: Mapping[str, int], held: frozenset[int]
+    exhibition: ExhibitionView,
+    entry: EntryView,
+    slot: str,
+    standing: Mapping[str, int],
+    device: Device,
+    held: frozenset[int],
 ) -> tuple[VoteState, str]:
     now = datetime.now(UTC)
     is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
@@ -110,7 +115,7 @@ def _state(
         return VoteState.CLOSED, refusal.code if refusal else "voting-closed"
     if entry.withdrawn:
         return VoteState.CLOSED, "entry-withdrawn"
-    if not visitor.may_vote(exhibition, entry, held):
+    if not visitor.may_vote(exhibition, entry, device, held):
         return VoteState.ELSEWHERE, "scan-needed" if exhibition.level is Level.BOOTH else "ticket-needed"
     if visitor.still_to_visit(exhibition, held):
         return VoteState.ELSEWHERE, VisitsNeededError.code

@@ -1,0 +1,112 @@
+"""Tickets: one-time codes on paper, each worth one voter, and what may go wrong with them."""
+
+import hashlib
+import hmac
+import re
+from enum import StrEnum
+
+from showcase.domain.entries import CROCKFORD, normal_code
+from showcase.domain.errors import DomainError
+
+# The QR's token: 26 characters of five bits, of which 128 are random at least.
+TOKEN_LENGTH = 26
+LOCATOR_LENGTH, SECRET_LENGTH = 5, 8
+# A batch is hashed and drawn while the browser waits: about ten seconds for the largest.
+MOST_IN_BATCH = 500
+MOST_TRIES, TRY_MINUTES = 5, 15
+MOST_REASON = 500
+_RANGE = re.compile(r"\s*([0-9]{1,7})\s*(?:[-–]\s*([0-9]{1,7})\s*)?")
+
+
+class TicketState(StrEnum):
+    """printed: in stock; handed: given to a visitor; used: bound to a phone or a desk; spoiled: worth nothing."""
+
+    PRINTED = "printed"
+    HANDED = "handed"
+    USED = "used"
+    SPOILED = "spoiled"
+
+
+class TicketUnknownError(DomainError):
+    """No ticket has this code. A wrong secret and an unknown locator get this same answer."""
+
+    code = "ticket-unknown"
+
+
+class TicketFormError(DomainError):
+    """What was typed has not the form of a ticket's code. It is no try."""
+
+    code = "ticket-form"
+
+
+class TicketTakenError(DomainError):
+    """The ticket is bound to another phone, or to the desk."""
+
+    code = "ticket-taken"
+
+
+class TicketSpoiledError(DomainError):
+    """The ticket was declared spoiled or lost."""
+
+    code = "ticket-spoiled"
+
+
+class TooManyTriesError(DomainError):
+    """Five tries were wrong; `details["seconds"]` is how long to wait."""
+
+    code = "too-many-tries"
+
+
+class TicketRangeError(DomainError):
+    """The numbers are none of tickets that this can be done with. Nothing was changed."""
+
+    code = "ticket-range"
+
+
+class BatchSizeError(DomainError):
+    """A batch has 1 to 500 tickets."""
+
+    code = "batch-size"
+
+
+class NoTicketsError(DomainError):
+    """The exhibition's level needs no tickets, or its vote is over."""
+
+    code = "no-tickets"
+
+
+def typed_code(text: str) -> tuple[str, str]:
+    """Locator and secret from typed text; case, spaces, hyphens and look-alikes aside. Raises TicketFormError."""
+    code = normal_code("".join(text.split()))
+    if len(code) != LOCATOR_LENGTH + SECRET_LENGTH or any(c not in CROCKFORD for c in code):
+        raise TicketFormError
+    return code[:LOCATOR_LENGTH], code[LOCATOR_LENGTH:]
+
+
+def shown_code(locator: str, secret: str) -> str:
+    """A ticket's code as people read it: 7QK2M-9DAB-X4TR."""
+    return f"{locator}-{secret[:4]}-{secret[4:]}"
+
+
+def shown_number(serial: int) -> str:
+    """A ticket's number as it is printed: 00042."""
+    return f"{serial:05d}"
+
+
+def typed_range(text: str) -> tuple[int, int]:
+    """First and last number from "12" or "12-40". Raises TicketRangeError."""
+    found = _RANGE.fullmatch(text)
+    first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if not 1 <= first <= last:
+        raise TicketRangeError
+    return first, last
+
+
+def bearer_key(pepper: str, bearer: str) -> str:
+    """HMAC(exhibition's pepper, bearer): 128 bits, hex. `bearer` begins with what it is, such as `ticket/17`."""
+    return hmac.new(pepper.encode(), bearer.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def ticket_voter(pepper: str, ticket_id: int) -> str:
+    """The voter that a ticket is, whichever phone holds it."""
+    return bearer_key(pepper, f"ticket/{ticket_id}")

@@ -1,0 +1,130 @@
+"""The kiosk between turns: beginning one with a ticket or the officer's PIN, and leaving desk mode."""
+
+from datetime import UTC, datetime
+
+from flask import Response, redirect, request, session, url_for
+
+from showcase.domain.entries import normal_code
+from showcase.domain.errors import DomainError
+from showcase.domain.kiosks import KioskEndedError, checked_pin
+from showcase.domain.tickets import typed_code
+from showcase.extensions import db, transaction
+from showcase.services import kiosk_turns, kiosks, tickets
+from showcase.web.access import Access, allow
+from showcase.web.errors import refusal_headers, sentence, status_of
+from showcase.web.kiosk import choosing
+from showcase.web.kiosk.blueprint import bp
+from showcase.web.kiosk.tablet import Tablet, ended, forget, keep_turn, page, private, start_again, tablet
+
+MOST = 200
+
+
+@bp.get("/kiosk")
+@allow(Access.PUBLIC)
+def home() -> Response:
+    """The start of a turn, or within one what there is to choose from."""
+    try:
+        found = tablet()
+    except KioskEndedError:
+        return ended()
+    return choosing.page_of(found) if found.turn is not None else page("kiosk/start.html", found, error="")
+
+
+@bp.post("/kiosk/turn")
+@allow(Access.PUBLIC)
+def begin_turn() -> Response:
+    """Lend the tablet to the next visitor: the officer says so with the PIN."""
+    try:
+        found = tablet()
+    except KioskEndedError:
+        return ended()
+    now = datetime.now(UTC)
+    try:
+        _prove(found, now)
+        return _begun(found, None, now)
+    except DomainError as error:
+        return _refused("kiosk/start.html", found, error)
+
+
+@bp.post("/kiosk/ticket")
+@allow(Access.PUBLIC)
+def begin_with_ticket() -> Response:
+    """Begin a turn with a ticket: what its QR holds, or the code that was typed, whose tries are counted first."""
+    try:
+        found = tablet()
+    except KioskEndedError:
+        return ended()
+    code, now = request.form.get("code", "")[:MOST].strip(), datetime.now(UTC)
+    try:
+        if "/" in code:
+            return _begun(found, tickets.of_token(db.session(), normal_code(code.rpartition("/")[2])), now)
+        locator, secret = typed_code(code)
+        with transaction() as opened:
+            tickets.attempt(opened, locator, now=now)
+        ticket_id = tickets.of_code(db.session(), locator, secret)
+        with transaction() as opened:
+            tickets.free(opened, locator)
+        return _begun(found, ticket_id, now)
+    except DomainError as error:
+        return _refused("kiosk/start.html", found, error)
+
+
+@bp.get("/kiosk/idle")
+@allow(Access.PUBLIC)
+def idle() -> Response:
+    """Nobody has touched the tablet: forget the visitor. The turn's row stays as it is; the next one ends it."""
+    return start_again()
+
+
+@bp.get("/kiosk/leave")
+@allow(Access.PUBLIC)
+def leave() -> Response:
+    """Ask the officer for the PIN."""
+    try:
+        return page("kiosk/leave.html", tablet(), error="")
+    except KioskEndedError:
+        return ended()
+
+
+@bp.post("/kiosk/leave")
+@allow(Access.PUBLIC)
+def end() -> Response:
+    """End desk mode on this tablet."""
+    try:
+        found = tablet()
+    except KioskEndedError:
+        return ended()
+    now = datetime.now(UTC)
+    try:
+        _prove(found, now)
+        with transaction() as opened:
+            kiosks.end(opened, found.exhibition.id, found.kiosk.id, actor=f"kiosk {found.kiosk.name}", now=now)
+    except DomainError as error:
+        return _refused("kiosk/leave.html", found, error)
+    session.clear()
+    response: Response = redirect(url_for("account.login"), 303)  # type: ignore[assignment]
+    forget(response, "kiosk", "turn", "lang")
+    return private(response)
+
+
+def _prove(found: Tablet, now: datetime) -> None:
+    """Count the try, then look at the PIN. Raises KioskPinFormError, KioskPinWrongError and TooManyTriesError."""
+    pin = checked_pin(request.form.get("pin", "")[:40])
+    with transaction() as opened:
+        kiosks.attempt(opened, found.kiosk.id, now=now)
+    kiosks.check_pin(db.session(), found.kiosk.id, pin)
+    with transaction() as opened:
+        kiosks.free(opened, found.kiosk.id)
+
+
+def _begun(found: Tablet, ticket_id: int | None, now: datetime) -> Response:
+    with transaction() as opened:
+        turn = kiosk_turns.begin(opened, found.kiosk.id, ticket_id=ticket_id, now=now)
+    response: Response = redirect(url_for("kiosk.home"), 303)  # type: ignore[assignment]
+    keep_turn(response, turn)
+    return private(response)
+
+
+def _refused(template: str, found: Tablet, error: DomainError) -> Response:
+    refused = page(template, found, status_of(error.code), error=error.code, error_text=sentence(error.code))
+    return refusal_headers(refused, error.code)

@@ -1,0 +1,134 @@
+"""The back office and the desk: making tickets, handing them out, declaring them spoiled, and where all of them are."""
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.documents.qr import ticket_url
+from showcase.documents.tickets import TicketPaper, tickets_pdf
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.tickets import MOST_IN_BATCH, shown_code, shown_number, typed_range
+from showcase.domain.voting import Level
+from showcase.extensions import db, transaction
+from showcase.services import ticket_batches
+from showcase.services.exhibitions import named
+from showcase.services.ticket_batches import Blank
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import sentence, status_of
+from showcase.web.organizer.blueprint import bp
+
+MOST_TYPED = 1000
+
+
+@bp.get("/organizer/<exhibition_slug>/tickets")
+@allow(Access.DESK)
+def ticket_desk(exhibition_slug: str) -> Response:
+    """Where all tickets are, and what can be done with them."""
+    return make_response(_page(exhibition_slug))
+
+
+@bp.post("/organizer/<exhibition_slug>/tickets/print")
+@allow(Access.ORGANIZER)
+def print_tickets(exhibition_slug: str) -> Response:
+    """Make a batch and answer its paper, drawn before anything is stored: its secrets are never known again."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    number = request.form.get("size", "").strip()
+    size = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else 0
+    try:
+        made = ticket_batches.blanks(db.session(), shown.id, size)
+        data = _paper(shown.name, made)
+        with transaction() as session:
+            kept = ticket_batches.store(session, shown.id, made, actor=current_user.username, now=datetime.now(UTC))
+    except DomainError as error:
+        return _refused(exhibition_slug, error, "print")
+    response = make_response(data)
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="tiket-{shown.slug}-{kept:03d}.pdf"'
+    return response
+
+
+@bp.post("/organizer/<exhibition_slug>/tickets/hand")
+@allow(Access.DESK)
+def hand_out_tickets(exhibition_slug: str) -> Answer:
+    """Note that the tickets with these numbers were given to visitors."""
+    try:
+        first, last = typed_range(request.form.get("numbers", "")[:40])
+        with transaction() as session:
+            exhibition = named(session, exhibition_slug)
+            actor, now = current_user.username, datetime.now(UTC)
+            count = ticket_batches.hand_out(session, exhibition.id, first, last, actor=actor, now=now)
+    except DomainError as error:
+        return _refused(exhibition_slug, error, "hand")
+    return redirect(url_for("organizer.ticket_desk", exhibition_slug=exhibition_slug, handed=count), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/tickets/spoil")
+@allow(Access.DESK)
+def spoil_tickets(exhibition_slug: str) -> Answer:
+    """Declare tickets spoiled or lost, with a reason: by their numbers, or all unused ones of a batch."""
+    reason, batch = request.form.get("reason", "")[:MOST_TYPED], request.form.get("batch", "")[:6]
+    given = {"reason": reason, "actor": current_user.username, "now": datetime.now(UTC)}
+    try:
+        with transaction() as session:
+            exhibition = named(session, exhibition_slug)
+            if batch:
+                number = int(batch) if batch.isascii() and batch.isdigit() else 0
+                count = ticket_batches.spoil_batch(session, exhibition.id, number, **given)
+            else:
+                first, last = typed_range(request.form.get("numbers", "")[:40])
+                count = ticket_batches.spoil(session, exhibition.id, first, last, **given)
+    except DomainError as error:
+        return _refused(exhibition_slug, error, "spoil")
+    return redirect(url_for("organizer.ticket_desk", exhibition_slug=exhibition_slug, spoiled=count), 303)
+
+
+def _refused(exhibition_slug: str, error: DomainError, part: str) -> Response:
+    if isinstance(error, NotFoundError):
+        raise error
+    return make_response(_page(exhibition_slug, error=error.code, part=part), status_of(error.code))
+
+
+def _paper(exhibition: str, made: list[Blank]) -> bytes:
+    base = current_app.extensions["settings"].public_base_url
+    parts = urlsplit(base)
+    papers = [
+        TicketPaper(shown_number(one.serial), ticket_url(base, one.token), shown_code(one.locator, one.secret))
+        for one in made
+    ]
+    return tickets_pdf(papers, exhibition=exhibition, page=f"{parts.netloc}{parts.path.rstrip('/')}/t")
+
+
+def _page(exhibition_slug: str, *, error: str = "", part: str = "") -> str:
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    session = db.session()
+    return render_template(
+        "organizer/tickets.html",
+        exhibition=shown,
+        wanted=shown.level is Level.TICKET,
+        may_print=current_user.role.value == "organizer",
+        counts=ticket_batches.reconciled(session, shown.id),
+        batches=ticket_batches.batches(session, shown.id),
+        number=shown_number,
+        most=MOST_IN_BATCH,
+        done=_done(),
+        part=part,
+        error=error,
+        error_text=sentence(error) if error else "",
+        typed={name: request.form.get(name, "")[:MOST_TYPED] for name in ("size", "numbers", "reason")},
+    )
+
+
+def _done() -> str:
+    for name in ("handed", "spoiled"):
+        text = request.args.get(name, "")
+        if text.isascii() and text.isdigit() and len(text) <= 5:
+            count = int(text)
+            if name == "handed":
+                return ngettext("%(num)s tiket dicatat diserahkan.", "%(num)s tiket dicatat diserahkan.", count)
+            return ngettext("%(num)s tiket dibatalkan.", "%(num)s tiket dibatalkan.", count)
+    return ""

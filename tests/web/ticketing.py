@@ -1,0 +1,17 @@
+"""Tickets for the tests of the web: printed without the paper."""
+
+from flask import Flask
+
+from showcase.extensions import db, transaction
+from showcase.services import ticket_batches
+from showcase.services.ticket_batches import Blank
+from tests.factories import NOW, Cast
+
+
+def print_tickets(app: Flask, cast: Cast, size: int = 2) -> list[Blank]:
+    """Tickets of the cast's exhibition, with what stands on the paper."""
+    with app.app_context():
+        made = ticket_batches.blanks(db.session(), cast.exhibition.id, size)
+        with transaction() as session:
+            ticket_batches.store(session, cast.exhibition.id, made, actor="panitia", now=NOW)
+    return made
