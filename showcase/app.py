@@ -26,6 +26,7 @@ from showcase.web import (
     messages,
     offline,
     organizer,
+    privacy,
     receipts,
     results,
     screen,
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     jury.bp,
     organizer.bp,
     offline.bp,
+    privacy.bp,
     site.bp,
 )
 MEGABYTE = 1024 * 1024

@@ -78,7 +78,11 @@ class EntryView:
 
 @dataclass(frozen=True)
 class ExhibitionView:
-    """An exhibition with its categories in order and its entries (drafts left out) in booth order."""
+    """An exhibition with its categories in order and its entries (drafts left out) in booth order.
+
+    The logo's files are /media/<logo_digest>-logo.webp (96 pixels high, `logo_width` wide) and, in the media folder for
+    paper, <logo_digest>-logo.png.
+    """
 
     id: int
     slug: str
@@ -98,6 +102,9 @@ class ExhibitionView:
     frozen_at: datetime | None
     min_visits: int
     show_messages: bool
+    logo_digest: str
+    logo_width: int
+    accent: str
     pepper: str
     is_archive: bool
     is_demo: bool
@@ -110,6 +117,11 @@ class ExhibitionView:
     def zone(self) -> ZoneInfo:
         """The time zone in which the exhibition's moments are told."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def brand(self) -> str:
+        """A version for the style sheet of logo and colour; empty where there is neither, and no sheet."""
+        return f"{self.accent[1:]}{self.logo_digest[:8]}"
 
     @cached_property
     def standing(self) -> frozenset[int]:
@@ -222,6 +234,9 @@ def _exhibition_view(
         frozen_at=row.frozen_at,
         min_visits=row.min_visits,
         show_messages=row.show_messages,
+        logo_digest=row.logo_digest,
+        logo_width=row.logo_width,
+        accent=row.accent,
         pepper=row.pepper or "",
         is_archive=row.is_archive,
         is_demo=row.is_demo,

@@ -48,6 +48,8 @@ STATUS = {
     "booth-taken": 409,
     "username-taken": 409,
     "link-used": 410,
+    "level-fixed": 409,
+    "setup-open": 409,
     "card-unknown": 404,
     "card-locked": 423,
     "pin-wrong": 401,
@@ -126,6 +128,16 @@ SENTENCES: dict[str, LazyString] = {
     "not-locked": _l("Kunci dulu lembar Anda di kategori ini; setelah itu nilai juri lain terbuka."),
     "message-needed": _l("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya."),
     "paper-done": _l("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi."),
+    "level-fixed": _l("Pemungutan suara sudah pernah dibuka, jadi siapa yang boleh memilih tidak bisa diubah lagi."),
+    "setup-open": _l("Masih ada langkah yang belum selesai. Lihat daftar di bawah."),
+    "logo-needed": _l("Pilih dulu berkas logonya."),
+    "logo-svg": _l(
+        "Berkas SVG tidak diterima, karena bisa berisi program. Simpan logonya sebagai PNG, lalu unggah itu."
+    ),
+    "logo-blank": _l("Gambar ini kosong: semua bagiannya tembus pandang. Pilih berkas lain."),
+    "picture-kind": _l("Berkas ini bukan gambar JPEG, PNG, atau WebP. Pilih berkas lain."),
+    "picture-unreadable": _l("Gambar ini rusak atau terpotong. Pilih berkas lain."),
+    "picture-too-large": _l("Gambar ini terlalu besar: paling banyak 15 MB dan 25 megapiksel."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

@@ -79,6 +79,7 @@ def _warnings(shown: ExhibitionView, found: Summary, free: int, now: datetime) -
     base = f"/organizer/{shown.slug}"
     told: list[tuple[str, str]] = []
     words = {
+        "categories": (_("Belum ada kategori."), url_for("organizer.begin_categories", exhibition_slug=shown.slug)),
         "rules": (_("Aturan peringkat belum dinyatakan."), f"{base}/rules"),
         "entries": (_("Belum ada inovasi yang terbit."), f"{base}/entries"),
         "criteria": (_("Bobot kriteria belum tepat 100 persen."), f"{base}/rules"),
