@@ -18,7 +18,7 @@ from showcase.domain.phases import DECIDED, DecidedError, Phase, PhaseRefusedErr
 from showcase.domain.schedule import same_clock
 from showcase.domain.voting import Level
 from showcase.models import Category, Criterion, Exhibition
-from showcase.services import audit, catalogue
+from showcase.services import audit, catalogue, ledger
 
 # What a new exhibition can be given now; the other levels of the domain need their tickets and mails first.
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH)
@@ -82,7 +82,8 @@ def create(session: Session, described: Description, *, actor: str, now: datetim
 def to_change(session: Session, slug: str) -> Exhibition:
     """The exhibition, for a change of what it says of itself. Raises NotFoundError, and DecidedError after `final`."""
     row = named(session, slug)
-    # Another request may have moved it on since this session read it.
+    # The lock that a move to another phase takes too: the change comes either before it or after it.
+    ledger.hold(session, row.id)
     session.refresh(row)
     if row.phase in DECIDED:
         raise DecidedError
@@ -149,7 +150,9 @@ def add_categories(
         raise PhaseRefusedError("Categories can be added before the opening only.")
     there = list(session.scalars(select(Category).where(Category.exhibition_id == row.id)))
     have = {group.name.casefold() for group in there}
-    wanted = {name.strip().casefold(): name.strip() for name in names if name.strip()}
+    wanted: dict[str, str] = {}
+    for name in filter(None, map(str.strip, names)):
+        wanted.setdefault(name.casefold(), name)
     fresh = [name for key, name in wanted.items() if key not in have]
     wrong = {}
     if not wanted or len(there) + len(fresh) > MOST_CATEGORIES or any(len(name) > 120 for name in fresh):

@@ -18,6 +18,11 @@ from showcase.web.access import Access, allow
 from showcase.web.organizer import form_words, setup_rail
 from showcase.web.organizer.blueprint import bp
 
+ZONES = (
+    ("Asia/Jakarta", "WIB (Jakarta, Pontianak)"),
+    ("Asia/Makassar", "WITA (Banjarmasin, Makassar)"),
+    ("Asia/Jayapura", "WIT (Ambon, Jayapura)"),
+)
 TEXTS = ("name", "organiser", "venue", "starts_on", "ends_on", "timezone")
 
 
@@ -123,13 +128,18 @@ def _description(typed: dict[str, str]) -> Description:
 
 def _new(typed: dict[str, str], wrong: dict[str, str]) -> str:
     earlier = sorted(visitor.fresh().exhibitions.values(), key=lambda view: view.id, reverse=True)
-    return render_template("organizer/exhibition_new.html", earlier=earlier, typed=typed, wrong=form_words.words(wrong))
+    return render_template(
+        "organizer/exhibition_new.html", earlier=earlier, zones=ZONES, typed=typed, wrong=form_words.words(wrong)
+    )
 
 
 def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -> str:
+    # A zone that was set in another way is kept, and not silently changed by saving the form.
+    other = () if shown.timezone in dict(ZONES) else ((shown.timezone, shown.timezone),)
     return render_template(
         "organizer/exhibition.html",
         exhibition=shown,
+        zones=(*ZONES, *other),
         typed=typed,
         wrong=form_words.words(wrong),
         saved="saved" in request.args,

@@ -93,6 +93,7 @@ def add_categories(exhibition_slug: str) -> Answer:
 def _page(slug: str, error: str = "") -> str:
     shown = visitor.exhibition_or_404(slug)
     found = readiness.of(db.session(), slug)
+    importing = "organizer.import_desk"
     lines = [
         Line(
             step=state.step,
@@ -112,6 +113,7 @@ def _page(slug: str, error: str = "") -> str:
         lines=lines,
         found=found,
         has_second_factor="account.second_factor" in current_app.view_functions,
+        imports=url_for(importing, exhibition_slug=slug) if importing in current_app.view_functions else "",
         only_here=_only_here(),
         public_url=current_app.extensions["settings"].public_base_url,
         error=sentence(error) if error else "",
