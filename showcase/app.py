@@ -28,6 +28,7 @@ from showcase.web import (
     messages,
     offline,
     organizer,
+    privacy,
     receipts,
     rehearsal,
     results,
@@ -57,6 +58,7 @@ BLUEPRINTS = (
     rehearsal.bp,
     innovator.bp,
     offline.bp,
+    privacy.bp,
     site.bp,
 )
 MEGABYTE = 1024 * 1024

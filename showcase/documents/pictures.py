@@ -112,11 +112,11 @@ def variants(image: Image.Image) -> Picture:
         # From the next larger one: as sharp, and a third of the work.
         shown = shown.copy()
         shown.thumbnail((width, width * 3), Image.Resampling.LANCZOS)
-        webp[width] = _within(shown, "WEBP", WEBP_QUALITIES, BUDGET[width], method=4)
+        webp[width] = within(shown, "WEBP", WEBP_QUALITIES, BUDGET[width], method=4)
         if width == WIDTHS[-1]:
             size = shown.size
     preview = ImageOps.fit(opaque, PREVIEW, Image.Resampling.BICUBIC)
-    jpeg = _within(preview, "JPEG", JPEG_QUALITIES, PREVIEW_BUDGET, progressive=True)
+    jpeg = within(preview, "JPEG", JPEG_QUALITIES, PREVIEW_BUDGET, progressive=True)
     digest = hashlib.sha256(webp[WIDTHS[-1]]).hexdigest()[:32]
     return Picture(digest, *size, webp=dict(sorted(webp.items())), jpeg=jpeg)
 
@@ -166,7 +166,7 @@ def on_white(image: Image.Image) -> Image.Image:
     return ground
 
 
-def _within(image: Image.Image, kind: str, qualities: tuple[int, ...], budget: int, **options: int) -> bytes:
+def within(image: Image.Image, kind: str, qualities: tuple[int, ...], budget: int, **options: int) -> bytes:
     """The image at the first quality that fits the budget, else at the lowest."""
     data = b""
     for quality in qualities:

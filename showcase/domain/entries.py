@@ -12,6 +12,8 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 5
 _ALIASES = str.maketrans("ILOilo", "110110")
 SLUG_LENGTH = 60
+# Addresses below an exhibition's own, or in the back office, that are taken: no entry or exhibition may be called so.
+RESERVED_SLUGS = frozenset({"privacy", "new"})
 
 
 class Status(StrEnum):
@@ -61,14 +63,14 @@ def code_from(number: int, length: int = CODE_LENGTH) -> str:
 
 
 def slug_from(text: str, taken: Container[str], fallback: str = "inovasi") -> str:
-    """A URL's name for a text: lower-case ASCII letters, digits and hyphens; numbered when taken, 60 at most.
+    """A URL's name for a text: lower-case ASCII letters, digits and hyphens, 60 at most; numbered when taken or reserved.
 
     `fallback` is the name of a text without any such letter.
     """
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:SLUG_LENGTH].strip("-") or fallback
     slug, number = base, 1
-    while slug in taken:
+    while slug in taken or slug in RESERVED_SLUGS:
         number += 1
         tail = f"-{number}"
         slug = base[: SLUG_LENGTH - len(tail)].rstrip("-") + tail

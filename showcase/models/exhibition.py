@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.phases import Phase
+from showcase.domain.retention import LONGEST_DAYS, USUAL_DAYS
 from showcase.domain.visits import MOST_REQUIRED
 from showcase.domain.voting import Level, Visibility
 from showcase.models.base import Base
@@ -33,6 +34,7 @@ class Exhibition(Base):
         one_of("visibility", Visibility),
         CheckConstraint("vote_limit IS NULL OR vote_limit BETWEEN 1 AND 50", name="vote_limit_range"),
         CheckConstraint(f"min_visits BETWEEN 0 AND {MOST_REQUIRED}", name="min_visits_range"),
+        CheckConstraint(f"retention_days BETWEEN 1 AND {LONGEST_DAYS}", name="retention_range"),
         CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="opens_before_closes"),
         CheckConstraint("ends_on IS NULL OR starts_on IS NULL OR ends_on >= starts_on", name="starts_before_ends"),
     )
@@ -64,6 +66,22 @@ class Exhibition(Base):
     freeze_at: Mapped[datetime | None]
     # Hex. Voter ids are HMACs under it; destroyed (set to null) when the retention time is over.
     pepper: Mapped[str | None] = mapped_column(String(64))
+    # Names the logo's two files in the media folder (documents/logos.py); empty: none. Its width at 96 pixels' height.
+    logo_digest: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    logo_width: Mapped[int] = mapped_column(default=0, server_default="0")
+    # "#rrggbb", as the organizers chose it; domain/contrast.py makes readable shades of it. Empty: ours.
+    accent: Mapped[str] = mapped_column(String(7), default="", server_default="")
+    # Whether prize money or an official rank depends on the vote; None: not answered yet.
+    stakes: Mapped[bool | None]
+    # The privacy notice: who answers for the data, how to reach them, and what they add to our text.
+    privacy_office: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    privacy_reach: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    privacy_more: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # For how many days after the last day voter ids can still be made.
+    retention_days: Mapped[int] = mapped_column(default=USUAL_DAYS, server_default=str(USUAL_DAYS))
+    # Optional steps of the set-up that somebody called done, by name; and when the whole of it was.
+    setup_marks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    setup_finished_at: Mapped[datetime | None]
     is_archive: Mapped[bool] = mapped_column(default=False)
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

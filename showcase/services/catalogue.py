@@ -83,7 +83,11 @@ class EntryView:
 
 @dataclass(frozen=True)
 class ExhibitionView:
-    """An exhibition with its categories in order and its entries (drafts left out) in booth order."""
+    """An exhibition with its categories in order and its entries (drafts left out) in booth order.
+
+    The logo's files are /media/<logo_digest>-logo.webp (96 pixels high, `logo_width` wide) and, in the media folder for
+    paper, <logo_digest>-logo.png.
+    """
 
     id: int
     slug: str
@@ -105,6 +109,9 @@ class ExhibitionView:
     min_visits: int
     show_messages: bool
     profiles_until: datetime | None
+    logo_digest: str
+    logo_width: int
+    accent: str
     pepper: str
     is_archive: bool
     is_demo: bool
@@ -117,6 +124,11 @@ class ExhibitionView:
     def zone(self) -> ZoneInfo:
         """The time zone in which the exhibition's moments are told."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def brand(self) -> str:
+        """A version for the style sheet of logo and colour; empty where there is neither, and no sheet."""
+        return f"{self.accent[1:]}{self.logo_digest[:8]}"
 
     @cached_property
     def standing(self) -> frozenset[int]:
@@ -238,6 +250,9 @@ def _exhibition_view(
         min_visits=row.min_visits,
         show_messages=row.show_messages,
         profiles_until=row.profiles_until,
+        logo_digest=row.logo_digest,
+        logo_width=row.logo_width,
+        accent=row.accent,
         pepper=row.pepper or "",
         is_archive=row.is_archive,
         is_demo=row.is_demo,

@@ -2,23 +2,26 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import available_timezones
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from showcase.domain.categories import MOST_CATEGORIES
 from showcase.domain.criteria import TEMPLATES
 from showcase.domain.entries import slug_from
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.phases import DECIDED, DecidedError, Phase
+from showcase.domain.phases import DECIDED, DecidedError, Phase, PhaseRefusedError
+from showcase.domain.schedule import same_clock
 from showcase.domain.voting import Level
-from showcase.models import Exhibition
-from showcase.services import audit, catalogue
+from showcase.models import Category, Exhibition
+from showcase.services import audit, catalogue, ledger
 from showcase.services import categories as categories_of
 
-# What a new exhibition can be given now; the domain's last level needs its mails first.
+# What an exhibition can be given now; the domain's last level needs its mails first.
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH, Level.TICKET)
 
 
@@ -42,8 +45,6 @@ class Description:
     starts_on: date | None
     ends_on: date | None
     timezone: str
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
 
 
 def named(session: Session, slug: str | None) -> Exhibition:
@@ -57,74 +58,103 @@ def named(session: Session, slug: str | None) -> Exhibition:
     return found
 
 
-def create(
-    session: Session,
-    described: Description,
-    *,
-    categories: Sequence[str],
-    criteria: str,
-    level: Level,
-    actor: str,
-    now: datetime,
-) -> str:
-    """Make an exhibition in phase setup with these categories, each with the template's criteria; answers its slug."""
+def create(session: Session, described: Description, *, actor: str, now: datetime) -> str:
+    """Make an exhibition in phase setup, without categories yet, at level `booth`; answers its slug."""
     wrong = _faults(described)
-    names = list({name.casefold(): name for name in (" ".join(text.split()) for text in categories) if name}.values())
-    if not 1 <= len(names) <= 20 or any(len(name) > 120 or not name.isprintable() for name in names):
-        wrong["categories"] = "categories-needed"
-    if criteria not in TEMPLATES:
-        wrong["criteria"] = "choice-needed"
-    if level not in OFFERED_LEVELS:
-        wrong["level"] = "choice-needed"
     if wrong:
         raise ExhibitionInvalidError(wrong)
     taken = set(session.scalars(select(Exhibition.slug)))
     row = Exhibition(
         slug=slug_from(described.name, taken)[:60],
         phase=Phase.SETUP,
-        level=level,
+        level=Level.BOOTH,
         pepper=secrets.token_hex(32),
         created_at=now,
         **_columns(described),
     )
     session.add(row)
     session.flush()
-    made = categories_of.proposed(names)
-    categories_of.add(session, row.id, made, template=criteria, actor=actor, now=now)
     audit.record(session, actor=actor, action="exhibition.create", at=now, exhibition_id=row.id, subject=row.slug)
     catalogue.touch(session)
     return row.slug
 
 
-def describe(session: Session, slug: str, described: Description, *, actor: str, now: datetime) -> None:
-    """Change what is said of an exhibition. The schedule too, but after the opening that is `schedule.change`'s.
-
-    Raises ExhibitionInvalidError and DecidedError.
-    """
+def to_change(session: Session, slug: str) -> Exhibition:
+    """The exhibition, for a change of what it says of itself. Raises NotFoundError, and DecidedError after `final`."""
     row = named(session, slug)
+    # The lock that a move to another phase takes too: the change comes either before it or after it.
+    ledger.hold(session, row.id)
+    session.refresh(row)
     if row.phase in DECIDED:
         raise DecidedError
-    if row.phase is not Phase.SETUP:
-        described = replace(described, opens_at=row.opens_at, closes_at=row.closes_at)
-    wrong = _faults(described)
-    if wrong:
-        raise ExhibitionInvalidError(wrong)
-    before = {name: str(getattr(row, name)) for name in _columns(described)}
-    for name, value in _columns(described).items():
+    return row
+
+
+def change(
+    session: Session, row: Exhibition, values: Mapping[str, Any], *, action: str, actor: str, now: datetime
+) -> None:
+    """Set these columns, and record the ones that differ, before and after; nothing is recorded when none does."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not changed:
+        return
+    before = {name: _plain(getattr(row, name)) for name in changed}
+    for name, value in changed.items():
         setattr(row, name, value)
-    after = {name: str(value) for name, value in _columns(described).items()}
-    changed = [name for name in after if before[name] != after[name]]
+    session.flush()
     audit.record(
         session,
         actor=actor,
-        action="exhibition.describe",
+        action=action,
         at=now,
         exhibition_id=row.id,
-        subject=slug,
-        before={name: before[name] for name in changed},
-        after={name: after[name] for name in changed},
+        subject=row.slug,
+        before=before,
+        after={name: _plain(value) for name, value in changed.items()},
     )
     catalogue.touch(session)
+
+
+def describe(session: Session, slug: str, described: Description, *, actor: str, now: datetime) -> None:
+    """Change what is said of an exhibition. With another time zone the voting hours keep their time of day; once they
+    are frozen with the rules they keep their moment.
+
+    Raises ExhibitionInvalidError and DecidedError.
+    """
+    row = to_change(session, slug)
+    wrong = _faults(described)
+    if wrong:
+        raise ExhibitionInvalidError(wrong)
+    before, after = ZoneInfo(row.timezone), ZoneInfo(described.timezone)
+    hours = {}
+    if row.phase is Phase.SETUP:
+        hours = {name: same_clock(getattr(row, name), before, after) for name in ("opens_at", "closes_at")}
+    change(session, row, {**_columns(described), **hours}, action="exhibition.describe", actor=actor, now=now)
+
+
+def add_categories(
+    session: Session, slug: str, names: Sequence[str], template: str, *, actor: str, now: datetime
+) -> None:
+    """Add categories, each with the template's criteria and the next free colour; those of the same name stay as
+    they are. Before the opening only. Raises ExhibitionInvalidError, PhaseRefusedError.
+    """
+    row = to_change(session, slug)
+    if row.phase is not Phase.SETUP:
+        raise PhaseRefusedError("Categories can be added before the opening only.")
+    there = list(session.scalars(select(Category).where(Category.exhibition_id == row.id)))
+    have = {group.name.casefold() for group in there}
+    wanted: dict[str, str] = {}
+    for name in filter(None, map(str.strip, names)):
+        wanted.setdefault(name.casefold(), name)
+    fresh = [name for key, name in wanted.items() if key not in have]
+    wrong = {}
+    if not wanted or len(there) + len(fresh) > MOST_CATEGORIES or any(len(name) > 120 for name in fresh):
+        wrong["categories"] = "categories-needed"
+    if template not in TEMPLATES:
+        wrong["criteria"] = "choice-needed"
+    if wrong:
+        raise ExhibitionInvalidError(wrong)
+    made = categories_of.proposed(fresh, beside=[group.palette for group in there])
+    categories_of.add(session, row.id, made, template=template, actor=actor, now=now)
 
 
 def count(session: Session) -> int:
@@ -133,7 +163,7 @@ def count(session: Session) -> int:
 
 
 def _columns(described: Description) -> dict[str, object]:
-    names = ("name", "organiser", "venue", "starts_on", "ends_on", "timezone", "opens_at", "closes_at")
+    names = ("name", "organiser", "venue", "starts_on", "ends_on", "timezone")
     values = {name: getattr(described, name) for name in names}
     return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
@@ -149,6 +179,9 @@ def _faults(described: Description) -> dict[str, str]:
         wrong["timezone"] = "choice-needed"
     if described.starts_on and described.ends_on and described.ends_on < described.starts_on:
         wrong["ends_on"] = "date-order"
-    if described.opens_at and described.closes_at and described.closes_at <= described.opens_at:
-        wrong["closes_at"] = "date-order"
     return wrong
+
+
+def _plain(value: object) -> object:
+    """As the audit log keeps it: JSON's own kinds as they are, moments and the like as text."""
+    return value if value is None or isinstance(value, str | int | bool | list) else str(value)

@@ -121,8 +121,10 @@ def _open(session: Session, exhibition: Exhibition, now: datetime) -> None:
 
 
 def missing_to_open(session: Session, exhibition: Exhibition) -> list[str]:
-    """What an opening still needs: `rules`, `entries`, `criteria`; empty when it may come."""
+    """What an opening still needs: `categories`, `rules`, `entries`, `criteria`; empty when it may come."""
     shown = (Entry.exhibition_id == exhibition.id, Entry.status == Status.PUBLISHED)
+    if not session.scalar(select(func.count(Category.id)).where(Category.exhibition_id == exhibition.id)):
+        return ["categories"]
     missing = []
     if rules.current(session, exhibition.id).confirmed_at is None:
         missing.append("rules")
@@ -150,6 +152,8 @@ def _check_opening(session: Session, exhibition: Exhibition) -> None:
     missing = missing_to_open(session, exhibition)
     if not missing:
         return
+    if missing[0] == "categories":
+        raise NotReadyError("There is no category yet.", missing="categories")
     if missing[0] == "rules":
         raise NotReadyError("The rules of the ranking are not confirmed yet.", missing="rules")
     if missing[0] == "entries":

@@ -89,7 +89,7 @@ def _faults(row: Exhibition, opens_at: datetime | None, closes_at: datetime | No
     if closes_at is not None and closes_at != row.closes_at and closes_at <= now:
         wrong["closes_at"] = "date-past"
     if opens_at is not None and closes_at is not None and closes_at <= opens_at:
-        wrong["closes_at"] = "date-order"
+        wrong["closes_at"] = "closes-before-opens"
     return wrong
 
 

@@ -56,6 +56,8 @@ STATUS = {
     "photo-limit": 409,
     "username-taken": 409,
     "link-used": 410,
+    "level-fixed": 409,
+    "setup-open": 409,
     "card-unknown": 404,
     "card-locked": 423,
     "pin-wrong": 401,
@@ -211,6 +213,13 @@ SENTENCES: dict[str, LazyString] = {
     "kiosk-name": _l("Beri nama tablet ini, paling banyak 60 huruf."),
     "kiosk-ended": _l("Tablet ini bukan kios lagi. Minta bantuan petugas meja."),
     "turn-ended": _l("Giliran ini sudah selesai. Suara yang belum disentuh tidak tercatat."),
+    "level-fixed": _l("Pemungutan suara sudah pernah dibuka, jadi siapa yang boleh memilih tidak bisa diubah lagi."),
+    "setup-open": _l("Masih ada langkah yang belum selesai. Lihat daftar di bawah."),
+    "logo-needed": _l("Pilih dulu berkas logonya."),
+    "logo-svg": _l(
+        "Berkas SVG tidak diterima, karena bisa berisi program. Simpan logonya sebagai PNG, lalu unggah itu."
+    ),
+    "logo-blank": _l("Gambar ini kosong: semua bagiannya tembus pandang. Pilih berkas lain."),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }
 HTTP_SENTENCES: dict[int, LazyString] = {

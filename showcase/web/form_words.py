@@ -13,16 +13,19 @@ WORDS: dict[str, LazyString] = {
     "link-invalid": _l("Tautan harus dimulai dengan https://"),
     "date-invalid": _l("Tanggal tidak terbaca."),
     "number-range": _l("Tulis bilangan dari 0 sampai 200."),
-    "date-order": _l("Harus sesudah yang pertama."),
     "date-past": _l("Waktu ini sudah lewat. Untuk menutup sekarang, tutup pemungutan suara di bawah."),
     "hours-begun": _l("Suara sudah mulai diterima, jadi jam bukanya tetap."),
+    "date-order": _l("Hari terakhir lebih awal daripada hari pertama."),
+    "closes-before-opens": _l("Penutupan harus sesudah pembukaan."),
+    "days-range": _l("Tulis bilangan hari dari 1 sampai 3650."),
+    "colour-invalid": _l("Tulis warna sebagai # dan enam angka atau huruf a sampai f, misalnya #0b6b46."),
     "booth-taken": _l("Nomor stan ini sudah dipakai inovasi lain."),
     "booth-moved": _l("Sementara itu orang lain mengganti nomornya. Periksa, lalu simpan lagi."),
     "cell-changed": _l("Sementara itu orang lain menyimpan isi lain."),
     "entry-judged": _l("Sudah punya suara atau lembar nilai, jadi tidak bisa menjadi draf lagi."),
     "category-fixed": _l("Tidak bisa diganti, karena inovasi ini sudah punya suara atau lembar nilai."),
     "reason-needed": _l("Tuliskan alasannya."),
-    "categories-needed": _l("Tulis 1 sampai 20 kategori, satu di tiap baris."),
+    "categories-needed": _l("Tulis 1 sampai 20 kategori, satu di tiap baris, paling panjang 120 huruf."),
 }
 
 

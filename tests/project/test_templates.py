@@ -9,9 +9,9 @@ from jinja2 import TemplateSyntaxError, nodes
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "templates"
 TEMPLATES = {
-    str(path.relative_to(FOLDER)): path for path in FOLDER.rglob("*") if path.suffix in {".html", ".txt", ".js"}
+    str(path.relative_to(FOLDER)): path for path in FOLDER.rglob("*") if path.suffix in {".html", ".txt", ".js", ".css"}
 }
-NAMED = re.compile(r"""["']([\w/.-]+\.(?:html|txt|js))["']""")
+NAMED = re.compile(r"""["']([\w/.-]+\.(?:html|txt|js|css))["']""")
 SHARED = {"components", "errors"}
 
 

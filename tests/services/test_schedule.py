@@ -73,7 +73,7 @@ def test_the_end_is_after_the_beginning(session: Session) -> None:
     hall(session, phase=Phase.SETUP)
     with pytest.raises(ExhibitionInvalidError) as refused:
         change(session, NOW + 2 * HOUR, NOW + HOUR)
-    assert refused.value.fields == {"closes_at": "date-order"}
+    assert refused.value.fields == {"closes_at": "closes-before-opens"}
 
 
 def test_nothing_is_scheduled_once_the_vote_is_closed(session: Session) -> None:

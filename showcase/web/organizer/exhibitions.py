@@ -1,60 +1,61 @@
-"""The back office: making and describing an exhibition."""
+"""The back office: making an exhibition, from nothing or from last year's, and describing it."""
 
 from datetime import UTC, date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.phases import ReasonNeededError
+from showcase.domain.setup_steps import Step
 from showcase.domain.visits import MOST_REQUIRED
-from showcase.domain.voting import Level
-from showcase.extensions import transaction
-from showcase.services import exhibitions, visits
+from showcase.extensions import db, transaction
+from showcase.services import exhibitions, readiness, visits, yearly_copies
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.organizer import setup_rail
 from showcase.web.organizer.blueprint import bp
 
-ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura")
-TEXTS = ("name", "organiser", "venue", "starts_on", "ends_on", "timezone", "opens_at", "closes_at")
+ZONES = (
+    ("Asia/Jakarta", "WIB (Jakarta, Pontianak)"),
+    ("Asia/Makassar", "WITA (Banjarmasin, Makassar)"),
+    ("Asia/Jayapura", "WIT (Ambon, Jayapura)"),
+)
+TEXTS = ("name", "organiser", "venue", "starts_on", "ends_on", "timezone")
 
 
 @bp.get("/organizer/new")
 @allow(Access.ORGANIZER)
 def new_exhibition() -> Response:
     """The form for an exhibition."""
-    return make_response(_form(None, {"timezone": "Asia/Makassar", "criteria": "iga-2023", "level": "booth"}, {}))
+    return make_response(_new({"timezone": "Asia/Makassar"}, {}))
 
 
 @bp.post("/organizer/new")
 @allow(Access.ORGANIZER)
 def create_exhibition() -> Answer:
-    """Make an exhibition."""
-    typed = {name: request.form.get(name, "")[:3000] for name in (*TEXTS, "categories", "criteria", "level")}
+    """Make an exhibition, and go to the first step that is still open."""
+    typed = {name: request.form.get(name, "")[:3000] for name in (*TEXTS, "source")}
     try:
         with transaction() as session:
-            slug = exhibitions.create(
-                session,
-                _description(typed),
-                categories=typed["categories"].splitlines(),
-                criteria=typed["criteria"],
-                level=_level(typed["level"]),
-                actor=current_user.username,
-                now=datetime.now(UTC),
-            )
+            described, actor, now = _description(typed), current_user.username, datetime.now(UTC)
+            if typed["source"]:
+                source = typed["source"]
+                slug = yearly_copies.create(session, described, source=source, actor=actor, now=now)
+            else:
+                slug = exhibitions.create(session, described, actor=actor, now=now)
     except ExhibitionInvalidError as error:
-        return make_response(_form(None, typed, dict(error.fields)), 422)
-    return redirect(url_for("organizer.dashboard", exhibition_slug=slug), 303)
+        return make_response(_new(typed, dict(error.fields)), 422)
+    open_step = readiness.of(db.session(), slug).next_open or Step.PRINT
+    return redirect(setup_rail.address(open_step, slug, fresh=not typed["source"]), 303)
 
 
 @bp.get("/organizer/<exhibition_slug>/settings")
 @allow(Access.ORGANIZER)
 def edit_exhibition(exhibition_slug: str) -> Response:
-    """The form of an exhibition's name, place and times."""
+    """The form of an exhibition's name, place and days."""
     shown = visitor.exhibition_or_404(exhibition_slug)
     return make_response(_form(shown, _stored(shown), {}))
 
@@ -62,17 +63,16 @@ def edit_exhibition(exhibition_slug: str) -> Response:
 @bp.post("/organizer/<exhibition_slug>/settings")
 @allow(Access.ORGANIZER)
 def describe_exhibition(exhibition_slug: str) -> Answer:
-    """Change an exhibition's name, place and times."""
+    """Change an exhibition's name, place and days."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "")[:3000] for name in TEXTS}
     try:
         with transaction() as session:
-            exhibitions.describe(
-                session, exhibition_slug, _description(typed), actor=current_user.username, now=datetime.now(UTC)
-            )
+            actor, now = current_user.username, datetime.now(UTC)
+            exhibitions.describe(session, exhibition_slug, _description(typed), actor=actor, now=now)
     except ExhibitionInvalidError as error:
-        shown = visitor.exhibition_or_404(exhibition_slug)
         return make_response(_form(shown, {**_stored(shown), **typed}, dict(error.fields)), 422)
-    return redirect(url_for("organizer.dashboard", exhibition_slug=exhibition_slug), 303)
+    return redirect(setup_rail.onward(exhibition_slug, Step.EXHIBITION), 303)
 
 
 @bp.post("/organizer/<exhibition_slug>/settings/visits")
@@ -100,9 +100,7 @@ def require_visits(exhibition_slug: str) -> Answer:
 def _stored(shown: ExhibitionView) -> dict[str, str]:
     typed = {"min_visits": str(shown.min_visits)}
     for name in TEXTS:
-        value: Any = getattr(shown, name)
-        if isinstance(value, datetime):
-            value = value.astimezone(shown.zone).strftime("%Y-%m-%dT%H:%M")
+        value = getattr(shown, name)
         typed[name] = value.isoformat() if isinstance(value, date) else value or ""
     return typed
 
@@ -110,36 +108,38 @@ def _stored(shown: ExhibitionView) -> dict[str, str]:
 def _description(typed: dict[str, str]) -> Description:
     """What was typed. Raises ExhibitionInvalidError for dates that can't be read."""
     wrong: dict[str, str] = {}
-    zone = ZoneInfo(typed["timezone"]) if typed["timezone"] in ZONES else ZoneInfo("Asia/Makassar")
     days: dict[str, date | None] = {}
-    moments: dict[str, datetime | None] = {}
     for name in ("starts_on", "ends_on"):
         try:
             days[name] = date.fromisoformat(typed[name]) if typed[name].strip() else None
         except ValueError:
             wrong[name] = "date-invalid"
-    for name in ("opens_at", "closes_at"):
-        try:
-            text = typed[name].strip()
-            moments[name] = datetime.fromisoformat(text).replace(tzinfo=zone) if text else None
-        except ValueError:
-            wrong[name] = "date-invalid"
     if wrong:
         raise ExhibitionInvalidError(wrong)
-    words = {name: typed[name] for name in ("name", "organiser", "venue", "timezone")}
-    return Description(**words, **days, **moments)  # type: ignore[arg-type]
+    return Description(
+        name=typed["name"],
+        organiser=typed["organiser"],
+        venue=typed["venue"],
+        starts_on=days["starts_on"],
+        ends_on=days["ends_on"],
+        timezone=typed["timezone"],
+    )
 
 
-def _level(text: str) -> Level:
-    if text not in set(Level):
-        raise ExhibitionInvalidError({"level": "choice-needed"})
-    return Level(text)
+def _new(typed: dict[str, str], wrong: dict[str, str]) -> str:
+    earlier = sorted(visitor.fresh().exhibitions.values(), key=lambda view: view.id, reverse=True)
+    return render_template(
+        "organizer/exhibition_new.html", earlier=earlier, zones=ZONES, typed=typed, wrong=form_words.words(wrong)
+    )
 
 
-def _form(shown: ExhibitionView | None, typed: dict[str, str], wrong: dict[str, str]) -> str:
+def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -> str:
+    # A zone that was set in another way is kept, and not silently changed by saving the form.
+    other = () if shown.timezone in dict(ZONES) else ((shown.timezone, shown.timezone),)
     return render_template(
         "organizer/exhibition.html",
         exhibition=shown,
+        zones=(*ZONES, *other),
         typed=typed,
         wrong=form_words.words(wrong),
         saved="saved" in request.args,

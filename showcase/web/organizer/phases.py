@@ -137,6 +137,8 @@ def _obstacles(view: ExhibitionView, wanted: Phase) -> tuple[str, tuple[str, ...
 
 
 def _missing(view: ExhibitionView, missing: str, category: str) -> str:
+    if missing == "categories":
+        return _("Belum ada kategori.")
     if missing == "rules":
         return _("Aturan peringkat belum dinyatakan.")
     if missing == "criteria":

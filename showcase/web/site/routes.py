@@ -4,14 +4,15 @@ import hmac
 import re
 from pathlib import Path
 
-from flask import Response, abort, current_app, request, send_from_directory
+from flask import Response, abort, current_app, render_template, request, send_from_directory
 
+from showcase.domain import contrast
 from showcase.extensions import storage_takes_writes
-from showcase.web import measures
+from showcase.web import measures, visitor
 from showcase.web.access import Access, allow
 from showcase.web.site.blueprint import bp
 
-MEDIA_NAME = re.compile(r"[0-9a-f]{16,64}(?:-(?:320|640|1280)\.webp|\.jpg)")
+MEDIA_NAME = re.compile(r"[0-9a-f]{16,64}(?:-(?:320|640|1280|logo)\.webp|\.jpg)")
 YEAR = 365 * 24 * 3600
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 CLOSED = ("/organizer", "/jury", "/innovator/", "/b/", "/B/", "/check/")
@@ -48,6 +49,22 @@ def media(name: str) -> Response:
     response = send_from_directory(folder, name, max_age=YEAR, conditional=True)
     response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return response
+
+
+@bp.get("/e/<exhibition_slug>/brand.css")
+@allow(Access.PUBLIC)
+def brand(exhibition_slug: str) -> Response:
+    """The organizer's colour, in shades that can be read, and the logo's place; 404 where there is neither.
+
+    A sheet and not a style attribute, because the policy of the pages allows no inline style.
+    """
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    if not shown.brand:
+        abort(404)
+    shades = contrast.shades(shown.accent) if shown.accent else None
+    sheet = render_template("site/brand.css", shades=shades, has_logo=bool(shown.logo_digest))
+    age = f"{YEAR}, immutable" if request.args.get("v") == shown.brand else "300"
+    return Response(sheet, mimetype="text/css", headers={"Cache-Control": f"public, max-age={age}"})
 
 
 @bp.get("/robots.txt")

@@ -1,0 +1,90 @@
+"""The back office: when votes are taken."""
+
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, render_template, request
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.schedule import oddities
+from showcase.domain.setup_steps import Step
+from showcase.extensions import transaction
+from showcase.services import schedule
+from showcase.services.catalogue import ExhibitionView
+from showcase.services.exhibitions import ExhibitionInvalidError
+from showcase.web import form_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.organizer import setup_rail
+from showcase.web.organizer.blueprint import bp
+
+FIELDS = ("opens_at", "closes_at")
+ODDITIES: dict[str, LazyString] = {
+    "opens-before-first-day": _l("Pembukaan jatuh sebelum hari pertama pameran."),
+    "opens-after-last-day": _l("Pembukaan jatuh sesudah hari terakhir pameran."),
+    "closes-after-last-day": _l("Penutupan jatuh sesudah hari terakhir pameran."),
+    "closes-before-first-day": _l("Penutupan jatuh sebelum hari pertama pameran."),
+    "closes-past": _l("Waktu penutupan sudah lewat, jadi tidak ada suara yang diterima."),
+}
+
+
+@bp.get("/organizer/<exhibition_slug>/hours")
+@allow(Access.ORGANIZER)
+def hours(exhibition_slug: str) -> Response:
+    """The form for the opening and the closing."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    return make_response(_form(shown, _stored(shown), {}))
+
+
+@bp.post("/organizer/<exhibition_slug>/hours")
+@allow(Access.ORGANIZER)
+def set_hours(exhibition_slug: str) -> Answer:
+    """Set when votes are taken. What looks odd is stored, and told on the same page."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    typed = {name: request.form.get(name, "").strip()[:40] for name in FIELDS}
+    try:
+        opens_at, closes_at = (_moment(name, typed[name], shown) for name in FIELDS)
+        with transaction() as session:
+            actor, now = current_user.username, datetime.now(UTC)
+            schedule.change(
+                session,
+                exhibition_slug,
+                opens_at=opens_at,
+                closes_at=closes_at,
+                reason="",
+                actor=actor,
+                now=now,
+            )
+    except ExhibitionInvalidError as error:
+        return make_response(_form(shown, typed, dict(error.fields)), 422)
+    if any(oddities(opens_at, closes_at, (shown.starts_on, shown.ends_on), shown.zone, now)):
+        return redirect(setup_rail.address(Step.HOURS, exhibition_slug) + "?saved=1", 303)
+    return redirect(setup_rail.onward(exhibition_slug, Step.HOURS), 303)
+
+
+def _moment(name: str, text: str, shown: ExhibitionView) -> datetime | None:
+    """What was typed, in the exhibition's own zone. Raises ExhibitionInvalidError."""
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=shown.zone) if text else None
+    except ValueError as error:
+        raise ExhibitionInvalidError({name: "date-invalid"}) from error
+
+
+def _stored(shown: ExhibitionView) -> dict[str, str]:
+    moments = {"opens_at": shown.opens_at, "closes_at": shown.closes_at}
+    return {name: at.astimezone(shown.zone).strftime("%Y-%m-%dT%H:%M") if at else "" for name, at in moments.items()}
+
+
+def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -> str:
+    now = datetime.now(UTC)
+    odd = oddities(shown.opens_at, shown.closes_at, (shown.starts_on, shown.ends_on), shown.zone, now)
+    return render_template(
+        "organizer/hours.html",
+        exhibition=shown,
+        typed=typed,
+        wrong=form_words.words(wrong),
+        oddities=[str(ODDITIES[code]) for code in odd] if not wrong else [],
+        zone_name=now.astimezone(shown.zone).tzname(),
+        saved="saved" in request.args,
+    )

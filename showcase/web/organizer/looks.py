@@ -1,0 +1,80 @@
+"""The back office: the organizer's logo and colour, with the contrast told when it is set."""
+
+from datetime import UTC, datetime
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.documents import logos
+from showcase.domain import contrast
+from showcase.domain.contrast import ColourInvalidError
+from showcase.domain.errors import DomainError
+from showcase.extensions import transaction
+from showcase.services import looks
+from showcase.web import form_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import sentence, status_of
+from showcase.web.organizer.blueprint import bp
+
+# What the picker shows where no colour was chosen yet.
+FIRST_COLOUR = "#0b6b46"
+
+
+@bp.get("/organizer/<exhibition_slug>/look")
+@allow(Access.ORGANIZER)
+def look(exhibition_slug: str) -> Response:
+    """The forms for logo and colour, and how the colour does."""
+    return make_response(_page(exhibition_slug))
+
+
+@bp.post("/organizer/<exhibition_slug>/look/logo")
+@allow(Access.ORGANIZER)
+def set_logo(exhibition_slug: str) -> Answer:
+    """Take a logo, made anew from its pixels, or show none."""
+    file = request.files.get("logo")
+    data = file.read() if file else b""
+    actor, now = current_user.username, datetime.now(UTC)
+    try:
+        # Decoded before the transaction, so that nobody waits for it.
+        logo = None if request.form.get("action") == "remove" else logos.uploaded(data)
+        with transaction() as session:
+            if logo is None:
+                looks.remove_logo(session, exhibition_slug, actor=actor, now=now)
+            else:
+                media = current_app.extensions["settings"].data_dir / "media"
+                looks.attach_logo(session, exhibition_slug, logo, media=media, actor=actor, now=now)
+    except DomainError as error:
+        code = error.code if data or error.code != "picture-unreadable" else "logo-needed"
+        return make_response(_page(exhibition_slug, logo_error=sentence(code)), status_of(error.code))
+    return redirect(url_for("organizer.look", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/look/colour")
+@allow(Access.ORGANIZER)
+def set_colour(exhibition_slug: str) -> Answer:
+    """Take a colour, or ours again; the page then says what became of it."""
+    typed = request.form.get("accent", "").strip()[:40] if request.form.get("own") != "0" else ""
+    try:
+        with transaction() as session:
+            looks.paint(session, exhibition_slug, typed, actor=current_user.username, now=datetime.now(UTC))
+    except ColourInvalidError as error:
+        return make_response(_page(exhibition_slug, typed=typed, wrong={"accent": error.code}), 422)
+    return redirect(url_for("organizer.look", exhibition_slug=exhibition_slug, saved=1) + "#colour", 303)
+
+
+def _page(slug: str, *, typed: str = "", wrong: dict[str, str] | None = None, logo_error: str = "") -> str:
+    shown = visitor.exhibition_or_404(slug)
+    checks = contrast.checks(shown.accent) if shown.accent else ()
+    return render_template(
+        "organizer/look.html",
+        exhibition=shown,
+        typed={"accent": typed or shown.accent or FIRST_COLOUR},
+        own=bool(typed or shown.accent),
+        wrong=form_words.words(wrong or {}),
+        logo_error=logo_error,
+        checks=checks,
+        shades=contrast.shades(shown.accent) if shown.accent else None,
+        least=f"{contrast.LEAST:g}",
+        saved="saved" in request.args,
+    )

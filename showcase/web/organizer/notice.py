@@ -1,0 +1,56 @@
+"""The back office: the privacy notice's contact, retention and own paragraphs."""
+
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, render_template, request
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.setup_steps import Step
+from showcase.extensions import db, transaction
+from showcase.services import privacy
+from showcase.services.exhibitions import ExhibitionInvalidError, named
+from showcase.web import form_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.organizer import setup_rail
+from showcase.web.organizer.blueprint import bp
+
+TEXTS = ("office", "reach", "more")
+
+
+@bp.get("/organizer/<exhibition_slug>/notice")
+@allow(Access.ORGANIZER)
+def notice(exhibition_slug: str) -> Response:
+    """The form, and where the whole notice can be read."""
+    row = named(db.session(), exhibition_slug)
+    typed = {name: getattr(row, f"privacy_{name}") for name in TEXTS}
+    typed["office"] = typed["office"] or row.organiser
+    return make_response(_form(exhibition_slug, {**typed, "retention_days": str(row.retention_days)}, {}))
+
+
+@bp.post("/organizer/<exhibition_slug>/notice")
+@allow(Access.ORGANIZER)
+def describe_notice(exhibition_slug: str) -> Answer:
+    """Store what the organizers add to the notice."""
+    typed = {name: request.form.get(name, "")[:6000] for name in (*TEXTS, "retention_days")}
+    days = typed["retention_days"].strip()
+    number = int(days) if days.isascii() and days.isdigit() and len(days) <= 5 else 0
+    try:
+        with transaction() as session:
+            texts = {name: typed[name] for name in TEXTS}
+            actor, now = current_user.username, datetime.now(UTC)
+            privacy.describe(session, exhibition_slug, **texts, retention_days=number, actor=actor, now=now)
+    except ExhibitionInvalidError as error:
+        return make_response(_form(exhibition_slug, typed, dict(error.fields)), 422)
+    return redirect(setup_rail.onward(exhibition_slug, Step.PRIVACY), 303)
+
+
+def _form(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
+    return render_template(
+        "organizer/notice.html",
+        exhibition=visitor.exhibition_or_404(slug),
+        typed=typed,
+        wrong=form_words.words(wrong),
+        limits=privacy.LIMITS,
+        saved="saved" in request.args,
+    )

@@ -1,0 +1,143 @@
+"""The back office: the list of steps from nothing to a printable hall, and the first categories."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.setup_steps import SetupOpenError, Step
+from showcase.extensions import db, transaction
+from showcase.services import exhibitions, readiness, rules
+from showcase.services.exhibitions import ExhibitionInvalidError
+from showcase.web import form_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import sentence
+from showcase.web.organizer import setup_rail, setup_words
+from showcase.web.organizer.blueprint import bp
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step on the list: what it is for, what is missing, and the button that calls it done (empty: none)."""
+
+    step: Step
+    name: str
+    href: str
+    is_done: bool
+    marked: bool
+    purpose: str
+    lacks: tuple[str, ...]
+    skip: str
+
+
+@bp.get("/organizer/<exhibition_slug>/setup")
+@allow(Access.ORGANIZER)
+def setup(exhibition_slug: str) -> Response:
+    """Every step: done or not, what is missing, where to mend it; and what can be printed."""
+    return make_response(_page(exhibition_slug))
+
+
+@bp.post("/organizer/<exhibition_slug>/setup/<any(look, hours, print):step>")
+@allow(Access.ORGANIZER)
+def mark_step(exhibition_slug: str, step: str) -> Answer:
+    """Call an optional step done, or take that back."""
+    done = request.form.get("done") == "1"
+    with transaction() as session:
+        actor, now = current_user.username, datetime.now(UTC)
+        readiness.mark(session, exhibition_slug, step, done=done, actor=actor, now=now)
+    if request.form.get("onward"):
+        return redirect(setup_rail.onward(exhibition_slug, Step(step)), 303)
+    return redirect(url_for("organizer.setup", exhibition_slug=exhibition_slug), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/setup/finish")
+@allow(Access.ORGANIZER)
+def finish_setup(exhibition_slug: str) -> Answer:
+    """Put the list of steps away, or bring it back."""
+    done = request.form.get("done") == "1"
+    try:
+        with transaction() as session:
+            actor, now = current_user.username, datetime.now(UTC)
+            readiness.finish(session, exhibition_slug, done=done, actor=actor, now=now)
+    except SetupOpenError as error:
+        return make_response(_page(exhibition_slug, error.code), 409)
+    return redirect(url_for("organizer.setup", exhibition_slug=exhibition_slug), 303)
+
+
+@bp.get("/organizer/<exhibition_slug>/setup/categories")
+@allow(Access.ORGANIZER)
+def begin_categories(exhibition_slug: str) -> Response:
+    """The short form for the first categories, with a template of criteria."""
+    return make_response(_categories(exhibition_slug, {"criteria": "iga-2023"}, {}))
+
+
+@bp.post("/organizer/<exhibition_slug>/setup/categories")
+@allow(Access.ORGANIZER)
+def add_categories(exhibition_slug: str) -> Answer:
+    """Add categories, each with the template's criteria."""
+    typed = {name: request.form.get(name, "")[:3000] for name in ("categories", "criteria")}
+    try:
+        with transaction() as session:
+            actor, now = current_user.username, datetime.now(UTC)
+            names = typed["categories"].splitlines()
+            exhibitions.add_categories(session, exhibition_slug, names, typed["criteria"], actor=actor, now=now)
+    except ExhibitionInvalidError as error:
+        return make_response(_categories(exhibition_slug, typed, dict(error.fields)), 422)
+    return redirect(url_for("organizer.begin_categories", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+def _page(slug: str, error: str = "") -> str:
+    shown = visitor.exhibition_or_404(slug)
+    found = readiness.of(db.session(), slug)
+    importing = "organizer.import_desk"
+    lines = [
+        Line(
+            step=state.step,
+            name=stop.name,
+            href=stop.href,
+            is_done=state.is_done,
+            marked=state.marked,
+            purpose=str(setup_words.PURPOSES[state.step]),
+            lacks=tuple(setup_words.lack(lack) for lack in state.lacks) if not state.marked else (),
+            skip=str(setup_words.SKIPS[state.step]) if state.may_skip and state.lacks else "",
+        )
+        for state, stop in zip(found.steps, setup_rail.stops(found, slug), strict=True)
+    ]
+    return render_template(
+        "organizer/setup.html",
+        exhibition=shown,
+        lines=lines,
+        found=found,
+        has_second_factor="account.second_factor" in current_app.view_functions,
+        imports=url_for(importing, exhibition_slug=slug) if importing in current_app.view_functions else "",
+        only_here=_only_here(),
+        public_url=current_app.extensions["settings"].public_base_url,
+        error=sentence(error) if error else "",
+    )
+
+
+def _categories(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
+    shown = visitor.exhibition_or_404(slug)
+    editor = "organizer.categories"
+    return render_template(
+        "organizer/categories_begin.html",
+        exhibition=shown,
+        criteria=rules.criteria(db.session(), shown.id),
+        editor=url_for(editor, exhibition_slug=slug) if editor in current_app.view_functions else "",
+        typed=typed,
+        wrong=form_words.words(wrong),
+        saved="saved" in request.args,
+    )
+
+
+def _only_here() -> bool:
+    """Whether the address in the QR codes can be opened on this computer only, so that printing must wait."""
+    host = urlsplit(current_app.extensions["settings"].public_base_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,5 @@
+"""The blueprint for the privacy notice."""
+
+from flask import Blueprint
+
+bp = Blueprint("privacy", __name__)

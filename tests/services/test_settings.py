@@ -1,0 +1,145 @@
+"""What an exhibition says of itself: each change recorded, none after the result, the level never after the opening."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from showcase.domain.contrast import ColourInvalidError
+from showcase.domain.levels import LevelFixedError, LevelWeakError
+from showcase.domain.phases import DecidedError, Phase, PhaseRefusedError
+from showcase.domain.voting import Level
+from showcase.models import AuditEvent, Category, Criterion, Exhibition
+from showcase.services import exhibitions, looks, privacy, voter_levels
+from showcase.services.exhibitions import Description, ExhibitionInvalidError
+from tests.factories import NOW, exhibition
+
+pytestmark = pytest.mark.both_engines
+BY = {"actor": "panitia", "now": NOW}
+SAID = Description("Pameran Uji", "Bapperida", "Gedung", None, None, "Asia/Makassar")
+
+
+@pytest.fixture
+def row(session: Session) -> Exhibition:
+    made = exhibition(session, phase=Phase.SETUP, timezone="Asia/Makassar")
+    session.commit()
+    return made
+
+
+def recorded(session: Session) -> list[tuple[str, dict[str, object], dict[str, object]]]:
+    found = session.scalars(select(AuditEvent).order_by(AuditEvent.id))
+    return [(one.action, one.before, one.after) for one in found]
+
+
+def move(session: Session, phase: Phase) -> None:
+    session.execute(update(Exhibition).values(phase=phase))
+
+
+def test_only_what_differs_is_recorded(session: Session, row: Exhibition) -> None:
+    exhibitions.describe(session, row.slug, SAID, **BY)
+    exhibitions.describe(session, row.slug, SAID, **BY)
+    told = ("exhibition.describe", {"organiser": "", "venue": ""}, {"organiser": "Bapperida", "venue": "Gedung"})
+    assert recorded(session) == [told]
+
+
+def test_hours_are_recorded_as_text(session: Session, row: Exhibition) -> None:
+    exhibitions.schedule(session, row.slug, None, datetime(2026, 12, 16, 7, tzinfo=UTC), **BY)
+    assert recorded(session) == [
+        ("exhibition.schedule", {"closes_at": None}, {"closes_at": "2026-12-16 07:00:00+00:00"})
+    ]
+
+
+def choose(session: Session, level: Level | None, stakes: bool | None, *, confirmed: bool = False) -> None:
+    voter_levels.choose(session, "pameran", level, stakes=stakes, confirmed=confirmed, **BY)
+
+
+def test_level_and_stakes(session: Session, row: Exhibition) -> None:
+    choose(session, Level.BOOTH, False)
+    assert (row.level, row.stakes) == (Level.BOOTH, False)
+    with pytest.raises(LevelWeakError):
+        choose(session, Level.BOOTH, True)
+    assert row.stakes is False
+    choose(session, Level.BOOTH, True, confirmed=True)
+    assert recorded(session) == [
+        ("exhibition.level", {"stakes": None, "level": "open"}, {"stakes": False, "level": "booth"}),
+        ("exhibition.level", {"stakes": False}, {"stakes": True}),
+    ]
+
+
+@pytest.mark.parametrize(("level", "stakes"), [(None, True), (Level.BOOTH, None), (Level.EMAIL, False)])
+def test_what_is_not_answered_or_not_offered(
+    session: Session, row: Exhibition, level: Level | None, stakes: bool | None
+) -> None:
+    with pytest.raises(ExhibitionInvalidError):
+        choose(session, level, stakes, confirmed=True)
+
+
+@pytest.mark.parametrize("phase", [Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION])
+def test_the_level_stays_after_the_opening(session: Session, row: Exhibition, phase: Phase) -> None:
+    move(session, phase)
+    with pytest.raises(LevelFixedError):
+        choose(session, Level.BOOTH, False)
+    with pytest.raises(PhaseRefusedError):
+        exhibitions.add_categories(session, row.slug, ["Sekolah"], "simple", **BY)
+    looks.paint(session, row.slug, "#0b6b46", **BY)
+    assert row.accent == "#0b6b46"
+
+
+@pytest.mark.parametrize("phase", [Phase.FINAL, Phase.PUBLISHED])
+def test_nothing_after_the_result(session: Session, row: Exhibition, phase: Phase) -> None:
+    move(session, phase)
+    with pytest.raises(DecidedError):
+        looks.paint(session, row.slug, "#0b6b46", **BY)
+    with pytest.raises(DecidedError):
+        looks.remove_logo(session, row.slug, **BY)
+    with pytest.raises(DecidedError):
+        exhibitions.schedule(session, row.slug, None, None, **BY)
+    with pytest.raises(DecidedError):
+        privacy.describe(session, row.slug, "Bapperida", "0526", "", 90, **BY)
+    with pytest.raises(DecidedError):
+        choose(session, Level.BOOTH, False)
+    assert recorded(session) == []
+
+
+def test_a_colour_can_go_again(session: Session, row: Exhibition) -> None:
+    looks.paint(session, row.slug, "#0B6B46", **BY)
+    with pytest.raises(ColourInvalidError):
+        looks.paint(session, row.slug, "hijau", **BY)
+    assert row.accent == "#0b6b46"
+    looks.paint(session, row.slug, " ", **BY)
+    assert row.accent == ""
+
+
+@pytest.mark.parametrize(
+    ("texts", "days", "field"),
+    [
+        ((" ", "0526", ""), 90, "office"),
+        (("Bapperida", "", ""), 90, "reach"),
+        (("x" * 201, "0526", ""), 90, "office"),
+        (("Bapperida", "0526", "x" * 5001), 90, "more"),
+        (("Bapperida", "0526", ""), 0, "retention_days"),
+        (("Bapperida", "0526", ""), 3651, "retention_days"),
+    ],
+)
+def test_what_the_notice_refuses(
+    session: Session, row: Exhibition, texts: tuple[str, str, str], days: int, field: str
+) -> None:
+    with pytest.raises(ExhibitionInvalidError) as refused:
+        privacy.describe(session, row.slug, *texts, days, **BY)
+    assert set(refused.value.fields) == {field}
+
+
+def test_categories_get_free_colours_and_whole_criteria(session: Session, row: Exhibition) -> None:
+    exhibitions.add_categories(session, row.slug, ["SKPD", " Sekolah ", "skpd"], "iga-2023", **BY)
+    exhibitions.add_categories(session, row.slug, ["sekolah", "Desa"], "simple", **BY)
+    groups = list(session.scalars(select(Category).order_by(Category.position)))
+    assert [(group.slug, group.name) for group in groups] == [
+        ("skpd", "SKPD"),
+        ("sekolah", "Sekolah"),
+        ("desa", "Desa"),
+    ]
+    assert len({group.palette for group in groups}) == 3
+    for group in groups:
+        weights = session.scalars(select(Criterion.weight_bp).where(Criterion.category_id == group.id))
+        assert sum(weights) == 10_000
