@@ -26,7 +26,8 @@ def poster_file(exhibition_slug: str) -> Response:
     if size is None:
         raise NotFoundError
     base_url = current_app.extensions["settings"].public_base_url
-    response = make_response(service.pack(shown, size, base_url=base_url, only=request.args.get("entry", "")))
+    wanted = service.chosen(shown, only=request.args.get("entry", "")[:80])
+    response = make_response(service.pack(shown, wanted, size, base_url=base_url))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="poster-{shown.slug}-{size}.pdf"'
     return response
