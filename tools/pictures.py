@@ -69,6 +69,7 @@ STAFF_PAGES = {
         "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
         "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",
         "organizer-posters": f"/organizer/{EXHIBITION}/posters",
+        "organizer-scans": f"/organizer/{EXHIBITION}/scans",
         "organizer-draw": f"/organizer/{EXHIBITION}/draw",
         "organizer-messages": f"/organizer/{EXHIBITION}/messages",
         "organizer-settings": f"/organizer/{EXHIBITION}/settings",

@@ -9,8 +9,7 @@ from flask.cli import AppGroup
 from showcase.cli.refusals import told
 from showcase.documents.workbooks import read_rows
 from showcase.extensions import db, transaction
-from showcase.services import entries as service
-from showcase.services import imports
+from showcase.services import booth_codes, imports
 from showcase.services.exhibitions import named
 from showcase.services.imports import Imported, ImportRefusedError
 
@@ -59,5 +58,5 @@ def import_entries(file: Path, slug: str | None, *, dry_run: bool) -> None:
 @told
 def codes(slug: str | None) -> None:
     """Print each entry's slug and its active booth code."""
-    for entry, code in service.codes(db.session(), named(db.session(), slug).id).items():
+    for entry, code in booth_codes.active(db.session(), named(db.session(), slug).id).items():
         click.echo(f"{entry} {code}")

@@ -87,6 +87,14 @@ def heading(name: str, long_name: str, organisation: str, width: float, height: 
     return lines
 
 
+def broken(text: str, font: str, size: float, width: float, *, colour: str = INK) -> Line:
+    """A text of our own broken into rows of this width."""
+    paragraph = _paragraph(text, font, size, 1.25, colour)
+    if paragraph is None:
+        raise ValueError("There is nothing to print.")
+    return _line(paragraph, 0.0, width)
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= CUT else text[: max(CUT - 1, len(text) - 30)].rstrip(" …") + "…"
 
@@ -113,14 +121,14 @@ def _laid_out(parts: tuple[tuple[Paragraph | None, float], ...], width: float) -
 
 def _line(paragraph: Paragraph, above: float, width: float) -> Line:
     _, height = paragraph.wrap(width, 10_000)
-    style, broken = paragraph.style, paragraph.blPara
+    style, laid = paragraph.style, paragraph.blPara
     return Line(
-        rows=tuple(" ".join(words) for _, words in broken.lines),
+        rows=tuple(" ".join(words) for _, words in laid.lines),
         font=style.fontName,
         size=style.fontSize,
         leading=style.leading,
         colour=f"#{style.textColor.hexval()[2:]}",
-        ascent=broken.ascent,
+        ascent=laid.ascent,
         above=above,
         height=height + above,
     )

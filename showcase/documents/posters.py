@@ -13,6 +13,7 @@ from showcase.documents.bands import prepare_motif
 from showcase.documents.booth_poster import HEIGHT, WIDTH, Poster, draw_poster
 from showcase.documents.booth_tent import draw_tent
 from showcase.documents.pictures import decode_upload
+from showcase.documents.previews import SvgCanvas
 from showcase.documents.typefaces import printable
 
 Size = Literal["a4", "a5", "a5-pair", "a6", "tent"]
@@ -46,6 +47,18 @@ def posters_pdf(posters: Sequence[Poster], size: Size, *, logo: bytes | None = N
         canvas.showPage()
     canvas.save()
     return file.getvalue()
+
+
+def posters_preview(posters: Sequence[Poster], size: Size) -> str:
+    """The first sheet as an SVG picture, without the logo. Raises as `posters_pdf`."""
+    if not posters:
+        raise ValueError("There is no poster to draw.")
+    canvas = SvgCanvas(*PAPER[size])
+    sheet = next(sheets(posters, size))
+    for palette in sorted({poster.palette for poster in sheet}):
+        prepare_motif(canvas, palette)
+    draw_sheet(canvas, sheet, size)
+    return canvas.svg(f"{sheet[0].booth} {sheet[0].name}")
 
 
 def sheets(posters: Sequence[Poster], size: Size) -> Iterator[Sequence[Poster]]:

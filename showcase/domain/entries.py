@@ -34,6 +34,18 @@ class CategoryFixedError(DomainError):
     code = "category-fixed"
 
 
+class CodeReplacedError(DomainError):
+    """The booth's code was issued anew; this one is on an old poster."""
+
+    code = "code-replaced"
+
+
+class CodesChangedError(DomainError):
+    """Somebody replaced these codes since the form was drawn."""
+
+    code = "codes-changed"
+
+
 class BoothTakenError(DomainError):
     """Another entry of the exhibition has this booth."""
 

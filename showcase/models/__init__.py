@@ -12,6 +12,7 @@ from showcase.models.exhibition import Exhibition, Installation, PhaseChange, Ru
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
+from showcase.models.scan import PosterScan
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
 from showcase.models.visit import Briefing, Obstacle
 
@@ -44,6 +45,7 @@ __all__ = [
     "PaperReading",
     "PhaseChange",
     "Photo",
+    "PosterScan",
     "Recusal",
     "RuleSet",
     "Score",

@@ -1,13 +1,18 @@
 """An exhibition's posters, from what the catalogue knows and the address under which the installation is reached."""
 
 from collections.abc import Container, Sequence
+from datetime import datetime
 from typing import get_args
 from urllib.parse import urlsplit
 
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
 from showcase.documents.booth_poster import Poster
-from showcase.documents.posters import ON_A_SHEET, Size, posters_pdf
+from showcase.documents.posters import ON_A_SHEET, Size, posters_pdf, posters_preview
 from showcase.documents.qr import booth_url
 from showcase.domain.errors import NotFoundError
+from showcase.models import BoothCode, Entry
 from showcase.services.catalogue import EntryView, ExhibitionView
 
 SIZES: tuple[Size, ...] = get_args(Size)
@@ -42,6 +47,23 @@ def pack(
     if not wanted:
         raise NotFoundError("There is nothing to print.")
     return posters_pdf([poster(shown, entry, base_url) for entry in wanted], size, logo=logo)
+
+
+def preview(shown: ExhibitionView, wanted: Sequence[EntryView], size: Size, *, base_url: str) -> str:
+    """The first sheet of that PDF as an SVG picture. Raises NotFoundError when there is none."""
+    if not wanted:
+        raise NotFoundError("There is nothing to print.")
+    return posters_preview([poster(shown, entry, base_url) for entry in wanted[: ON_A_SHEET[size]]], size)
+
+
+def changed_since(session: Session, exhibition_id: int, moment: datetime) -> set[str]:
+    """The slugs of entries that were changed, or got a new code, at this moment or later: their posters may be old."""
+    changed = (
+        select(Entry.slug)
+        .join(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))
+        .where(Entry.exhibition_id == exhibition_id, or_(Entry.updated_at >= moment, BoothCode.created_at >= moment))
+    )
+    return set(session.scalars(changed))
 
 
 def poster(shown: ExhibitionView, entry: EntryView, base_url: str) -> Poster:

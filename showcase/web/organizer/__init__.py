@@ -2,11 +2,13 @@
 
 from showcase.web.organizer import (
     cards,
+    codes,
     dashboard,
     draw,
     entries,
     exhibitions,
     explained,
+    instructions,
     judging,
     juror,
     jurors,
@@ -20,6 +22,7 @@ from showcase.web.organizer import (
     reports,
     results,
     rules,
+    scans,
     screen,
 )
 from showcase.web.organizer.blueprint import bp
@@ -27,11 +30,13 @@ from showcase.web.organizer.blueprint import bp
 __all__ = [
     "bp",
     "cards",
+    "codes",
     "dashboard",
     "draw",
     "entries",
     "exhibitions",
     "explained",
+    "instructions",
     "judging",
     "juror",
     "jurors",
@@ -45,5 +50,6 @@ __all__ = [
     "reports",
     "results",
     "rules",
+    "scans",
     "screen",
 ]

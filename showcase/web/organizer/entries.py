@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as Answer
 from showcase.documents import pictures
 from showcase.domain.entries import BoothTakenError, CategoryFixedError, Status
 from showcase.domain.errors import DomainError
+from showcase.domain.phases import DECIDED
 from showcase.domain.profile import LIMITS, TERMS
 from showcase.extensions import db, transaction
-from showcase.services import desk, entries, photos
+from showcase.services import booth_codes, desk, entries, photos
 from showcase.services.entries import EntryInvalidError
 from showcase.services.exhibitions import named
 from showcase.web import visitor
@@ -159,13 +160,16 @@ def _form(
     session = db.session()
     shown = visitor.exhibition_or_404(exhibition_slug)
     row = entries.of_slug(session, shown.id, entry_slug) if entry_slug else None
+    codes = booth_codes.active(session, shown.id, entry_slug) if entry_slug else {}
     return render_template(
         "organizer/entry.html",
         exhibition=shown,
         categories=[(group.id, group.name) for group in shown.categories],
         entry=row,
         view=shown.by_slug.get(entry_slug or ""),
-        code=entries.codes(session, shown.id).get(entry_slug or "", ""),
+        codes_seen=booth_codes.state(codes),
+        can_reissue=shown.phase not in DECIDED,
+        code=codes.get(entry_slug or "", ""),
         typed=typed,
         wrong=form_words.words(wrong or {}),
         error=error or (_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.") if wrong else ""),

@@ -36,7 +36,8 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
         (
             Item("settings", _l("Pameran"), "organizer.edit_exhibition"),
             Item("entries", _l("Inovasi"), "organizer.entry_list"),
-            Item("posters", _l("Poster"), "organizer.posters"),
+            Item("posters", _l("Cetak"), "organizer.posters"),
+            Item("scans", _l("Uji pindai"), "organizer.scans"),
         ),
     ),
     (
