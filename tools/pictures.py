@@ -82,6 +82,7 @@ STAFF_PAGES = {
         "organizer-import": f"/organizer/{EXHIBITION}/import",
         "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",
         "organizer-posters": f"/organizer/{EXHIBITION}/posters",
+        "organizer-scans": f"/organizer/{EXHIBITION}/scans",
         "organizer-draw": f"/organizer/{EXHIBITION}/draw",
         "organizer-messages": f"/organizer/{EXHIBITION}/messages",
         "organizer-settings": f"/organizer/{EXHIBITION}/settings",

@@ -9,7 +9,7 @@ from showcase.cli import imports
 from showcase.cli.refusals import told
 from showcase.domain.importing.kinds import Kind
 from showcase.extensions import db
-from showcase.services import entries as service
+from showcase.services import booth_codes
 from showcase.services.exhibitions import named
 
 entries = AppGroup("entries", help="Entries: import, booth codes.")
@@ -39,5 +39,5 @@ def entries_template(file: Path, slug: str | None) -> None:
 @told
 def codes(slug: str | None) -> None:
     """Print each entry's slug and its active booth code."""
-    for entry, code in service.codes(db.session(), named(db.session(), slug).id).items():
+    for entry, code in booth_codes.active(db.session(), named(db.session(), slug).id).items():
         click.echo(f"{entry} {code}")

@@ -7,11 +7,11 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from showcase.cli.refusals import told
+from showcase.documents.posters import Size
 from showcase.extensions import db
 from showcase.services import catalogue
 from showcase.services import posters as service
 from showcase.services.exhibitions import named
-from showcase.services.posters import Size
 
 
 @click.command()
@@ -23,5 +23,7 @@ from showcase.services.posters import Size
 def posters(slug: str | None, out: Path, size: Size) -> None:
     """Write the QR posters of an exhibition as a PDF."""
     shown = catalogue.load(db.session()).exhibitions[named(db.session(), slug).slug]
-    out.write_bytes(service.pack(shown, size, base_url=current_app.extensions["settings"].public_base_url))
+    settings = current_app.extensions["settings"]
+    logo = service.logo(shown, settings.data_dir / "media")
+    out.write_bytes(service.pack(shown, service.chosen(shown), size, base_url=settings.public_base_url, logo=logo))
     click.echo(f"Wrote {out}.")

@@ -94,8 +94,8 @@ def _main(canvas: Canvas, card: Card) -> None:
     room = MAIN - left - PAD
     top = CARD_HEIGHT - BAND - 12
     for words in heading(card.name, "", card.organisation, room, NAME):
+        words.draw(canvas, left, top)
         top -= words.height
-        words.paragraph.drawOn(canvas, left, top)
     for number, step in enumerate(STEPS, 1):
         y = CARD_HEIGHT - BAND - NAME - 18 - number * 16
         canvas.setFillColor(HexColor("#44505e"))

@@ -1,12 +1,13 @@
 """Words that fit their space: one line shrunk or cut, and a heading of three that shrinks as one."""
 
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Paragraph
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus.paragraph import Paragraph
+from reportlab.platypus.paraparser import ParaFrag
 
 from showcase.documents.typefaces import BOLD, REGULAR, printable
 
@@ -21,10 +22,23 @@ INK, SOFT = "#1c1916", "#5d564d"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph that was laid out, and its height in points with the space above it."""
+    """Words broken into rows, and the height in points that they take with the space above them."""
 
-    paragraph: Paragraph
+    rows: tuple[str, ...]
+    font: str
+    size: float
+    leading: float
+    colour: str
+    ascent: float
+    above: float
     height: float
+
+    def draw(self, canvas: Canvas, left: float, top: float) -> None:
+        """Draw the rows; `top` is where the space above them begins."""
+        canvas.setFillColor(HexColor(self.colour))
+        canvas.setFont(self.font, self.size)
+        for number, row in enumerate(self.rows):
+            canvas.drawString(left, top - self.above - self.ascent - number * self.leading, row)
 
 
 def fitted_size(text: str, font: str, largest: float, smallest: float, width: float) -> float:
@@ -35,7 +49,8 @@ def fitted_size(text: str, font: str, largest: float, smallest: float, width: fl
 
 def shortened(text: str, font: str, size: float, width: float) -> str:
     """The text, or as much of it as fits the width with an ellipsis. Unit: points."""
-    if stringWidth(text, font, size) <= width:
+    # A text that `fitted_size` made to fit may be wider by a rounding.
+    if stringWidth(text, font, size) <= width + 0.01:
         return text
     while text and stringWidth(text.rstrip() + "…", font, size) > width:
         text = text[:-1]
@@ -72,25 +87,48 @@ def heading(name: str, long_name: str, organisation: str, width: float, height: 
     return lines
 
 
+def broken(text: str, font: str, size: float, width: float, *, colour: str = INK) -> Line:
+    """A text of our own broken into rows of this width."""
+    paragraph = _paragraph(text, font, size, 1.25, colour)
+    if paragraph is None:
+        raise ValueError("There is nothing to print.")
+    return _line(paragraph, 0.0, width)
+
+
 def _cut(text: str) -> str:
     return text if len(text) <= CUT else text[: max(CUT - 1, len(text) - 30)].rstrip(" …") + "…"
 
 
 def _paragraph(text: str, font: str, size: float, leading: float, colour: str) -> Paragraph | None:
-    """A paragraph of plain text. Escaped, since ReportLab would read `<b>` and `&` in a name as markup."""
+    """A paragraph of plain text: a ready fragment, since ReportLab would read `<b>` and `&` in a text as markup."""
     plain = printable(text, font)
     if not plain:
         return None
     style = ParagraphStyle(
         "heading", fontName=font, fontSize=size, leading=size * leading, textColor=HexColor(colour), splitLongWords=1
     )
-    return Paragraph(escape(plain), style)
+    fragment = ParaFrag(fontName=font, fontSize=size, textColor=style.textColor, rise=0, text=plain)
+    return Paragraph(None, style, frags=[fragment])
 
 
 def _laid_out(parts: tuple[tuple[Paragraph | None, float], ...], width: float) -> list[Line]:
     found: list[Line] = []
-    for paragraph, above in parts:
+    for paragraph, gap in parts:
         if paragraph is not None:
-            _, height = paragraph.wrap(width, 10_000)
-            found.append(Line(paragraph, height + (above if found else 0)))
+            found.append(_line(paragraph, gap if found else 0.0, width))
     return found
+
+
+def _line(paragraph: Paragraph, above: float, width: float) -> Line:
+    _, height = paragraph.wrap(width, 10_000)
+    style, laid = paragraph.style, paragraph.blPara
+    return Line(
+        rows=tuple(" ".join(words) for _, words in laid.lines),
+        font=style.fontName,
+        size=style.fontSize,
+        leading=style.leading,
+        colour=f"#{style.textColor.hexval()[2:]}",
+        ascent=laid.ascent,
+        above=above,
+        height=height + above,
+    )

@@ -42,6 +42,18 @@ class EntryJudgedError(DomainError):
     code = "entry-judged"
 
 
+class CodeReplacedError(DomainError):
+    """The booth's code was issued anew; this one is on an old poster."""
+
+    code = "code-replaced"
+
+
+class CodesChangedError(DomainError):
+    """Somebody replaced these codes since the form was drawn."""
+
+    code = "codes-changed"
+
+
 class BoothTakenError(DomainError):
     """Another entry of the exhibition has this booth."""
 
@@ -63,7 +75,7 @@ def code_from(number: int, length: int = CODE_LENGTH) -> str:
 
 
 def slug_from(text: str, taken: Container[str], fallback: str = "inovasi") -> str:
-    """A URL's name for a text: lower-case ASCII letters, digits and hyphens, 60 at most; numbered when taken or reserved.
+    """A URL's name for a text: lower-case ASCII letters, digits, hyphens; 60 at most; numbered when taken or reserved.
 
     `fallback` is the name of a text without any such letter.
     """

@@ -14,6 +14,7 @@ from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessa
 from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.message import Message
 from showcase.models.result import Award, Snapshot
+from showcase.models.scan import PosterScan
 from showcase.models.screen import Announcement, Screen
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
 from showcase.models.ticket import SecretTry, Ticket, TicketBatch
@@ -52,6 +53,7 @@ __all__ = [
     "PaperReading",
     "PhaseChange",
     "Photo",
+    "PosterScan",
     "ProfileProposal",
     "Recusal",
     "RuleSet",

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, event, inspect
 
 from showcase.models.base import Base
 
-APPEND_ONLY = ("ballot_record", "ballot", "audit_event", "phase_change", "snapshot", "draw_ticket")
+APPEND_ONLY = ("ballot_record", "ballot", "audit_event", "phase_change", "snapshot", "draw_ticket", "poster_scan")
 # What a REPLACE would remove without telling a delete trigger; `seq` must also be the next one.
 _LEDGER_GUARD = (
     "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ballot_record WHERE exhibition_id = NEW.exhibition_id)"

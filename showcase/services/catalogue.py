@@ -138,11 +138,15 @@ class ExhibitionView:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All exhibitions of one generation. `current` is the newest that is no archive."""
+    """All exhibitions of one generation. `current` is the newest that is no archive.
+
+    `by_code` holds the codes that are valid, `replaced` those of old posters.
+    """
 
     generation: int
     exhibitions: Mapping[str, ExhibitionView]
     by_code: Mapping[str, tuple[ExhibitionView, EntryView]]
+    replaced: Mapping[str, tuple[ExhibitionView, EntryView]]
     current: ExhibitionView | None
 
 
@@ -159,11 +163,17 @@ def generation(session: Session) -> int:
 def load(session: Session) -> Catalogue:
     """Read the whole catalogue: six queries, however many entries."""
     number = generation(session)
-    codes = {row.entry_id: row.code for row in session.scalars(select(BoothCode).where(BoothCode.revoked_at.is_(None)))}
     photos: dict[int, list[PhotoView]] = {}
     for photo in session.scalars(select(Photo).order_by(Photo.entry_id, Photo.position)):
         seen = PhotoView(photo.digest, photo.width, photo.height, photo.alt)
         photos.setdefault(photo.entry_id, []).append(seen)
+    codes: dict[int, str] = {}
+    replaced: dict[str, int] = {}
+    for code in session.scalars(select(BoothCode)):
+        if code.revoked_at is None:
+            codes[code.entry_id] = code.code
+        else:
+            replaced[code.code] = code.entry_id
     places = {
         row.entry_id: row.place for row in session.scalars(select(Award).where(Award.kind == "place")) if row.entry_id
     }
@@ -184,11 +194,13 @@ def load(session: Session) -> Catalogue:
         _exhibition_view(row, tuple(view for _, view in categories.get(row.id, [])), tuple(entries.get(row.id, [])))
         for row in session.scalars(select(Exhibition).order_by(Exhibition.id))
     ]
+    homes = {entry.id: (view, entry) for view in exhibitions for entry in view.entries}
     live = [view for view in exhibitions if not view.is_archive]
     return Catalogue(
         generation=number,
         exhibitions={view.slug: view for view in exhibitions},
-        by_code={entry.code: (view, entry) for view in exhibitions for entry in view.entries},
+        by_code={entry.code: (view, entry) for view, entry in homes.values()},
+        replaced={code: homes[entry_id] for code, entry_id in replaced.items() if entry_id in homes},
         current=live[-1] if live else None,
     )
 

@@ -1,7 +1,6 @@
-"""Entries: making, changing, withdrawing and restoring them, and their booth codes."""
+"""Entries: making, changing, withdrawing and restoring them."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -10,12 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import (
-    CODE_LENGTH,
     BoothTakenError,
     CategoryFixedError,
     EntryJudgedError,
     Status,
-    code_from,
     slug_from,
 )
 from showcase.domain.errors import DomainError, NotFoundError
@@ -23,7 +20,7 @@ from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.profile import LIMITS, WORDS
 from showcase.models import BoothCode, Entry, Exhibition, Tally
-from showcase.services import audit, catalogue, ledger
+from showcase.services import audit, booth_codes, catalogue, ledger
 from showcase.services.neighbours import Neighbours
 
 FIELDS = (*LIMITS, "category_id", "stage", "form", "kind", "started", "is_example", "status")
@@ -58,7 +55,7 @@ def create(
     row = drafted(Neighbours(session, exhibition_id), fields, now=now, slug=slug)
     session.add(row)
     session.flush()
-    session.add(BoothCode(code=_new_code(session), entry_id=row.id, created_at=now))
+    session.add(BoothCode(code=booth_codes.fresh(session, 1)[0], entry_id=row.id, created_at=now))
     session.add(Tally(entry_id=row.id, votes=0))
     session.flush()
     _noted(session, row, "entry.create", actor, now, {}, born(row))
@@ -158,17 +155,6 @@ def slug_of(session: Session, entry_id: int) -> str:
     return session.get_one(Entry, entry_id).slug
 
 
-def codes(session: Session, exhibition_id: int) -> dict[str, str]:
-    """The active booth code of each entry, by slug, in booth order."""
-    rows = session.execute(
-        select(Entry.slug, BoothCode.code)
-        .join(BoothCode, BoothCode.entry_id == Entry.id)
-        .where(Entry.exhibition_id == exhibition_id, BoothCode.revoked_at.is_(None))
-        .order_by(Entry.booth)
-    )
-    return {row.slug: row.code for row in rows}
-
-
 def free_slug(session: Session, exhibition_id: int, name: str) -> str:
     """A slug for this name that no entry of the exhibition has."""
     return slug_from(name, set(session.scalars(select(Entry.slug).where(Entry.exhibition_id == exhibition_id))))
@@ -214,13 +200,6 @@ def _check_place(neighbours: Neighbours, values: Mapping[str, Any], own_id: int 
         other = neighbours.booths.get(values["booth"])
         if other is not None and other != own_id:
             raise BoothTakenError(f"Booth {values['booth']} is taken.", booth=values["booth"])
-
-
-def _new_code(session: Session) -> str:
-    while True:
-        code = code_from(secrets.randbits(5 * CODE_LENGTH))
-        if session.get(BoothCode, code) is None:
-            return code
 
 
 def _noted(

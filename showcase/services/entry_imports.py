@@ -1,7 +1,6 @@
 """The entries' import: rows matched by their booths, checked by the entries' own rules, and stored together."""
 
-import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -10,12 +9,12 @@ from typing import Any, TypeVar
 from sqlalchemy import insert, inspect, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import CODE_LENGTH, BoothTakenError, CategoryFixedError, code_from
+from showcase.domain.entries import BoothTakenError, CategoryFixedError
 from showcase.domain.errors import DomainError
 from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError
 from showcase.domain.importing.entries import booth_key
 from showcase.models import BoothCode, Category, Entry, Tally
-from showcase.services import audit, catalogue, entries
+from showcase.services import audit, booth_codes, catalogue, entries
 from showcase.services.entries import EntryInvalidError
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
 from showcase.services.neighbours import Neighbours
@@ -36,13 +35,13 @@ class EntryPlan(Plan):
         """As `entries.create` and `entries.update` do for one, with a few statements for a thousand rows."""
         total, done = len(self.new) + len(self.updates), 0
         noted = partial(audit.record_many, session, actor=actor, at=now, exhibition_id=self.exhibition_id)
-        fresh = _fresh_codes(session)
+        codes = iter(booth_codes.fresh(session, len(self.new)))
         for lot in _lots(self.new):
             # Not `add_all`: on SQLite that is a statement for each row, to learn its id.
             session.execute(insert(Entry), [dict(inspect(row).dict) for row in lot])
             ids = self._ids(session, lot)
             session.execute(
-                insert(BoothCode), [{"code": fresh(), "entry_id": entry, "created_at": now} for entry in ids]
+                insert(BoothCode), [{"code": next(codes), "entry_id": entry, "created_at": now} for entry in ids]
             )
             session.execute(insert(Tally), [{"entry_id": entry, "votes": 0} for entry in ids])
             noted(((row.slug, {}, entries.born(row)) for row in lot), action="entry.create")
@@ -125,19 +124,6 @@ def _told(row: ImportRow, refused: DomainError) -> list[RowError]:
             for name, code in refused.fields.items()
         ]
     return [RowError(row.row, "booth", refused.code, refused.details)]
-
-
-def _fresh_codes(session: Session) -> Callable[[], str]:
-    """Gives booth codes that nobody has or had; every known one is read once."""
-    known = set(session.scalars(select(BoothCode.code)))
-
-    def fresh() -> str:
-        while (code := code_from(secrets.randbits(5 * CODE_LENGTH))) in known:
-            pass
-        known.add(code)
-        return code
-
-    return fresh
 
 
 def _lots(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from showcase.domain.entries import Status, normal_code
 from showcase.domain.errors import DomainError, NotFoundError
@@ -226,6 +226,19 @@ def _of_code(session: Session, exhibition_id: int, code: str) -> tuple[int, str]
     if session.scalar(here) is None or number.upper() not in jurors:
         raise NotFoundError
     return jurors[number.upper()], booth_code
+
+
+def valid_code(session: Session, exhibition_id: int, code: str) -> str:
+    """A sheet's code as it is printed now; a sheet may have been printed before its booth's code was replaced."""
+    booth, _, number = code.strip().rpartition("-")
+    old = aliased(BoothCode)
+    found = session.scalar(
+        select(BoothCode.code)
+        .join(Entry, Entry.id == BoothCode.entry_id)
+        .join(old, old.entry_id == Entry.id)
+        .where(BoothCode.revoked_at.is_(None), old.code == normal_code(booth), Entry.exhibition_id == exhibition_id)
+    )
+    return f"{found or normal_code(booth)}-{number.upper()}"
 
 
 def wanted(found: Sequence[Slip], *, juror: str, category: str, again: bool) -> list[Slip]:

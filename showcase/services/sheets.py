@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from showcase.domain.entries import EntryWithdrawnError, Status
 from showcase.domain.errors import NotFoundError
@@ -28,6 +28,8 @@ from showcase.services.criteria import CriterionView, of_category
 
 ALL = 10_000
 EMPTY, RECUSED = "empty", "recused"
+# The code that is valid now, beside the one that was asked for.
+VALID = aliased(BoothCode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,15 @@ class Draft:
 
 
 def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
-    """The juror's own sheet on the entry with this booth code. Raises NotFoundError for any other."""
+    """The juror's own sheet on the entry with this booth code. Raises NotFoundError for any other.
+
+    A code that was replaced since still leads there: an open page, a score that waits on the phone or a printed sheet
+    must not be lost. It is the assignment that lets a juror in, not the code. The view holds the code valid now.
+    """
     row = session.execute(
-        select(Entry, Exhibition, Category, Sheet, Recusal)
-        .join(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))
+        select(Entry, Exhibition, Category, Sheet, Recusal, VALID.code)
+        .join(BoothCode, BoothCode.entry_id == Entry.id)
+        .join(VALID, and_(VALID.entry_id == Entry.id, VALID.revoked_at.is_(None)))
         .join(Exhibition, Exhibition.id == Entry.exhibition_id)
         .join(Category, Category.id == Entry.category_id)
         .join(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
@@ -112,9 +119,8 @@ def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
     ).first()
     if row is None:
         raise NotFoundError
-    entry, exhibition, category, sheet, recusal = row
+    entry, exhibition, category, sheet, recusal, valid_code = row
     criteria = of_category(session, category.id)
-    state = RECUSED if recusal else (sheet.state.value if sheet else EMPTY)
     return SheetView(
         exhibition_slug=exhibition.slug,
         timezone=exhibition.timezone,
@@ -124,12 +130,12 @@ def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
         long_name=entry.name if entry.short_name else "",
         organisation=entry.organisation,
         booth=entry.booth,
-        code=code,
+        code=valid_code,
         category_name=category.name,
         palette=category.palette.value,
         phase=exhibition.phase,
         withdrawn=entry.status is Status.WITHDRAWN,
-        state=state,
+        state=RECUSED if recusal else (sheet.state.value if sheet else EMPTY),
         criteria=criteria,
         scores=_scores(session, sheet, criteria),
         note=sheet.note if sheet else "",
@@ -159,7 +165,7 @@ def hold(session: Session, juror_id: int, code: str) -> None:
     """
     session.execute(
         select(Assignment.entry_id)
-        .join(BoothCode, and_(BoothCode.entry_id == Assignment.entry_id, BoothCode.revoked_at.is_(None)))
+        .join(BoothCode, BoothCode.entry_id == Assignment.entry_id)
         .where(Assignment.juror_id == juror_id, BoothCode.code == code)
         .with_for_update(of=Assignment)
     )

@@ -20,6 +20,9 @@ STATUS = {
     "voting-paused": 409,
     "not-open-yet": 409,
     "entry-withdrawn": 409,
+    "code-replaced": 410,
+    "codes-changed": 409,
+    "walk-needed": 409,
     "cookies-needed": 403,
     "scan-needed": 403,
     "ticket-needed": 403,
@@ -91,6 +94,13 @@ SENTENCES: dict[str, LazyString] = {
     "voting-paused": _l("Pemungutan suara sedang dijeda. Suara Anda belum tercatat; coba lagi setelah dibuka kembali."),
     "not-open-yet": _l("Pemungutan suara belum dibuka. Suara Anda belum tercatat."),
     "entry-withdrawn": _l("Inovasi ini ditarik dari lomba, jadi tidak bisa dipilih. Anda bisa memilih inovasi lain."),
+    "code-replaced": _l(
+        "Poster ini tidak berlaku lagi, karena kode stannya sudah diganti. Pindai poster baru di stan itu, atau cari "
+        "inovasinya di daftar."
+    ),
+    "codes-changed": _l("Belum diganti: kode sudah diganti orang lain sejak halaman ini dibuka. Muat ulang dulu."),
+    "scan-blank": _l("Ketik kode di poster, atau tempel alamatnya."),
+    "walk-needed": _l("Mulai berkeliling dulu dengan ponsel ini; yang lama berakhir setelah empat jam."),
     "cookies-needed": _l(
         "Suara Anda belum tercatat, karena peramban ini menolak kuki. Izinkan kuki untuk alamat ini, lalu coba lagi."
     ),

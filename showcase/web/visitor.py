@@ -224,6 +224,12 @@ def keep_pass(response: Response, phone: Device, entry: EntryView, held: frozens
         set_cookie(response, "pass", road().booth_pass.sign(f"{phone.identity}/{booths}").decode())
 
 
+def drop_passes(response: Response, phone: Device, gone: frozenset[int]) -> None:
+    """Take these entries off the phone's trail: it has to scan their booths again."""
+    left = packed(passes(phone) - gone)
+    set_cookie(response, "pass", road().booth_pass.sign(f"{phone.identity}/{left}").decode())
+
+
 def still_to_visit(exhibition: ExhibitionView, held: frozenset[int]) -> int:
     """How many booths this phone must still visit before it may vote in the exhibition."""
     if not exhibition.min_visits:

@@ -90,7 +90,8 @@ def test_what_is_no_workbook_is_told(app: Flask, cast: Cast, tmp_path: Path) -> 
 
 def test_posters_codes_and_users(app: Flask, cast: Cast, tmp_path: Path) -> None:
     out = tmp_path / "poster.pdf"
-    assert run(app, "posters", "--exhibition", "pameran", "--out", str(out), "--size", "a6").exit_code == 0
+    for size in ("a4", "a5", "a6", "tent"):
+        assert run(app, "posters", "--exhibition", "pameran", "--out", str(out), "--size", size).exit_code == 0
     assert out.read_bytes().startswith(b"%PDF")
     codes = dict(line.split() for line in run(app, "entries", "codes").output.splitlines())
     assert codes == cast.codes

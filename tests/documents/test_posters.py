@@ -2,15 +2,18 @@
 
 import io
 from dataclasses import replace
+from itertools import combinations
+from typing import get_args
 
 import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
 
+from showcase.documents.booth_poster import QR_SIDE, WIDTH, Poster, grouped
 from showcase.documents.lettering import NAME_SIZES, heading, shortened
 from showcase.documents.pictures import PictureKindError
-from showcase.documents.posters import QR_SIDE, WIDTH, Poster, Size, grouped, posters_pdf
+from showcase.documents.posters import Size, posters_pdf
 from showcase.documents.qr import booth_url, qr_matrix
 from showcase.documents.typefaces import BOLD, printable
 from showcase.domain.palette import Palette
@@ -55,9 +58,16 @@ def text_of(data: bytes) -> str:
 
 
 @pytest.mark.parametrize(
-    ("size", "millimetres", "sheets"), [("a4", (210, 297), 8), ("a5", (148, 210), 8), ("a6", (210, 297), 2)]
+    ("size", "millimetres", "sheets", "times"),
+    [
+        ("a4", (210, 297), 8, 1),
+        ("a5", (148, 210), 8, 1),
+        ("a5-pair", (297, 210), 4, 1),
+        ("a6", (210, 297), 2, 1),
+        ("tent", (210, 297), 8, 2),
+    ],
 )
-def test_every_code_reads_back_from_paper(size: Size, millimetres: tuple[int, int], sheets: int) -> None:
+def test_every_code_reads_back_from_paper(size: Size, millimetres: tuple[int, int], sheets: int, times: int) -> None:
     posters = one_of_each()
     data = posters_pdf(posters, size)
     document = pypdfium2.PdfDocument(data)
@@ -66,7 +76,15 @@ def test_every_code_reads_back_from_paper(size: Size, millimetres: tuple[int, in
     document.close()
     assert paper == millimetres
     read = [code.text for page in pages(data) for code in zxingcpp.read_barcodes(page)]
-    assert sorted(read) == sorted(poster.url for poster in posters)
+    assert sorted(read) == sorted(poster.url for poster in posters for _ in range(times))
+
+
+def test_both_sides_of_a_tent_stand_upright_when_it_is_folded() -> None:
+    """A code's top edge is towards the ridge on either side: the far one is printed upside down."""
+    codes = zxingcpp.read_barcodes(pages(posters_pdf([POSTER], "tent"))[0])
+    far, near = sorted(codes, key=lambda code: code.position.top_left.y)
+    assert far.position.top_left.y > far.position.bottom_left.y
+    assert near.position.top_left.y < near.position.bottom_left.y
 
 
 def test_a_code_survives_dirt_on_a_fifth_of_its_width() -> None:
@@ -93,7 +111,7 @@ def test_it_says_everything_in_words() -> None:
         "Simandor BMD",
         "Aset Daerah",
         "Arahkan kamera ke kode ini",
-        "Baca inovasinya",
+        "Buka tautannya",
         "Sentuh",
         "Pilih inovasi ini",
         "192.168.10.20:8000/b/7qk2m",
@@ -130,9 +148,9 @@ def test_hostile_names_do_not_break_it(name: str) -> None:
     poster = replace(
         POSTER, exhibition=name, category=name, booth=name[:12], name=name, long_name=name + "!", organisation=name
     )
-    for size in ("a4", "a6"):
+    for size in get_args(Size):
         page = pages(posters_pdf([poster], size))[0]
-        assert [code.text for code in zxingcpp.read_barcodes(page)] == [POSTER.url]
+        assert {code.text for code in zxingcpp.read_barcodes(page)} == {POSTER.url}
 
 
 def test_markup_in_a_name_is_printed_as_typed() -> None:
@@ -143,6 +161,50 @@ def test_the_longest_texts_stay_within_their_space() -> None:
     for text in ("W" * 200, "Kata pendek " * 17, "Kata-yang-panjang-sekali " * 8):
         lines = heading(text, text, text, WIDTH - 88, 160)
         assert sum(line.height for line in lines) <= 160
+
+
+@pytest.mark.parametrize("size", get_args(Size))
+def test_the_longest_texts_touch_neither_each_other_nor_the_edge(size: Size) -> None:
+    """200 characters in every field that may hold them, on every paper: each letter has its own place on the sheet."""
+    long = ("Sistem Informasi Pengembangan Potensi Kawasan Perdesaan Terpadu " * 4)[:200]
+    host = "pameran-inovasi-daerah.kabupatenbalangan.go.id"
+    poster = replace(
+        POSTER, exhibition=long, category=long, booth="AULA-BARAT-1", name=long, long_name=long[::-1], organisation=long
+    )
+    poster = replace(poster, short_url=f"{host}/b/7qk2mabc", code="7QK2MABC")
+    for data in (posters_pdf([poster], size), posters_pdf([replace(POSTER, name=long)], size)):
+        document = pypdfium2.PdfDocument(data)
+        width, height = document[0].get_size()
+        boxes = letters(document[0])
+        document.close()
+        assert len(boxes) > 200
+        assert all(left > 0 and low > 0 and right < width and top < height for left, low, right, top in boxes)
+        assert not [pair for pair in combinations(boxes, 2) if overlap(*pair) > 0.2]
+
+
+def letters(page: pypdfium2.PdfPage) -> list[tuple[float, float, float, float]]:
+    """The box of each printed character: left, bottom, right, top. Spaces have next to no height."""
+    text = page.get_textpage()
+    boxes = [text.get_charbox(place) for place in range(text.count_chars())]
+    return [box for box in boxes if box[2] > box[0] and box[3] > box[1] + 0.1]
+
+
+def overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> float:
+    """The share of the smaller box that lies in the other one."""
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    if wide <= 0 or high <= 0:
+        return 0
+    return wide * high / min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
+
+
+def test_a_hall_of_three_hundred_is_a_file_that_can_be_sent() -> None:
+    posters = [
+        replace(POSTER, booth=f"H-{n}", code=f"{n:05d}", url=booth_url("http://hall:8000", f"{n:05d}"))
+        for n in range(300)
+    ]
+    for size in get_args(Size):
+        assert len(posters_pdf(posters, size)) < 4_000_000
 
 
 def test_a_short_name_stands_large_and_alone() -> None:

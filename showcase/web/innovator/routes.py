@@ -54,8 +54,9 @@ def poster(token: str) -> Response:
     """The own booth's poster, A4."""
     found = proposals.own(db.session(), token, now=datetime.now(UTC))
     shown = visitor.exhibition_or_404(found.exhibition)
-    base_url = current_app.extensions["settings"].public_base_url
-    response = make_response(posters.pack(shown, "a4", base_url=base_url, only=found.slug))
+    settings = current_app.extensions["settings"]
+    logo, wanted = posters.logo(shown, settings.data_dir / "media"), posters.chosen(shown, only=found.slug)
+    response = make_response(posters.pack(shown, wanted, "a4", base_url=settings.public_base_url, logo=logo))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="poster-{found.slug}.pdf"'
     return _private(response)

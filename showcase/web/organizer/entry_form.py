@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 
 from showcase.domain.changes import FIELDS, as_text, stamp
 from showcase.domain.entries import Status
+from showcase.domain.phases import DECIDED
 from showcase.domain.photos import MOST_PHOTOS
 from showcase.domain.profile import LIMITS, PROFILE, TERMS
 from showcase.extensions import db
-from showcase.services import entries, entry_edits, entry_history, photos
+from showcase.services import booth_codes, entries, entry_edits, entry_history, photos
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.entries import EntryInvalidError
 from showcase.web import entry_words, form_words, visitor
@@ -67,7 +68,8 @@ def page(
     shown = visitor.exhibition_or_404(exhibition_slug)
     row = entries.of_slug(session, shown.id, entry_slug)
     stored = entry_edits.values_of(row)
-    code = entries.codes(session, shown.id).get(entry_slug, "")
+    codes = booth_codes.active(session, shown.id, entry_slug)
+    code = codes.get(entry_slug, "")
     everything = request.args.get("history") == "all"
     if typed is not None and not seen:
         # The page stands on what it stood on before.
@@ -78,6 +80,8 @@ def page(
         entry=row,
         view=shown.by_slug.get(entry_slug),
         code=code,
+        codes_seen=booth_codes.state(codes),
+        can_reissue=bool(codes) and shown.phase not in DECIDED,
         short_url=f"{current_app.extensions['settings'].public_base_url}/b/{code}",
         seen=seen or stamp(stored, entry_edits.FORM_FIELDS),
         clashes={name: entry_words.value(name, _told(shown, name, text)) for name, text in clashes.items()},

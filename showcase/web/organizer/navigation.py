@@ -43,9 +43,10 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("booths", _l("Nomor stan"), "organizer.booths"),
             Item("profiles", _l("Inovator"), "organizer.profiles"),
             Item("import", _l("Impor"), "organizer.import_desk"),
-            Item("posters", _l("Poster"), "organizer.posters"),
             Item("rehearsal", _l("Gladi bersih"), "organizer.rehearsal_desk"),
             Item("backups", _l("Cadangan"), "organizer.backup_list"),
+            Item("posters", _l("Cetak"), "organizer.posters"),
+            Item("scans", _l("Uji pindai"), "organizer.scans"),
         ),
     ),
     (

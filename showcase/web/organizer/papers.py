@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.entries import normal_code
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.scoring import ScoresInvalidError
 from showcase.extensions import db, transaction
@@ -29,9 +28,9 @@ def papers(exhibition_slug: str) -> Answer:
     shown = visitor.exhibition_or_404(exhibition_slug)
     code = request.args.get("code", "")[:40].strip()
     found = paper_sheets.slips(db.session(), shown.id)
-    wanted = code.upper().replace(" ", "")
-    if code and any(slip.code == _normal(wanted) for slip in found):
-        return redirect(url_for("organizer.paper", exhibition_slug=exhibition_slug, code=_normal(wanted)))
+    wanted = paper_sheets.valid_code(db.session(), shown.id, code.replace(" ", "")) if code else ""
+    if any(slip.code == wanted for slip in found):
+        return redirect(url_for("organizer.paper", exhibition_slug=exhibition_slug, code=wanted))
     html = render_template(
         "organizer/papers.html",
         exhibition=shown,
@@ -83,11 +82,6 @@ def read_paper(exhibition_slug: str, code: str) -> Answer:
         return refusal_headers(make_response(html, status_of(error.code)), error.code)
     address = url_for("organizer.paper", exhibition_slug=exhibition_slug, code=code, kept=state)
     return redirect(address, 303)
-
-
-def _normal(code: str) -> str:
-    booth, _dash, number = code.rpartition("-")
-    return f"{normal_code(booth)}-{number}"
 
 
 def _sheet(exhibition_slug: str, code: str) -> PaperSheet:

@@ -1,20 +1,48 @@
-"""The back office: posters with the booths' QR codes."""
+"""The back office: everything on paper before the event, with the booths' QR posters."""
+
+from datetime import date, datetime, time
 
 from flask import Response, current_app, make_response, render_template, request
+from flask_babel import gettext as _
 
+from showcase.documents.posters import Size
 from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import DECIDED
+from showcase.extensions import db
+from showcase.services import booth_codes, instructions
 from showcase.services import posters as service
+from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
+from showcase.web.organizer.paper_words import CARDS, POSTERS
+
+CHOICES = ("category", "entry", "since")
 
 
 @bp.get("/organizer/<exhibition_slug>/posters")
 @allow(Access.ORGANIZER)
 def posters(exhibition_slug: str) -> Response:
-    """Choose a size and see what will be printed."""
+    """All papers with their pictures; posters of all entries, one category, one entry, or only the changed ones."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    return make_response(render_template("organizer/posters.html", exhibition=shown, sizes=service.SIZES))
+    asked = {name: request.args[name][:80] for name in CHOICES if request.args.get(name)}
+    wrong = "" if _day(asked.get("since", "")) or "since" not in asked else _("Tanggal ini tidak ada.")
+    wanted = [] if wrong else _wanted(shown)
+    codes = booth_codes.active(db.session(), shown.id)
+    html = render_template(
+        "organizer/posters.html",
+        exhibition=shown,
+        asked=asked,
+        wrong=wrong,
+        wanted=wanted,
+        posters=[(size, *POSTERS[size], service.sheets(len(wanted), size)) for size in service.SIZES],
+        cards=[(kind, *CARDS[kind]) for kind in instructions.KINDS],
+        codes_seen=booth_codes.state(codes),
+        code_count=len(codes),
+        can_reissue=shown.phase not in DECIDED,
+        reissued=request.args.get("reissued", type=int),
+    )
+    return make_response(html, 422 if wrong else 200)
 
 
 @bp.get("/organizer/<exhibition_slug>/posters.pdf")
@@ -22,11 +50,48 @@ def posters(exhibition_slug: str) -> Response:
 def poster_file(exhibition_slug: str) -> Response:
     """The posters as a PDF."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    size = next((known for known in service.SIZES if known == request.args.get("size", "a4")), None)
-    if size is None:
-        raise NotFoundError
-    base_url = current_app.extensions["settings"].public_base_url
-    response = make_response(service.pack(shown, size, base_url=base_url, only=request.args.get("entry", "")))
+    size, logo = _size(), service.logo(shown, current_app.extensions["settings"].data_dir / "media")
+    response = make_response(service.pack(shown, _wanted(shown), size, base_url=_base_url(), logo=logo))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="poster-{shown.slug}-{size}.pdf"'
     return response
+
+
+@bp.get("/organizer/<exhibition_slug>/posters.svg")
+@allow(Access.ORGANIZER)
+def poster_picture(exhibition_slug: str) -> Response:
+    """The first sheet of the posters as a picture."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    response = make_response(service.preview(shown, _wanted(shown), _size(), base_url=_base_url()))
+    response.mimetype = "image/svg+xml"
+    return response
+
+
+def _size() -> Size:
+    size = next((known for known in service.SIZES if known == request.args.get("size", "a4")), None)
+    if size is None:
+        raise NotFoundError
+    return size
+
+
+def _wanted(shown: ExhibitionView) -> list[EntryView]:
+    """The entries that the address asks for."""
+    day = _day(request.args.get("since", ""))
+    among = None
+    if day is not None:
+        midnight = datetime.combine(day, time(), shown.zone)
+        among = service.changed_since(db.session(), shown.id, midnight)
+    return service.chosen(
+        shown, category=request.args.get("category", "")[:80], only=request.args.get("entry", "")[:80], among=among
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _base_url() -> str:
+    return str(current_app.extensions["settings"].public_base_url)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from showcase.domain.entries import normal_code
+from showcase.domain.entries import CodeReplacedError, normal_code
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.voting import CookiesNeededError, StaleFormError
 from showcase.extensions import NotSavedError, csrf, single_read, transaction
@@ -28,10 +28,15 @@ from showcase.web.voting.blueprint import bp
 @bp.get("/B/<code>", endpoint="booth_upper")
 @allow(Access.PUBLIC)
 def booth(code: str) -> Response:
-    """The entry's page, reached from the booth's QR: this phone has been there, and its cookie says so."""
+    """The entry's page, reached from the booth's QR: this phone has been there, and its cookie says so.
+
+    A code that was issued anew opens nothing any more, and says so.
+    """
     exhibition, entry = _booth(code)
     device = visitor.device()
     phone, exhibition, entry = _asked(exhibition, entry, device)
+    if entry.code != normal_code(code):
+        raise CodeReplacedError
     held = visitor.passes(device)
     response = _page(exhibition, entry, device, phone, held | {entry.id})
     if not exhibition.is_archive:
@@ -45,7 +50,7 @@ def typed_code() -> Response:
     """For who can't scan: the field for a booth's code, or number, and with `?code=` the way there."""
     typed = request.args.get("code", "").strip()[:20]
     known = visitor.fresh()
-    if normal_code(typed) in known.by_code:
+    if normal_code(typed) in known.by_code or normal_code(typed) in known.replaced:
         return redirect(url_for("voting.booth", code=normal_code(typed)))  # type: ignore[return-value]
     numbers = {normal_code(entry.booth): entry for entry in known.current.entries} if known.current else {}
     if known.current and normal_code(typed) in numbers:
@@ -167,10 +172,14 @@ def _asked(exhibition: ExhibitionView, found: EntryView, device: Device) -> tupl
 
 
 def _booth(code: str) -> tuple[ExhibitionView, EntryView]:
-    found = visitor.known().by_code.get(normal_code(code)) or visitor.fresh().by_code.get(normal_code(code))
-    if found is None:
-        raise NotFoundError
-    return found
+    """Whose code this is or was: a page that was opened before a code was replaced may still send its form."""
+    normal = normal_code(code)
+    for catalogue in (visitor.known, visitor.fresh):
+        kept = catalogue()
+        found = kept.by_code.get(normal) or kept.replaced.get(normal)
+        if found is not None:
+            return found
+    raise NotFoundError
 
 
 def _entry(exhibition_slug: str, entry_slug: str) -> tuple[ExhibitionView, EntryView]:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from showcase.extensions import db, transaction
-from showcase.services import entries
+from showcase.services import booth_codes
 from showcase.services.exhibitions import named
 from tests import pages
 from tests.crowd import grow
@@ -42,7 +42,7 @@ def counted(app: Flask) -> Iterator[list[str]]:
 def costs(app: Flask, client: FlaskClient, group: dict[str, tuple[str, ...]]) -> dict[str, int]:
     """Queries by address, of the second look: the first fills what a process keeps."""
     with app.app_context():
-        codes = entries.codes(db.session(), named(db.session(), LIVE).id)
+        codes = booth_codes.active(db.session(), named(db.session(), LIVE).id)
         db.session.remove()
     found = {}
     for template in (path for paths in group.values() for path in paths if "{receipt}" not in path):

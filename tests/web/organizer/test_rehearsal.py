@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from showcase.extensions import db
 from showcase.models import AuditEvent, Base, LoginAttempt, StaffSession
-from showcase.services import entries, rehearsals
+from showcase.services import booth_codes, rehearsals
 from showcase.services.exhibitions import named
 from tests import pages
 from tests.pages import DESK, LIVE
@@ -65,7 +65,7 @@ def code_of(client: FlaskClient, entry: str = "simandor-bmd") -> str:
     """A booth's code, in the real database; the copy's is the same."""
     with client.application.app_context():
         session = db.session()
-        return entries.codes(session, named(session, LIVE).id)[entry]
+        return booth_codes.active(session, named(session, LIVE).id)[entry]
 
 
 def vote(client: FlaskClient, code: str) -> int:

@@ -1,0 +1,91 @@
+"""Booth codes: made with an entry, and issued anew when posters got lost or were copied. The old ones end at once.
+
+What was gained through an old code stays: a phone's booth pass names the entry, not the code, and so does a juror's
+sheet, which still opens under the address that it was opened at.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from showcase.domain.entries import CODE_LENGTH, CodesChangedError, code_from
+from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
+from showcase.models import BoothCode, Entry, Exhibition
+from showcase.services import audit, catalogue, ledger
+
+
+def active(session: Session, exhibition_id: int, slug: str = "") -> dict[str, str]:
+    """The active code of each entry (or of this one), by slug, in booth order."""
+    wanted = (
+        select(Entry.slug, BoothCode.code)
+        .join(BoothCode, BoothCode.entry_id == Entry.id)
+        .where(Entry.exhibition_id == exhibition_id, BoothCode.revoked_at.is_(None))
+        .order_by(Entry.booth)
+    )
+    rows = session.execute(wanted.where(Entry.slug == slug) if slug else wanted)
+    return {row.slug: row.code for row in rows}
+
+
+def state(codes: Mapping[str, str]) -> str:
+    """A short text that changes when any of these codes does, for a form that was drawn from them."""
+    return hashlib.sha256(repr(sorted(codes.items())).encode()).hexdigest()[:16]
+
+
+def fresh(session: Session, count: int) -> list[str]:
+    """So many new codes that nobody has, or ever had."""
+    found: set[str] = set()
+    while len(found) < count:
+        drawn = {code_from(secrets.randbits(5 * CODE_LENGTH)) for _ in range(count - len(found))}
+        found |= drawn - set(session.scalars(select(BoothCode.code).where(BoothCode.code.in_(drawn))))
+    return sorted(found, key=lambda code: secrets.randbits(32))
+
+
+def reissue(
+    session: Session, exhibition_id: int, slug: str, *, seen: str, reason: str, actor: str, now: datetime
+) -> int:
+    """New codes for one entry, or with slug "" for all; the old ones are revoked. Answers how many were replaced.
+
+    `seen` is the `state` that the person decided on: of two who press at once only one replaces, so that nobody's fresh
+    print is old without a word. Raises ReasonNeededError, NotFoundError, DecidedError and CodesChangedError.
+    """
+    # The phase is read, and codes are compared, under the lock.
+    ledger.hold(session, exhibition_id)
+    if session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id)) in DECIDED:
+        raise DecidedError
+    reason = reason.strip()
+    if not reason:
+        raise ReasonNeededError
+    old = active(session, exhibition_id, slug)
+    if not old:
+        raise NotFoundError
+    if state(old) != seen:
+        raise CodesChangedError
+    ended = (
+        update(BoothCode)
+        .where(BoothCode.code.in_(old.values()))
+        .values(revoked_at=now)
+        .returning(BoothCode.entry_id)
+        .execution_options(synchronize_session=False)
+    )
+    owners = session.scalars(ended).all()
+    for entry_id, code in zip(owners, fresh(session, len(owners)), strict=True):
+        session.add(BoothCode(code=code, entry_id=entry_id, created_at=now))
+    session.flush()
+    # The new codes are not in the log: at level `booth` they prove that somebody was there.
+    audit.record(
+        session,
+        actor=actor,
+        action="code.reissue",
+        at=now,
+        exhibition_id=exhibition_id,
+        subject=slug,
+        before={"codes": old},
+        reason=reason,
+    )
+    catalogue.touch(session)
+    return len(owners)

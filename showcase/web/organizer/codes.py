@@ -1,0 +1,32 @@
+"""The back office: booth codes issued anew."""
+
+from datetime import UTC, datetime
+
+from flask import redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.extensions import transaction
+from showcase.services import booth_codes
+from showcase.services.exhibitions import named
+from showcase.web.access import Access, allow
+from showcase.web.organizer.blueprint import bp
+
+
+@bp.post("/organizer/<exhibition_slug>/codes")
+@allow(Access.ORGANIZER)
+def reissue_codes(exhibition_slug: str) -> Answer:
+    """New codes for the entry that the form names, or for all of them, with a reason."""
+    slug = request.form.get("entry", "")[:80]
+    with transaction() as session:
+        count = booth_codes.reissue(
+            session,
+            named(session, exhibition_slug).id,
+            slug,
+            seen=request.form.get("seen", "")[:16],
+            reason=request.form.get("reason", "")[:1000],
+            actor=current_user.username,
+            now=datetime.now(UTC),
+        )
+    address = url_for("organizer.posters", exhibition_slug=exhibition_slug, reissued=count, entry=slug or None)
+    return redirect(address, 303)
