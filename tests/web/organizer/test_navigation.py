@@ -22,7 +22,7 @@ def test_every_page_of_the_menu_exists(app: Flask) -> None:
 
 @pytest.mark.parametrize(
     ("role", "first", "absent"),
-    [(Role.MC, f"{DESK}/screen", "/rules"), (Role.VIEWER, DESK, "/screen"), (Role.DESK, f"{DESK}/paper", "/entries")],
+    [(Role.MC, f"{DESK}/screen", "/rules"), (Role.VIEWER, DESK, "/screen"), (Role.DESK, f"{DESK}/desk", "/entries")],
 )
 def test_a_role_begins_at_its_own_page_and_is_shown_no_other(
     demo_client: FlaskClient, demo_session: Session, role: Role, first: str, absent: str

@@ -157,8 +157,11 @@ def test_the_desk_comes_to_the_paper_and_to_nothing_else(second: FlaskClient, pa
     assert second.get("/jury/deliberation/skpd").status_code == 404
 
 
-def test_signing_in_leads_the_desk_to_the_paper(app: Flask, cast: Cast) -> None:
-    assert sign_in(app.test_client(), "petugas").headers["Location"] == HOME
+def test_signing_in_leads_the_desk_to_its_page_and_from_there_to_the_paper(app: Flask, cast: Cast) -> None:
+    desk = app.test_client()
+    first = sign_in(desk, "petugas").headers["Location"]
+    assert first == "/organizer/pameran/desk"
+    assert f'href="{HOME}"' in desk.get(first).text
 
 
 def test_jurors_and_strangers_do_not_find_the_back_office(app: Flask, cast: Cast, path: str) -> None:
