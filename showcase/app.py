@@ -51,7 +51,7 @@ BLUEPRINTS = (
     site.bp,
 )
 MEGABYTE = 1024 * 1024
-STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/")
+STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/", "/invite/")
 
 
 class StaffSessions(SecureCookieSessionInterface):

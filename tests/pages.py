@@ -23,7 +23,9 @@ VISITOR = {
     "/draw/<exhibition_slug>": (f"/draw/{LIVE}",),
     "/screen/<exhibition_slug>": (f"/screen/{LIVE}", f"/screen/{LIVE}?theme=light"),
     "/jury/enter/<secret>": ("/jury/enter/nihil",),
-    "/login": ("/login",),
+    "/login": ("/login", "/login?renewed=1"),
+    "/login/code": ("/login/code",),
+    "/invite/<token>": ("/invite/nihil",),
     "/setup/<token>": ("/setup/nihil",),
 }
 # Looked at once the result is published.
@@ -34,6 +36,7 @@ PUBLISHED = {
 ORGANIZER = {
     "/organizer": ("/organizer",),
     "/organizer/new": ("/organizer/new",),
+    "/organizer/people": ("/organizer/people",),
     OF: (DESK,),
     f"{OF}/draw": (f"{DESK}/draw",),
     f"{OF}/entries": (f"{DESK}/entries",),
@@ -59,6 +62,8 @@ ORGANIZER = {
     f"{OF}/settings": (f"{DESK}/settings",),
     "/jury/deliberation/<category_slug>": ("/jury/deliberation/skpd",),
     "/account/password": ("/account/password",),
+    "/account/second-factor": ("/account/second-factor",),
+    "/account/sessions": ("/account/sessions",),
 }
 JUROR = {
     "/jury": ("/jury",),
@@ -106,3 +111,23 @@ NO_PAGE = {
     f"{OF}/summary",
 }
 EVERY = {**VISITOR, **PUBLISHED, **ORGANIZER, **JUROR}
+# What stands in addresses: one of ours, and one that is somebody else's or nobody's (None: there is no such thing).
+# `boengas-lama` and `bailang-2024` belong to the archive.
+ARGUMENTS: dict[str, tuple[object, object]] = {
+    "exhibition_slug": (LIVE, "tidak-ada"),
+    "entry_slug": ("simandor-bmd", "tidak-ada"),
+    "category_slug": ("skpd", "tidak-ada"),
+    "code": ("", "ZZZZZ"),
+    "username": ("juri1", "tidakada"),
+    "receipt": ("0000000000", None),
+    "secret": ("nihil", "nihil"),
+    "token": ("nihil", None),
+    "name": ("nihil.webp", "nihil.webp"),
+    "language": ("id", None),
+    "session_id": (1, 999),
+    "message_id": (1, 999),
+    "invitation_id": (1, 999),
+    "number": (1, 999),
+}
+# Addresses that answer for a value that is nobody's too.
+ANY_VALUE: set[tuple[str, str]] = set()

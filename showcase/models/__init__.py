@@ -1,7 +1,15 @@
 """The tables. Importing this package registers all of them, and their triggers."""
 
 from showcase.models import triggers
-from showcase.models.account import Account, LoginAttempt, OneTimeLink, StaffSession
+from showcase.models.account import (
+    Account,
+    Invitation,
+    LoginAttempt,
+    OneTimeLink,
+    RecoveryCode,
+    SecondFactor,
+    StaffSession,
+)
 from showcase.models.audit import AuditEvent
 from showcase.models.ballot import Ballot, BallotRecord, Tally, UsedForm, Vote, Voter
 from showcase.models.base import Base
@@ -34,6 +42,7 @@ __all__ = [
     "Entry",
     "Exhibition",
     "Installation",
+    "Invitation",
     "JurorCard",
     "JuryDuty",
     "JuryMessage",
@@ -44,9 +53,11 @@ __all__ = [
     "PaperReading",
     "PhaseChange",
     "Photo",
+    "RecoveryCode",
     "Recusal",
     "RuleSet",
     "Score",
+    "SecondFactor",
     "Sheet",
     "Snapshot",
     "StaffSession",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.models.base import Base
@@ -13,6 +13,11 @@ class AuditEvent(Base):
     """One recorded act of staff. `before` and `after` hold the changed fields only, never a secret."""
 
     __tablename__ = "audit_event"
+    # Pages go from the latest line down, all of them or those of one person.
+    __table_args__ = (
+        Index("ix_audit_event_latest", "at", "id"),
+        Index("ix_audit_event_actor_latest", "actor", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     exhibition_id: Mapped[int | None] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), index=True)

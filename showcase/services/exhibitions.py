@@ -21,6 +21,9 @@ from showcase.services import audit, catalogue
 # What a new exhibition can be given now; the other levels of the domain need their tickets and mails first.
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH)
 
+# Addresses of the back office that stand where an exhibition's slug would.
+RESERVED = frozenset({"new", "people", "audit"})
+
 
 class ExhibitionInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code."""
@@ -78,7 +81,7 @@ def create(
         wrong["level"] = "choice-needed"
     if wrong:
         raise ExhibitionInvalidError(wrong)
-    taken = set(session.scalars(select(Exhibition.slug)))
+    taken = RESERVED | set(session.scalars(select(Exhibition.slug)))
     row = Exhibition(
         slug=slug_from(described.name, taken)[:60],
         phase=Phase.SETUP,

@@ -48,6 +48,13 @@ STATUS = {
     "booth-taken": 409,
     "username-taken": 409,
     "link-used": 410,
+    "last-organizer": 409,
+    "own-account": 409,
+    "code-wrong": 401,
+    "second-factor-on": 409,
+    "second-factor-missing": 409,
+    "second-factor-needed": 409,
+    "own-factor-needed": 409,
     "card-unknown": 404,
     "card-locked": 423,
     "pin-wrong": 401,
@@ -115,6 +122,17 @@ SENTENCES: dict[str, LazyString] = {
     "username-invalid": _l("Nama pengguna terdiri dari huruf kecil, angka, titik, dan tanda hubung."),
     "password-weak": _l("Kata sandi paling sedikit 10 huruf dan tidak sama dengan nama pengguna."),
     "link-used": _l("Tautan ini sudah dipakai atau tidak berlaku lagi."),
+    "name-needed": _l("Tuliskan nama orangnya, paling banyak 120 huruf."),
+    "role-refused": _l("Pilih peran lain untuk orang ini."),
+    "last-organizer": _l("Tidak bisa: ini panitia aktif yang terakhir. Undang panitia lain dulu."),
+    "own-account": _l("Peran dan akun Anda sendiri hanya bisa diubah oleh panitia lain."),
+    "code-wrong": _l("Kode salah atau sudah dipakai. Tunggu kode berikutnya di ponsel Anda, lalu coba lagi."),
+    "second-factor-on": _l("Verifikasi dua langkah sudah aktif."),
+    "second-factor-missing": _l("Verifikasi dua langkah belum disiapkan."),
+    "second-factor-needed": _l("Di sini panitia wajib memakai verifikasi dua langkah, jadi tidak bisa dimatikan."),
+    "own-factor-needed": _l(
+        "Aktifkan dulu verifikasi dua langkah di akun Anda sendiri, lalu wajibkan untuk panitia lain."
+    ),
     "card-unknown": _l("Kartu ini tidak berlaku lagi. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."),
     "card-locked": _l(
         "Kartu ini terkunci setelah lima PIN yang salah. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."
