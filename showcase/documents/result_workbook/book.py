@@ -11,15 +11,13 @@ from showcase.documents.result_workbook.plan import Plan, SheetNames
 from showcase.documents.result_workbook.rules import WIDTHS, write_rules
 from showcase.documents.result_workbook.standings import standing_widths, write_refused, write_standings
 from showcase.documents.result_workbook.values import ResultValues, Texts
-
-# What people typed is never a formula or an address, whatever it looks like.
-OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+from showcase.documents.tables import PLAIN_TEXT
 
 
 def result_workbook(values: ResultValues, texts: Texts) -> bytes:
     """An .xlsx file whose formulas give the library's numbers; equal values make equal bytes."""
     file = io.BytesIO()
-    book = Workbook(file, OPTIONS)
+    book = Workbook(file, PLAIN_TEXT)
     created = values.created.replace(tzinfo=None, microsecond=0)
     book.set_properties({"title": texts.title, "comments": values.sha256, "created": created})
     styles = Styles(book)
