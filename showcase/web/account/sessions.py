@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.extensions import db, transaction
-from showcase.services import accounts, staff_sessions
+from showcase.services import people, staff_sessions
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
@@ -36,6 +36,6 @@ def end_session(session_id: int) -> AnyResponse:
 def end_all_sessions() -> AnyResponse:
     """Sign out everywhere, here as well."""
     with transaction() as opened:
-        accounts.end_sessions(opened, current_user.id, now=datetime.now(UTC))
+        people.end_sessions(opened, current_user.username, actor=current_user.username, now=datetime.now(UTC))
     session.clear()
     return redirect(url_for("account.login"), 303)

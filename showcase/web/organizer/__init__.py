@@ -1,6 +1,7 @@
 """The back office."""
 
 from showcase.web.organizer import (
+    audit,
     cards,
     dashboard,
     draw,
@@ -26,6 +27,7 @@ from showcase.web.organizer import (
 from showcase.web.organizer.blueprint import bp
 
 __all__ = [
+    "audit",
     "bp",
     "cards",
     "dashboard",

@@ -57,7 +57,10 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
     ),
     (
         _l("Panitia"),
-        (Item("people", _l("Orang"), "organizer.people"),),
+        (
+            Item("people", _l("Orang"), "organizer.people"),
+            Item("audit", _l("Catatan"), "organizer.audit"),
+        ),
     ),
 )
 
