@@ -10,7 +10,7 @@ JOBS ?= 2
 CATALOGUES := $(wildcard showcase/translations/*/LC_MESSAGES/*.po)
 STATIC := $(shell find static -type f ! -name '*.gz' ! -name '*.br')
 
-.PHONY: run test check checks bench phone lock messages pictures clean
+.PHONY: run test check checks bench phone lock messages access pictures clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 
@@ -51,6 +51,9 @@ COMPILE := --quiet --universal --generate-hashes --python-version 3.11 --no-emit
 
 messages: $(VENV)/.installed-dev
 	@$(BIN)/python -m tools.messages
+
+access: $(VENV)/.installed-dev
+	@$(BIN)/python -m tools.access
 
 pictures: $(VENV)/.installed-dev
 	@$(BIN)/python -m tools.pictures

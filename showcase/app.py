@@ -62,7 +62,7 @@ BLUEPRINTS = (
     site.bp,
 )
 MEGABYTE = 1024 * 1024
-STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/", "/kiosk")
+STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/", "/invite/", "/kiosk")
 
 
 class StaffSessions(SecureCookieSessionInterface):

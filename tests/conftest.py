@@ -18,11 +18,14 @@ from sqlalchemy.orm import Session
 from showcase.app import create_app
 from showcase.config import Settings
 from showcase.extensions import db
+from tests import recorded_acts
 from tests.databases import DEMO, EMPTY, POSTGRESQL, SQLITE, Databases, stop_server
 
 # A test is right or wrong, however busy the machine is: no deadlines.
 hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("untimed")
+
+recorded_acts.watch()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -25,8 +25,10 @@ VISITOR = {
     "/screen/<exhibition_slug>": (f"/screen/{LIVE}", f"/screen/{LIVE}?theme=light"),
     "/innovator/<token>": ("/innovator/nihil",),
     "/jury/enter/<secret>": ("/jury/enter/nihil",),
-    "/login": ("/login",),
     "/rehearsal/<key>": ("/rehearsal/nihil",),
+    "/login": ("/login", "/login?renewed=1"),
+    "/login/code": ("/login/code",),
+    "/invite/<token>": ("/invite/nihil",),
     "/setup/<token>": ("/setup/nihil",),
     "/t": ("/t",),
     "/t/<token>": ("/t/nihil",),
@@ -40,6 +42,8 @@ PUBLISHED = {
 ORGANIZER = {
     "/organizer": ("/organizer",),
     "/organizer/new": ("/organizer/new",),
+    "/organizer/people": ("/organizer/people",),
+    "/organizer/audit": ("/organizer/audit", "/organizer/audit?kind=people&since=kapan"),
     OF: (DESK,),
     f"{OF}/booths": (f"{DESK}/booths",),
     f"{OF}/categories": (f"{DESK}/categories",),
@@ -86,6 +90,8 @@ ORGANIZER = {
     f"{OF}/voters": (f"{DESK}/voters",),
     "/jury/deliberation/<category_slug>": ("/jury/deliberation/skpd",),
     "/account/password": ("/account/password",),
+    "/account/second-factor": ("/account/second-factor",),
+    "/account/sessions": ("/account/sessions",),
 }
 JUROR = {
     "/jury": ("/jury",),
@@ -140,6 +146,8 @@ NO_PAGE = {
     f"{OF}/import/<token>/progress",
     f"{OF}/import/template/<what>.xlsx",
     f"{OF}/exports/<any(turnout,votes,entries,jurors):table>.<any(csv,xlsx):kind>",
+    "/organizer/audit.csv",
+    "/organizer/audit.xlsx",
     f"{OF}/judging/board",
     f"{OF}/instructions/<kind>.pdf",
     f"{OF}/instructions/<kind>.svg",
@@ -154,3 +162,23 @@ NO_PAGE = {
     f"{OF}/summary",
 }
 EVERY = {**VISITOR, **PUBLISHED, **ORGANIZER, **JUROR}
+# What stands in addresses: one of ours, and one that is somebody else's or nobody's (None: there is no such thing).
+# `boengas-lama` and `bailang-2024` belong to the archive.
+ARGUMENTS: dict[str, tuple[object, object]] = {
+    "exhibition_slug": (LIVE, "tidak-ada"),
+    "entry_slug": ("simandor-bmd", "tidak-ada"),
+    "category_slug": ("skpd", "tidak-ada"),
+    "code": ("", "ZZZZZ"),
+    "username": ("juri1", "tidakada"),
+    "receipt": ("0000000000", None),
+    "secret": ("nihil", "nihil"),
+    "token": ("nihil", None),
+    "name": ("nihil.webp", "nihil.webp"),
+    "language": ("id", None),
+    "session_id": (1, 999),
+    "message_id": (1, 999),
+    "invitation_id": (1, 999),
+    "number": (1, 999),
+}
+# Addresses that answer for a value that is nobody's too.
+ANY_VALUE: set[tuple[str, str]] = set()

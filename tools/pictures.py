@@ -105,6 +105,10 @@ STAFF_PAGES = {
         "organizer-juror": f"/organizer/{EXHIBITION}/jurors/juri2",
         "organizer-paper": f"/organizer/{EXHIBITION}/paper",
         "jury-room": "/jury/deliberation/skpd",
+        "organizer-people": "/organizer/people",
+        "organizer-audit": "/organizer/audit",
+        "second-factor": "/account/second-factor",
+        "sessions": "/account/sessions",
     },
     "juri1": {
         "jury": "/jury",

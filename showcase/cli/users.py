@@ -9,7 +9,7 @@ from showcase.cli.refusals import told
 from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import transaction
-from showcase.services import accounts, juries
+from showcase.services import accounts, juries, second_factors
 from showcase.services.exhibitions import named
 
 users = AppGroup("users", help="Staff accounts.")
@@ -32,3 +32,14 @@ def create(role: str, username: str, name: str) -> None:
             except NotFoundError:
                 click.echo("There is no exhibition yet; entries are assigned later.", err=True)
     click.echo(f"{username}: one-time password {password}")
+
+
+@users.command("reset-second-factor")
+@click.argument("username")
+@click.option("--reason", required=True, help="For the audit log: whose phone is lost, and who asked.")
+@told
+def reset_second_factor(username: str, reason: str) -> None:
+    """Remove the second factor of somebody whose phone and recovery codes are lost."""
+    with transaction() as session:
+        second_factors.reset(session, username, reason=reason, actor=ACTOR, now=datetime.now(UTC))
+    click.echo(f"{username}: signs in with the password alone until a new second factor is set up")

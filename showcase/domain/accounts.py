@@ -23,6 +23,10 @@ class Role(StrEnum):
     VIEWER = "viewer"
 
 
+# Who is invited on the people's page; jurors have a page and cards of their own.
+OFFICE_ROLES = (Role.ORGANIZER, Role.DESK, Role.MC, Role.VIEWER)
+
+
 class LoginRefusedError(DomainError):
     """Unknown name, wrong password or disabled account: the answer is the same."""
 
@@ -57,6 +61,24 @@ class LinkUsedError(DomainError):
     """A one-time link was used, is unknown or too old."""
 
     code = "link-used"
+
+
+class LastOrganizerError(DomainError):
+    """The only active organizer must stay one: nobody could open the back office any more."""
+
+    code = "last-organizer"
+
+
+class OwnAccountError(DomainError):
+    """Nobody changes the own role or disables the own account: another organizer does."""
+
+    code = "own-account"
+
+
+class RoleRefusedError(DomainError):
+    """The role is none that people of the back office have, or the one that the account has already."""
+
+    code = "role-refused"
 
 
 def normal_username(text: str) -> str:

@@ -1,7 +1,15 @@
 """The tables. Importing this package registers all of them, and their triggers."""
 
 from showcase.models import triggers
-from showcase.models.account import Account, LoginAttempt, OneTimeLink, StaffSession
+from showcase.models.account import (
+    Account,
+    Invitation,
+    LoginAttempt,
+    OneTimeLink,
+    RecoveryCode,
+    SecondFactor,
+    StaffSession,
+)
 from showcase.models.audit import AuditEvent
 from showcase.models.ballot import Ballot, BallotRecord, Tally, UsedForm, Vote, Voter
 from showcase.models.base import Base
@@ -41,6 +49,7 @@ __all__ = [
     "Exhibition",
     "InnovatorLink",
     "Installation",
+    "Invitation",
     "JurorCard",
     "JuryDuty",
     "JuryMessage",
@@ -55,10 +64,12 @@ __all__ = [
     "Photo",
     "PosterScan",
     "ProfileProposal",
+    "RecoveryCode",
     "Recusal",
     "RuleSet",
     "Score",
     "Screen",
+    "SecondFactor",
     "SecretTry",
     "Sheet",
     "Snapshot",

@@ -44,6 +44,33 @@ class StaffSession(Base):
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+    # "Chrome · Android": browser and system in a word each, never the whole User-Agent.
+    device: Mapped[str] = mapped_column(String(40), default="", server_default="")
+
+
+class SecondFactor(Base):
+    """An account's TOTP secret. Until `confirmed_at` is set it is only proposed, and sign-in does not ask for it."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), primary_key=True)
+    # In the clear: the server itself has to compute codes (docs/security.md says what that means).
+    secret: Mapped[str] = mapped_column(String(64))
+    proposed_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    # The 30-second step of the last code that was taken; that one and older ones are never taken again.
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Base):
+    """A code for the day the phone is lost. It works once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None]
 
 
 class LoginAttempt(Base):
@@ -70,3 +97,16 @@ class OneTimeLink(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """What an invitation's link is for: a new account of this name and role, or an account's new password."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (one_of("role", Role),)
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("one_time_link.id", ondelete="RESTRICT"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[Role] = mapped_column(stored(Role))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    invited_by: Mapped[str] = mapped_column(String(120))

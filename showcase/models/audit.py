@@ -13,7 +13,12 @@ class AuditEvent(Base):
     """One recorded act of staff. `before` and `after` hold the changed fields only, never a secret."""
 
     __tablename__ = "audit_event"
-    __table_args__ = (Index("ix_audit_event_subject", "exhibition_id", "subject"),)
+    # One subject's lines; and pages that go from the latest line down, all of them or those of one person.
+    __table_args__ = (
+        Index("ix_audit_event_subject", "exhibition_id", "subject"),
+        Index("ix_audit_event_latest", "at", "id"),
+        Index("ix_audit_event_actor_latest", "actor", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     exhibition_id: Mapped[int | None] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), index=True)

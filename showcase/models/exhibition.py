@@ -22,6 +22,8 @@ class Installation(Base):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     generation: Mapped[int] = mapped_column(default=1)
     last_backup_at: Mapped[datetime | None]
+    # Whether organizers must have a second factor; asked of them when they sign in.
+    second_factor_required: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Exhibition(Base):

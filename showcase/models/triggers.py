@@ -100,7 +100,8 @@ def install(connection: Connection) -> None:
         function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
         connection.exec_driver_sql(function)
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
-        connection.exec_driver_sql(f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        each = "STATEMENT" if "TRUNCATE" in when else "ROW"
+        connection.exec_driver_sql(f"CREATE TRIGGER {name} {when} FOR EACH {each} EXECUTE FUNCTION {name}()")
 
 
 def _sqlite(append_only: Sequence[str]) -> dict[str, str]:
@@ -120,6 +121,7 @@ def _postgresql(append_only: Sequence[str]) -> dict[str, tuple[str, str]]:
     for table in append_only:
         refuse = f"RAISE EXCEPTION '{table} is append-only';"
         triggers[f"{table}_no_change"] = (f"BEFORE UPDATE OR DELETE ON {table}", refuse)
+        triggers[f"{table}_no_truncate"] = (f"BEFORE TRUNCATE ON {table}", refuse)
     return triggers
 
 

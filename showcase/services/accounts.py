@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import (
@@ -62,7 +63,11 @@ def create(
     row = drafted(normal, name, organisation, role=role, password_hash=passwords.hashed(chosen), now=now)
     row.is_demo, row.password_is_temporary = is_demo, password is None
     session.add(row)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        # Somebody took the name in the same moment.
+        raise UsernameTakenError(f"The user name {normal} is taken.") from error
     audit.record(session, actor=actor, action="account.create", at=now, subject=normal, after={"role": role.value})
     return row.id, chosen
 

@@ -24,6 +24,9 @@ from showcase.services import categories as categories_of
 # What an exhibition can be given now; the domain's last level needs its mails first.
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH, Level.TICKET)
 
+# Addresses of the back office that stand where an exhibition's slug would.
+RESERVED = frozenset({"new", "people", "audit"})
+
 
 class ExhibitionInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code."""
@@ -63,7 +66,7 @@ def create(session: Session, described: Description, *, actor: str, now: datetim
     wrong = _faults(described)
     if wrong:
         raise ExhibitionInvalidError(wrong)
-    taken = set(session.scalars(select(Exhibition.slug)))
+    taken = RESERVED | set(session.scalars(select(Exhibition.slug)))
     row = Exhibition(
         slug=slug_from(described.name, taken)[:60],
         phase=Phase.SETUP,

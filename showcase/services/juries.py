@@ -70,7 +70,7 @@ def assign_all(session: Session, exhibition_id: int, juror_id: int, *, actor: st
             action="jury.assign",
             at=now,
             exhibition_id=exhibition_id,
-            subject=str(juror_id),
+            subject=session.scalars(select(Account.username).where(Account.id == juror_id)).one(),
             after={"entries": len(new)},
         )
     return len(new)

@@ -15,8 +15,9 @@ from showcase.domain.accounts import (
     LoginRefusedError,
     TooManyLoginsError,
 )
+from showcase.domain.errors import NotFoundError
 from showcase.models import Account, LoginAttempt, StaffSession
-from showcase.services import passwords
+from showcase.services import passwords, second_factors
 from showcase.services.accounts import AccountView, view_of
 
 IDLE = timedelta(hours=12)
@@ -41,22 +42,53 @@ def attempt(session: Session, username: str, *, now: datetime) -> int:
     return row.id
 
 
-def sign_in(session: Session, username: str, password: str, *, attempt_id: int, now: datetime) -> str:
-    """Check the password and open a session; answers its token. Raises LoginRefusedError."""
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Who knows the password, and whether a code of the second factor is still wanted."""
+
+    account_id: int
+    wants_code: bool
+
+
+def prove(session: Session, username: str, password: str, *, attempt_id: int) -> Proof:
+    """Check the password of a counted try. Raises LoginRefusedError."""
     account = session.scalars(select(Account).where(Account.username == username.strip().lower())).first()
     right = passwords.matches(password[: MAX_PASSWORD + 1], account.password_hash if account else None)
     if account is None or not right or not account.is_active:
         raise LoginRefusedError
-    session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded=True))
-    return open_session(session, account.id, now=now)
+    clear(session, attempt_id)
+    return Proof(account.id, second_factors.is_on(session, account.id))
 
 
-def open_session(session: Session, account_id: int, *, now: datetime) -> str:
-    """A new session for an account that has proved itself; answers its 256-bit token."""
+def attempt_code(session: Session, account_id: int, *, now: datetime) -> int:
+    """As `attempt`, for a code of the second factor: counted for the account, apart from its passwords.
+
+    Raises LoginRefusedError when the account was disabled meanwhile, and TooManyLoginsError.
+    """
+    account = session.get(Account, account_id)
+    if account is None or not account.is_active:
+        raise LoginRefusedError
+    # No user name holds a space.
+    return attempt(session, f"{account.username} code", now=now)
+
+
+def prove_code(session: Session, account_id: int, code: str, *, attempt_id: int, now: datetime) -> None:
+    """Check the code of a counted try. Raises CodeWrongError."""
+    second_factors.check(session, account_id, code, now=now)
+    clear(session, attempt_id)
+
+
+def open_session(session: Session, account_id: int, *, now: datetime, device: str = "") -> str:
+    """A new session for an account that has proved itself; answers its 256-bit token. `device` in a few words."""
     token = secrets.token_urlsafe(32)
     session.add(
         StaffSession(
-            token_hash=_hash(token), account_id=account_id, created_at=now, last_seen_at=now, expires_at=now + LONGEST
+            token_hash=_hash(token),
+            account_id=account_id,
+            created_at=now,
+            last_seen_at=now,
+            expires_at=now + LONGEST,
+            device=device,
         )
     )
     session.flush()
@@ -91,6 +123,39 @@ def seen(session: Session, token: str, *, now: datetime) -> None:
 def sign_out(session: Session, token: str, *, now: datetime) -> None:
     """End the session."""
     session.execute(update(StaffSession).where(StaffSession.token_hash == _hash(token)).values(ended_at=now))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session that runs, as its owner sees it; `is_this` is the one that asks."""
+
+    id: int
+    device: str
+    began_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def own(session: Session, account_id: int, token: str, *, now: datetime) -> list[SessionView]:
+    """The account's sessions that run, this one first and then the latest used."""
+    runs = (StaffSession.ended_at.is_(None), StaffSession.expires_at > now, StaffSession.last_seen_at > now - IDLE)
+    rows = session.scalars(select(StaffSession).where(StaffSession.account_id == account_id, *runs))
+    this = _hash(token)
+    found = [SessionView(row.id, row.device, row.created_at, row.last_seen_at, row.token_hash == this) for row in rows]
+    return sorted(found, key=lambda one: (one.is_this, one.seen_at, one.id), reverse=True)
+
+
+def end_own(session: Session, account_id: int, session_id: int, *, now: datetime) -> None:
+    """End one of the account's own sessions. Raises NotFoundError for another's."""
+    mine = (StaffSession.id == session_id, StaffSession.account_id == account_id, StaffSession.ended_at.is_(None))
+    ended = session.execute(update(StaffSession).where(*mine).values(ended_at=now).returning(StaffSession.id)).first()
+    if ended is None:
+        raise NotFoundError
+
+
+def clear(session: Session, attempt_id: int) -> None:
+    """What was right does not count as a failure."""
+    session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded=True))
 
 
 def _hash(token: str) -> str:

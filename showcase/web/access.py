@@ -4,7 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -12,6 +12,9 @@ from showcase.domain.accounts import Role
 from showcase.web import visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+# In the session of an organizer who signed in without the second factor that is required.
+MUST_SET_UP = "must-set-up"
 
 
 class Access(StrEnum):
@@ -97,4 +100,6 @@ def enforce() -> Response | None:
         abort(401)
     if current_user.role not in ROLES[access]:
         abort(404)
+    if MUST_SET_UP in session and request.blueprint != "account":
+        return redirect(url_for("account.second_factor"), 303)
     return None

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from flask import Flask, Response, current_app, request
 from itsdangerous import BadSignature, Signer, TimestampSigner
@@ -26,6 +27,7 @@ YEAR = 365 * 24 * 3600
 LANGUAGES = ("id", "en")
 IDENTITY_LENGTH = 22
 MOST_RENDERED = 8192
+DEFAULT_ZONE = "Asia/Makassar"
 Kind = TypeVar("Kind")
 
 
@@ -116,6 +118,12 @@ def fresh() -> Catalogue:
     """The catalogue, read again if its generation is old: one query. For pages that ask nothing else."""
     found = known()
     return found if catalogue.generation(db.session()) == found.generation else reload()
+
+
+def zone() -> ZoneInfo:
+    """The time zone for pages that belong to no exhibition: the current one's."""
+    current = fresh().current
+    return current.zone if current else ZoneInfo(DEFAULT_ZONE)
 
 
 def exhibition_or_404(slug: str) -> ExhibitionView:

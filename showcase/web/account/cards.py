@@ -12,7 +12,7 @@ from showcase.services import juror_cards, staff_sessions
 from showcase.web import pin_words
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
-from showcase.web.account.routes import begin
+from showcase.web.account.entering import begin, device
 from showcase.web.errors import refusal_headers, status_of
 
 MOST = 200
@@ -41,7 +41,7 @@ def enter_card(secret: str) -> AnyResponse:
         juror_cards.check(counted, pin)
         with transaction() as opened:
             account_id = juror_cards.free(opened, counted)
-            token = staff_sessions.open_session(opened, account_id, now=now)
+            token = staff_sessions.open_session(opened, account_id, now=now, device=device())
     except DomainError as error:
         return _refused(secret, error)
     begin(token)

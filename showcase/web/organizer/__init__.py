@@ -2,6 +2,7 @@
 
 from showcase.web.organizer import (
     announcements,
+    audit,
     backups,
     booths,
     cards,
@@ -31,6 +32,7 @@ from showcase.web.organizer import (
     notice,
     panels,
     papers,
+    people,
     phases,
     photos,
     posters,
@@ -52,6 +54,7 @@ from showcase.web.organizer.blueprint import bp
 
 __all__ = [
     "announcements",
+    "audit",
     "backups",
     "booths",
     "bp",
@@ -82,6 +85,7 @@ __all__ = [
     "notice",
     "panels",
     "papers",
+    "people",
     "phases",
     "photos",
     "posters",

@@ -53,6 +53,7 @@ def create_juror(exhibition_slug: str) -> Response:
 def reset_juror(exhibition_slug: str, username: str) -> Response:
     """Give a juror a new one-time password, shown this once; the juror's sessions end."""
     with transaction() as session:
+        named(session, exhibition_slug)
         password = accounts.reset_password(
             session, username, role=Role.JUROR, actor=current_user.username, now=datetime.now(UTC)
         )
@@ -65,6 +66,7 @@ def switch_juror(exhibition_slug: str, username: str) -> Answer:
     """Disable a juror's account, or enable it again."""
     active = request.form.get("active") == "1"
     with transaction() as session:
+        named(session, exhibition_slug)
         accounts.set_active(
             session, username, role=Role.JUROR, active=active, actor=current_user.username, now=datetime.now(UTC)
         )

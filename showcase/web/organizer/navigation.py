@@ -65,6 +65,13 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("draw", _l("Undian"), "organizer.draw_desk"),
         ),
     ),
+    (
+        _l("Panitia"),
+        (
+            Item("people", _l("Orang"), "organizer.people"),
+            Item("audit", _l("Catatan"), "organizer.audit"),
+        ),
+    ),
 )
 
 
@@ -73,13 +80,19 @@ def menu(exhibition_slug: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
     found = []
     for title, items in MENU:
         own = [
-            (item.key, str(item.label), url_for(item.endpoint, exhibition_slug=exhibition_slug))
+            (item.key, str(item.label), _address(item.endpoint, exhibition_slug))
             for item in items
             if may_open(current_app, item.endpoint, current_user.role)
         ]
         if own:
             found.append((str(title), own))
     return found
+
+
+def _address(endpoint: str, exhibition_slug: str) -> str:
+    """Some pages belong to the whole installation."""
+    bound = current_app.url_map.is_endpoint_expecting(endpoint, "exhibition_slug")
+    return url_for(endpoint, exhibition_slug=exhibition_slug) if bound else url_for(endpoint)
 
 
 @bp.app_context_processor

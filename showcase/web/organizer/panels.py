@@ -86,6 +86,8 @@ def assign_panel(exhibition_slug: str, category_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def assign_everybody(exhibition_slug: str, category_slug: str) -> Answer:
     """Assign every entry of the exhibition to every active juror."""
+    if category_slug not in {category.slug for category in visitor.exhibition_or_404(exhibition_slug).categories}:
+        raise NotFoundError
     with transaction() as session:
         exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
         outcome = panels.assign_everybody(session, exhibition_id, actor=current_user.username, now=now)

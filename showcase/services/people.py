@@ -1,0 +1,111 @@
+"""The people of the back office: who there is, in which role, and whether they may still come in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import OFFICE_ROLES, LastOrganizerError, OwnAccountError, Role, RoleRefusedError
+from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import ReasonNeededError
+from showcase.models import Account, SecondFactor, StaffSession
+from showcase.services import accounts, audit
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account of the back office. `last_seen_at` is None before the first sign-in."""
+
+    username: str
+    name: str
+    role: Role
+    is_active: bool
+    is_demo: bool
+    has_second_factor: bool
+    last_seen_at: datetime | None
+    open_sessions: int
+
+
+def people(session: Session, *, now: datetime) -> list[Person]:
+    """Everybody but the jurors, the active ones first, by role and name: one query."""
+    runs = StaffSession.ended_at.is_(None) & (StaffSession.expires_at > now)
+    rows = session.execute(
+        select(
+            Account,
+            func.max(StaffSession.last_seen_at),
+            func.count(StaffSession.id).filter(runs),
+            SecondFactor.confirmed_at,
+        )
+        .outerjoin(StaffSession, StaffSession.account_id == Account.id)
+        .outerjoin(SecondFactor, SecondFactor.account_id == Account.id)
+        .where(Account.role.in_(OFFICE_ROLES))
+        .group_by(Account.id, SecondFactor.account_id)
+    )
+    found = [
+        Person(row.username, row.name, row.role, row.is_active, row.is_demo, since is not None, seen, opened)
+        for row, seen, opened, since in rows
+    ]
+    return sorted(found, key=lambda one: (not one.is_active, OFFICE_ROLES.index(one.role), one.name.lower()))
+
+
+def change_role(session: Session, username: str, role: Role, *, reason: str, actor: str, now: datetime) -> None:
+    """Give a person another role of the back office; the sessions end, so that what is open belongs to the new one.
+
+    Raises NotFoundError, OwnAccountError, RoleRefusedError, ReasonNeededError and LastOrganizerError.
+    """
+    row = _other(session, username, actor)
+    if role not in OFFICE_ROLES or role is row.role:
+        raise RoleRefusedError
+    if not reason.strip():
+        raise ReasonNeededError
+    _keep_an_organizer(session, row)
+    before, row.role = row.role, role
+    accounts.end_sessions(session, row.id, now=now)
+    audit.record(
+        session,
+        actor=actor,
+        action="account.role",
+        at=now,
+        subject=row.username,
+        before={"role": before.value},
+        after={"role": role.value},
+        reason=reason.strip(),
+    )
+
+
+def set_active(session: Session, username: str, *, active: bool, actor: str, now: datetime) -> None:
+    """Disable a person, whose sessions end at once, or enable again.
+
+    Raises NotFoundError, OwnAccountError and LastOrganizerError.
+    """
+    row = _other(session, username, actor)
+    if not active:
+        _keep_an_organizer(session, row)
+    accounts.set_active(session, row.username, role=row.role, active=active, actor=actor, now=now)
+
+
+def end_sessions(session: Session, username: str, *, actor: str, now: datetime) -> None:
+    """Sign anybody, a juror too, out of every device. Raises NotFoundError."""
+    row = session.scalars(select(Account).where(Account.username == username)).first()
+    if row is None:
+        raise NotFoundError
+    accounts.end_sessions(session, row.id, now=now)
+    audit.record(session, actor=actor, action="account.sessions", at=now, subject=row.username)
+
+
+def _other(session: Session, username: str, actor: str) -> Account:
+    row = session.scalars(select(Account).where(Account.username == username, Account.role.in_(OFFICE_ROLES))).first()
+    if row is None:
+        raise NotFoundError
+    if row.username == actor:
+        raise OwnAccountError
+    return row
+
+
+def _keep_an_organizer(session: Session, leaving: Account) -> None:
+    """The rows are locked: of two organizers who disable each other at once, one is refused."""
+    active = select(Account.id).where(Account.role == Role.ORGANIZER, Account.is_active.is_(True))
+    left = set(session.scalars(active.order_by(Account.id).with_for_update())) - {leaving.id}
+    if not left:
+        raise LastOrganizerError

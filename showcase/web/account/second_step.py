@@ -1,0 +1,48 @@
+"""The second step of signing in: a code, after the right password."""
+
+from datetime import UTC, datetime
+
+from flask import make_response, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from showcase.domain.accounts import LoginRefusedError, TooManyLoginsError
+from showcase.domain.second_factor import CodeWrongError
+from showcase.extensions import transaction
+from showcase.services import staff_sessions
+from showcase.web.access import Access, allow
+from showcase.web.account.blueprint import bp
+from showcase.web.account.entering import PENDING, device, enter, waiting
+from showcase.web.errors import refusal_headers, sentence, status_of
+
+
+@bp.get("/login/code")
+@allow(Access.PUBLIC)
+def code() -> Response:
+    """Ask for the code; without a right password before, back to the beginning."""
+    if waiting() is None:
+        return redirect(url_for("account.login"))
+    return make_response(render_template("account/code.html", error=""))
+
+
+@bp.post("/login/code")
+@allow(Access.PUBLIC)
+def check_code() -> Response:
+    """Check the code and open the session. The try is written before the code is looked at."""
+    account_id, now = waiting(), datetime.now(UTC)
+    if account_id is None:
+        session.pop(PENDING, None)
+        return redirect(url_for("account.login"), 303)
+    try:
+        with transaction() as opened:
+            attempt = staff_sessions.attempt_code(opened, account_id, now=now)
+        with transaction() as opened:
+            typed = request.form.get("code", "")[:40]
+            staff_sessions.prove_code(opened, account_id, typed, attempt_id=attempt, now=now)
+            token = staff_sessions.open_session(opened, account_id, now=now, device=device())
+    except LoginRefusedError:
+        session.pop(PENDING, None)
+        return redirect(url_for("account.login"), 303)
+    except (CodeWrongError, TooManyLoginsError) as error:
+        html = render_template("account/code.html", error=sentence(error.code))
+        return refusal_headers(make_response(html, status_of(error.code)), error.code)
+    return redirect(enter(token), 303)
