@@ -77,7 +77,7 @@ def begin_categories(exhibition_slug: str) -> Response:
 
 @bp.post("/organizer/<exhibition_slug>/setup/categories")
 @allow(Access.ORGANIZER)
-def add_categories(exhibition_slug: str) -> Answer:
+def make_first_categories(exhibition_slug: str) -> Answer:
     """Add categories, each with the template's criteria."""
     typed = {name: request.form.get(name, "")[:3000] for name in ("categories", "criteria")}
     try:

@@ -1,7 +1,7 @@
 """Posters that staff scanned before the opening
 
-Revision: 0009
-Follows: 0004
+Revision: 0010
+Follows: 0009
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from showcase.models import triggers
 
-revision = "0009"
-down_revision = "0005"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 

@@ -1,13 +1,13 @@
 """Several pictures of an entry, with crops that can be redone; the audit log by subject
 
-Revision: 0008
+Revision: 0005
 Follows: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0008"
+revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None

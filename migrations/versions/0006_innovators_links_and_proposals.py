@@ -1,14 +1,14 @@
 """Innovators' personal links, and profiles proposed through them
 
-Revision: 0013
-Follows: 0008
+Revision: 0006
+Follows: 0005
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0008"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 

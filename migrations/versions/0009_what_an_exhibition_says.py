@@ -1,14 +1,14 @@
 """What an exhibition says of itself: logo, colour, stakes, privacy notice; and how far its set-up is
 
-Revision: 0005
-Follows: 0004
+Revision: 0009
+Follows: 0008
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0011"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 

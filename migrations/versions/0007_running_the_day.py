@@ -1,7 +1,7 @@
 """Screens, announcements, a freeze by time, and votes over time from an index
 
-Revision: 0010
-Follows: 0004
+Revision: 0007
+Follows: 0006
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from showcase.models import triggers
 
-revision = "0010"
-down_revision = "0013"
+revision = "0007"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 

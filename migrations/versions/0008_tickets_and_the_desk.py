@@ -1,14 +1,14 @@
 """Tickets and desk mode
 
-Revision: 0011
-Follows: 0004
+Revision: 0008
+Follows: 0007
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
