@@ -3,7 +3,10 @@
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from showcase.web import entry_words
+
 ACTIONS: dict[str, LazyString] = {
+    **entry_words.ACTIONS,
     "account.create": _l("Akun dibuat"),
     "account.disable": _l("Akun dinonaktifkan"),
     "account.enable": _l("Akun diaktifkan lagi"),
@@ -29,17 +32,13 @@ ACTIONS: dict[str, LazyString] = {
     "category.remove": _l("Kategori dihapus"),
     "code.reissue": _l("Kode stan diganti"),
     "criteria.replace": _l("Kriteria penilaian diganti"),
+    "criteria.import": _l("Kriteria diimpor"),
     "draw.claim": _l("Hadiah undian diserahkan"),
     "draw.draw": _l("Undian dilakukan"),
     "draw.prepare": _l("Undian disiapkan"),
     "draw.redraw": _l("Hadiah diundi ulang"),
-    "entry.booth": _l("Nomor stan diganti"),
-    "entry.create": _l("Inovasi ditambahkan"),
-    "entry.restore": _l("Inovasi dikembalikan"),
-    "entry.update": _l("Inovasi diubah"),
-    "entry.withdraw": _l("Inovasi ditarik"),
+    "entries.import": _l("Inovasi diimpor"),
     "exhibition.accent": _l("Warna pameran diganti"),
-    "exhibition.categories": _l("Kategori pameran diubah"),
     "exhibition.copy": _l("Pameran disalin dari tahun lalu"),
     "exhibition.create": _l("Pameran dibuat"),
     "exhibition.describe": _l("Pameran diubah"),
@@ -50,6 +49,7 @@ ACTIONS: dict[str, LazyString] = {
     "exhibition.schedule": _l("Jadwal pameran diubah"),
     "invitation.create": _l("Undangan dibuat"),
     "invitation.revoke": _l("Tautan dibatalkan"),
+    "jurors.import": _l("Juri diimpor"),
     "jury.absent": _l("Juri ditandai tidak hadir"),
     "jury.assign": _l("Penugasan juri diubah"),
     "jury.message": _l("Pesan dikirim kepada juri"),
@@ -67,6 +67,15 @@ ACTIONS: dict[str, LazyString] = {
     "paper.read": _l("Lembar kertas diketik"),
     "paper.submit": _l("Lembar kertas cocok dan dikirim"),
     "phase.move": _l("Tahap dipindah"),
+    "profile.approve": _l("Usulan profil diterima"),
+    "profile.deadline": _l("Tenggat pengisian profil diubah"),
+    "profile.link": _l("Tautan inovator dibuat"),
+    "profile.propose": _l("Usulan profil dikirim"),
+    "profile.refuse": _l("Usulan profil ditolak"),
+    "profile.revoke": _l("Tautan inovator dicabut"),
+    "profile.withdraw": _l("Usulan profil dibatalkan inovator"),
+    "rehearsal.begin": _l("Gladi bersih dimulai"),
+    "rehearsal.end": _l("Gladi bersih diakhiri"),
     "restore": _l("Cadangan dipulihkan"),
     "rules.declare": _l("Aturan dinyatakan"),
     "screen.announce": _l("Pengumuman tampil di layar"),
@@ -87,10 +96,13 @@ ACTIONS: dict[str, LazyString] = {
 # Key -> (words, the first words of its actions).
 GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
     "people": (_l("Orang dan akun"), ("account", "invitation", "second-factor", "card")),
-    "exhibition": (_l("Pameran dan tahap"), ("exhibition", "phase", "setup", "category", "backup", "restore")),
-    "entries": (_l("Inovasi"), ("entry", "code")),
+    "exhibition": (
+        _l("Pameran dan tahap"),
+        ("exhibition", "phase", "setup", "category", "backup", "restore", "rehearsal"),
+    ),
+    "entries": (_l("Inovasi"), ("entry", "entries", "code", "profile")),
     "rules": (_l("Aturan dan kriteria"), ("rules", "criteria")),
-    "jury": (_l("Penjurian"), ("jury", "sheet", "sheets", "paper", "obstacle")),
+    "jury": (_l("Penjurian"), ("jury", "jurors", "sheet", "sheets", "paper", "obstacle")),
     "screen": (_l("Layar"), ("board", "screen")),
     "visitors": (_l("Pengunjung"), ("message", "messages", "draw", "ticket", "kiosk")),
 }
