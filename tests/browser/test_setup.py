@@ -126,7 +126,8 @@ JURORS = (("Juri Pertama", "juri1"), ("Juri Kedua", "juri2"))
 
 def template(page: Page, kind: str) -> Workbook:
     """The workbook to fill in, downloaded as a person does."""
-    page.goto(f"{X}/import?what={kind}")
+    page.goto(f"{X}/{kind}")
+    page.get_by_role("link", name="Impor dari Excel").click()
     with page.expect_download() as started:
         page.get_by_role("link", name="Unduh templat").click()
     return load_workbook(io.BytesIO(Path(started.value.path()).read_bytes()))
