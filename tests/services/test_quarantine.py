@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
@@ -14,6 +16,7 @@ from showcase.domain.phases import ReasonNeededError
 from showcase.domain.ranking import result_of
 from showcase.domain.ranking.bundle import read_bundle
 from showcase.domain.receipts import receipt_of
+from showcase.extensions import transaction
 from showcase.models import AnomalyFlag, AuditEvent, Ballot, BallotRecord, Exhibition, Suspension, Tally, Vote
 from showcase.services import (
     ballots,
@@ -211,3 +214,30 @@ def test_triggers_count_whatever_changes_at_once(day: Day, entry: str) -> None:
     assert soundness.counter_faults(day.session) == []
     total = sum(day.session.scalars(select(Tally.votes)))
     assert total == sum(ALL.values()) - 1
+
+
+def test_votes_that_come_meanwhile_are_counted_exactly(day: Day, app: Flask) -> None:
+    """Phones vote, suspended ones move, and the quarantine begins and ends, all at once."""
+    flag_id, exhibition_id = day.flag().id, day.id
+    day.propose(Proposal.QUARANTINE)
+    wanted = [day.act("skpd-3", 100 + place, 9000 + place)[0] for place in range(20)]
+    wanted += [day.act("skpd-3", 800 + place, 9000 + place)[0] for place in range(20)]
+    day.session.commit()
+
+    def one(number: int) -> None:
+        with app.app_context(), transaction() as opened:
+            if number == 40:
+                quarantine.confirm(opened, exhibition_id, flag_id, Proposal.QUARANTINE, actor="panitia2", now=LATER)
+            else:
+                ballots.cast(opened, wanted[number], now=LATER)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(one, [*range(10), 40, *range(10, 40)]))
+    day.session.rollback()
+    held = sum(quarantine.suspended(day.session, exhibition_id).values())
+    assert 0 < held <= STUFFED
+    assert soundness.counter_faults(day.session) == []
+    assert ledger.fault(day.session, exhibition_id) is None
+    total = sum(day.session.scalars(select(Tally.votes)))
+    assert day.decide(Proposal.RELEASE) == held
+    assert sum(day.session.scalars(select(Tally.votes))) == total + held == sum(ALL.values()) + 20
