@@ -1,19 +1,24 @@
 """From an empty installation to a hall that can be printed, by the one-time link and the steps alone."""
 
+import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
+from openpyxl import Workbook, load_workbook
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import page_checks
 from tests.browser.conftest import LAPTOP, NewPage, Troubles
 from tests.databases import EMPTY, SECRET_KEY, SQLITE, Databases
 from tools.server import Server, serving
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 X = "/organizer/pekan-inovasi-balangan"
 NARROW, USUAL = {"width": 320, "height": 640}, LAPTOP["viewport"]
 
@@ -111,22 +116,83 @@ def decide(page: Page) -> None:
     save(page)
 
 
+ROWS = (
+    ("A-01", "SKPD", "Satu Peta Desa", "Dinas Pemberdayaan Desa"),
+    ("A-02", "SKPD", "Antrean Daring Puskesmas dan Rumah Sakit", "Dinas Kesehatan"),
+    ("B-01", "Kecamatan", "Antar Obat", "Kecamatan Awayan"),
+)
+JURORS = (("Juri Pertama", "juri1"), ("Juri Kedua", "juri2"))
+
+
+def template(page: Page, kind: str) -> Workbook:
+    """The workbook to fill in, downloaded as a person does."""
+    page.goto(f"{X}/{kind}")
+    page.get_by_role("link", name="Impor dari Excel").click()
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Unduh templat").click()
+    return load_workbook(io.BytesIO(Path(started.value.path()).read_bytes()))
+
+
+def bring(page: Page, kind: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Fill the template's first sheet below its headers, upload it, look at the preview, store."""
+    book = template(page, kind)
+    sheet = book.worksheets[0]
+    columns = {str(cell.value).strip("* ").lower(): cell.column for cell in sheet[1] if cell.value}
+    for number, row in enumerate(rows, 2):
+        for header, text in row.items():
+            sheet.cell(row=number, column=columns[header], value=text)
+    file = io.BytesIO()
+    book.save(file)
+    page.set_input_files("#file", [{"name": "isi.xlsx", "mimeType": XLSX, "buffer": file.getvalue()}])
+    page.get_by_role("button", name="Lihat pratinjau").click()
+    page.get_by_role("button", name=f"Simpan {len(rows)} baris").click()
+    expect(page.get_by_role("status").first).to_contain_text(f"Tersimpan: {len(rows)} baru")
+
+
 def fill(page: Page) -> None:
-    """An innovation for each category, and a juror."""
+    """Innovations and jurors, from the template workbooks."""
     stands_at(page, 10, "Inovasi")
-    for booth, name, category in (("A-01", "Satu Peta Desa", "SKPD"), ("B-01", "Antar Obat", "Kecamatan")):
-        page.goto(f"{X}/entries/new")
-        page.fill("#booth", booth)
-        page.fill("#name", name)
-        page.select_option("#category_id", label=category)
-        save(page)
-        expect(page.get_by_role("status").first).to_contain_text("Tersimpan.")
+    headers = ("nomor stan", "kategori", "nama inovasi", "instansi")
+    bring(page, "entries", [dict(zip(headers, row, strict=True)) for row in ROWS])
     page.goto(f"{X}/jurors")
     stands_at(page, 11, "Juri")
-    page.fill("#name", "Juri Pertama")
-    page.fill("#username", "juri1")
-    page.click("text=Buat akun juri")
-    expect(page.get_by_role("status").first).to_contain_text("Kata sandi sekali pakai")
+    bring(page, "jurors", [{"nama": name, "nama pengguna": user, "kategori": "semua"} for name, user in JURORS])
+
+
+def codes_in(pdf: bytes) -> list[str]:
+    """The texts of all QR codes on the rendered pages."""
+    document = pypdfium2.PdfDocument(pdf)
+    found = [code.text for page in document for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
+    document.close()
+    return found
+
+
+def taken(page: Page, press: Locator) -> bytes:
+    """The file that a press brings."""
+    with page.expect_download() as started:
+        press.click()
+    return Path(started.value.path()).read_bytes()
+
+
+def print_it(page: Page, server: Server) -> None:
+    """Posters whose codes open their booths, in every size; and a card for each juror."""
+    own = dict(line.split() for line in server.flask("entries", "codes").splitlines())
+    wanted = {f"{server.url.upper()}/B/{code}" for code in own.values()}
+    assert len(wanted) == len(ROWS)
+    page.goto(f"{X}/posters")
+    look(page)
+    for size in ("a4", "a5", "a6", "tent"):
+        answer = page.request.get(f"{X}/posters.pdf?size={size}")
+        assert answer.headers["content-type"] == "application/pdf"
+        assert set(codes_in(answer.body())) == wanted, size
+    for slug, code in own.items():
+        opened = page.request.get(f"/B/{code}")
+        assert opened.status == 200, slug
+    page.goto(f"{X}/jurors")
+    cards = codes_in(taken(page, page.get_by_role("button", name="Buat kartu untuk yang belum punya (PDF)")))
+    assert len(cards) == len(JURORS)
+    page.goto(next(iter(cards)))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("kartu juri")
 
 
 def test_the_whole_way(own_server: Server, new_page: NewPage, troubles: Troubles, tmp_path: Path) -> None:
@@ -144,11 +210,8 @@ def test_the_whole_way(own_server: Server, new_page: NewPage, troubles: Troubles
     page.goto(f"{X}/setup")
     assert page.locator("[data-done='0']").evaluate_all("all => all.map(one => one.dataset.step)") == ["print"]
     look(page)
-    with page.expect_request(re.compile(r"posters\.pdf\?size=a4")) as asked:
-        page.evaluate("fetch(document.querySelector('[href*=\"size=a4\"]').href)")
-    answer = asked.value.response()
-    assert answer is not None
-    assert answer.headers["content-type"] == "application/pdf"
+    print_it(page, own_server)
+    page.goto(f"{X}/setup")
     page.click("text=Sudah dicetak dan dicoba")
     expect(page.locator("main")).to_contain_text("Semua langkah selesai.")
     look(page)

@@ -47,6 +47,7 @@ def _opening(situation: Situation) -> Iterator[Flag]:
     if situation.shown.phase is not Phase.SETUP:
         return
     words = {
+        "categories": Flag(_("Belum ada kategori."), "categories"),
         "rules": Flag(_("Aturan peringkat belum dinyatakan."), "rules"),
         "entries": Flag(_("Belum ada inovasi yang terbit."), "entries"),
         "criteria": Flag(_("Bobot kriteria belum tepat 100 persen."), "categories"),

@@ -124,6 +124,7 @@ def _obstacle(missing: str) -> str:
     """Why voting could not be opened in the copy: the same would keep the real one from opening."""
     words = {
         "": "",
+        "categories": _("belum ada kategori"),
         "rules": _("aturan peringkat belum dinyatakan"),
         "entries": _("belum ada inovasi yang terbit"),
         "criteria": _("bobot kriteria belum tepat 100 persen"),

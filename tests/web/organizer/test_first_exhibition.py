@@ -32,6 +32,7 @@ def test_the_whole_way(app: Flask, organizer: FlaskClient) -> None:
     refused = post(organizer, f"{BASE}/phase", {"phase": "voting", "reason": "mulai"})
     assert refused.status_code == 409
     assert "Belum ada kategori." in refused.text
+    assert "Belum ada kategori." in organizer.get(BASE).text
     categories = f"{BASE}/setup/categories"
     blank = {"categories": " ", "criteria": "iga-2023"}
     assert post(organizer, categories, blank).status_code == 422
