@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from showcase.cli.anomalies import anomalies
 from showcase.cli.backup import backup, restore
 from showcase.cli.criteria import criteria
 from showcase.cli.demo import demo
@@ -17,5 +18,19 @@ from showcase.cli.users import users
 
 def register(app: Flask) -> None:
     """Make the commands known."""
-    for command in (backup, criteria, demo, doctor, entries, jurors, phase, posters, restore, results, serve, users):
+    for command in (
+        anomalies,
+        backup,
+        criteria,
+        demo,
+        doctor,
+        entries,
+        jurors,
+        phase,
+        posters,
+        restore,
+        results,
+        serve,
+        users,
+    ):
         app.cli.add_command(command)

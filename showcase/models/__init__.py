@@ -10,6 +10,7 @@ from showcase.models.account import (
     SecondFactor,
     StaffSession,
 )
+from showcase.models.anomaly import AnomalyFlag, Suspension
 from showcase.models.audit import AuditEvent
 from showcase.models.ballot import Ballot, BallotRecord, Tally, UsedForm, Vote, Voter
 from showcase.models.base import Base
@@ -31,6 +32,7 @@ from showcase.models.visit import Briefing, Obstacle
 __all__ = [
     "Account",
     "Announcement",
+    "AnomalyFlag",
     "Assignment",
     "AuditEvent",
     "Award",
@@ -74,6 +76,7 @@ __all__ = [
     "Sheet",
     "Snapshot",
     "StaffSession",
+    "Suspension",
     "Tally",
     "Ticket",
     "TicketBatch",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -100,10 +101,12 @@ class Vote(Base):
     slot: Mapped[str] = mapped_column(String(60))
     ballot_id: Mapped[int] = mapped_column(ForeignKey("ballot.id", ondelete="RESTRICT"), unique=True)
     at: Mapped[datetime]
+    # While a quarantine of this slot stands: kept, shown to its voter, and not counted.
+    suspended: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Tally(Base):
-    """How many votes stand for an entry. Kept by triggers on `vote`, in the same transaction."""
+    """How many votes stand for an entry, suspended ones left out. Kept by triggers, in the vote's transaction."""
 
     __tablename__ = "tally"
     __table_args__ = (CheckConstraint("votes >= 0", name="votes_range"),)

@@ -25,14 +25,15 @@ _SQLITE = {
         INSERT INTO voter (exhibition_id, voter_key, first_seen_at) SELECT NEW.exhibition_id, NEW.voter_key, NEW.at
         WHERE NOT EXISTS (SELECT 1 FROM voter WHERE exhibition_id = NEW.exhibition_id AND voter_key = NEW.voter_key);
         END""",
-    "vote_counted": """AFTER INSERT ON vote BEGIN
+    "vote_counted": """AFTER INSERT ON vote WHEN NOT NEW.suspended BEGIN
         INSERT INTO tally (entry_id, votes) VALUES (NEW.entry_id, 1)
         ON CONFLICT (entry_id) DO UPDATE SET votes = votes + 1; END""",
-    "vote_uncounted": """AFTER DELETE ON vote BEGIN
+    "vote_uncounted": """AFTER DELETE ON vote WHEN NOT OLD.suspended BEGIN
         UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id; END""",
-    "vote_recounted": """AFTER UPDATE OF entry_id ON vote WHEN OLD.entry_id <> NEW.entry_id BEGIN
-        UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id;
-        INSERT INTO tally (entry_id, votes) VALUES (NEW.entry_id, 1)
+    "vote_recounted": """AFTER UPDATE OF entry_id, suspended ON vote
+        WHEN OLD.entry_id <> NEW.entry_id OR OLD.suspended <> NEW.suspended BEGIN
+        UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id AND NOT OLD.suspended;
+        INSERT INTO tally (entry_id, votes) SELECT NEW.entry_id, 1 WHERE NOT NEW.suspended
         ON CONFLICT (entry_id) DO UPDATE SET votes = votes + 1; END""",
     "score_whole": """BEFORE INSERT ON score WHEN typeof(NEW.value_centi) <> 'integer'
         BEGIN SELECT RAISE(ABORT, 'a score is a whole number of hundredths'); END""",
@@ -60,12 +61,12 @@ _POSTGRESQL = {
     ),
     "vote_counted": (
         "AFTER INSERT ON vote",
-        """INSERT INTO tally AS t (entry_id, votes) VALUES (NEW.entry_id, 1)
+        """INSERT INTO tally AS t (entry_id, votes) SELECT NEW.entry_id, 1 WHERE NOT NEW.suspended
         ON CONFLICT (entry_id) DO UPDATE SET votes = t.votes + 1; RETURN NULL;""",
     ),
     "vote_uncounted": (
         "AFTER DELETE ON vote",
-        "UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id; RETURN NULL;",
+        "UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id AND NOT OLD.suspended; RETURN NULL;",
     ),
     "sheet_stays": (
         "BEFORE UPDATE ON sheet",
@@ -77,10 +78,10 @@ _POSTGRESQL = {
         THEN RAISE EXCEPTION 'the sheet is locked'; END IF; RETURN coalesce(NEW, OLD);""",
     ),
     "vote_recounted": (
-        "AFTER UPDATE OF entry_id ON vote",
-        """IF OLD.entry_id <> NEW.entry_id THEN
-        UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id;
-        INSERT INTO tally AS t (entry_id, votes) VALUES (NEW.entry_id, 1)
+        "AFTER UPDATE OF entry_id, suspended ON vote",
+        """IF OLD.entry_id <> NEW.entry_id OR OLD.suspended <> NEW.suspended THEN
+        UPDATE tally SET votes = votes - 1 WHERE entry_id = OLD.entry_id AND NOT OLD.suspended;
+        INSERT INTO tally AS t (entry_id, votes) SELECT NEW.entry_id, 1 WHERE NOT NEW.suspended
         ON CONFLICT (entry_id) DO UPDATE SET votes = t.votes + 1; END IF; RETURN NULL;""",
     ),
 }
@@ -90,18 +91,26 @@ def install(connection: Connection) -> None:
     """Make every trigger anew on this connection's database, for the tables that its revision has."""
     present = set(inspect(connection).get_table_names())
     append_only = [table for table in APPEND_ONLY if table in present]
+    early = not any(column["name"] == "suspended" for column in inspect(connection).get_columns("vote"))
     if connection.dialect.name == "sqlite":
         for name, body in _sqlite(append_only).items():
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-            connection.exec_driver_sql(f"CREATE TRIGGER {name} {body}")
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {_unsuspended(body) if early else body}")
         return
-    for name, (when, body) in _postgresql(append_only).items():
+    for name, pair in _postgresql(append_only).items():
+        when, body = map(_unsuspended, pair) if early else pair
         table = when.split(" ON ")[1]
         function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
         connection.exec_driver_sql(function)
         connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name} ON {table}")
         each = "STATEMENT" if "TRUNCATE" in when else "ROW"
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {when} FOR EACH {each} EXECUTE FUNCTION {name}()")
+
+
+def _unsuspended(text: str) -> str:
+    """The same for a database from before votes could be suspended."""
+    known = text.replace(" OF entry_id, suspended", " OF entry_id").replace("OLD.suspended <> NEW.suspended", "FALSE")
+    return known.replace("NEW.suspended", "FALSE").replace("OLD.suspended", "FALSE")
 
 
 def _sqlite(append_only: Sequence[str]) -> dict[str, str]:

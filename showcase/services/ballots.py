@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, true, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import EntryWithdrawnError, Status
@@ -30,37 +30,11 @@ from showcase.domain.voting import (
     slot_for,
     slots,
 )
-from showcase.models import Ballot, BallotRecord, Category, Entry, Exhibition, Installation, UsedForm, Vote
+from showcase.models import Ballot, BallotRecord, Category, Entry, Exhibition, Installation, Suspension, UsedForm, Vote
 from showcase.models.base import table_of
 from showcase.services import ledger
+from showcase.services.standing_votes import Phone, StandingVote
 from showcase.services.voting_rights import NOBODY, Bearer, check_bearer
-
-
-@dataclass(frozen=True, slots=True)
-class StandingVote:
-    """A vote of this phone that counts."""
-
-    slot: str
-    entry_id: int
-    receipt: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Phone:
-    """What one query tells about a phone: its standing votes, and whether the catalogue in memory is still right."""
-
-    generation: int
-    votes: tuple[StandingVote, ...]
-
-    @property
-    def standing(self) -> Mapping[str, int]:
-        """Slot -> entry."""
-        return {vote.slot: vote.entry_id for vote in self.votes}
-
-    def vote_for(self, entry_id: int) -> StandingVote | None:
-        """The standing vote for this entry, if any."""
-        return next((vote for vote in self.votes if vote.entry_id == entry_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +64,7 @@ class UseCase(Protocol):
 
 _OF_VOTER = and_(Vote.exhibition_id == bindparam("exhibition_id"), Vote.voter_key == bindparam("voter_key"))
 _PHONE = (
-    select(Installation.generation, Vote.slot, Vote.entry_id, Ballot.receipt, Vote.at)
+    select(Installation.generation, Vote.slot, Vote.entry_id, Ballot.receipt, Vote.at, Vote.suspended)
     .select_from(Installation)
     .outerjoin(Vote, _OF_VOTER)
     .outerjoin(Ballot, Ballot.id == Vote.ballot_id)
@@ -131,6 +105,7 @@ _SITUATION = (
         Vote.entry_id,
         Vote.ballot_id,
         Vote.at,
+        Vote.suspended,
         _HELD.c.receipt,
     )
     .select_from(Exhibition)
@@ -148,7 +123,19 @@ _SITUATION = (
 
 # Built once: building a statement costs more than running it.
 _VOTES, _BALLOTS = table_of(Vote), table_of(Ballot)
-_INSERT_BALLOT, _INSERT_VOTE = insert(_BALLOTS), insert(_VOTES)
+_INSERT_BALLOT = insert(_BALLOTS)
+# A vote in a slot that two people quarantined is suspended from its beginning; see `Suspension`.
+_IS_SUSPENDED = exists().where(
+    Suspension.exhibition_id == bindparam("exhibition_id"),
+    Suspension.voter_key == bindparam("voter_key"),
+    Suspension.slot == bindparam("slot"),
+)
+_VOTE_COLUMNS = ("exhibition_id", "voter_key", "slot", "category_id", "entry_id", "ballot_id", "at")
+_INSERT_VOTE = (
+    insert(_VOTES)
+    .values({**{name: bindparam(name) for name in _VOTE_COLUMNS}, "suspended": select(_IS_SUSPENDED).scalar_subquery()})
+    .returning(_VOTES.c.suspended)
+)
 _MOVE_VOTE = (
     update(_VOTES)
     .where(_VOTES.c.id == bindparam("vote_id"))
@@ -159,8 +146,7 @@ _MOVE_VOTE = (
 def phone(connection: Session | Connection, exhibition_id: int, voter_key: str) -> Phone:
     """This phone's standing votes in the exhibition: one query."""
     rows = connection.execute(_PHONE, {"exhibition_id": exhibition_id, "voter_key": voter_key}).all()
-    votes = (StandingVote(row.slot, row.entry_id, row.receipt, row.at) for row in rows if row.entry_id is not None)
-    return Phone(rows[0].generation, tuple(votes))
+    return Phone(rows[0].generation, tuple(_standing(row) for row in rows if row.entry_id is not None))
 
 
 def cast(session: Session, act: Act, *, now: datetime) -> Phone:
@@ -193,11 +179,12 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot_id, "at": now}
     if held is not None:
         session.connection().execute(_MOVE_VOTE, {"vote_id": held.vote_id, **values})
+        suspended = held.suspended
     else:
         owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
-        session.connection().execute(_INSERT_VOTE, {**owner, **values})
+        suspended = session.connection().execute(_INSERT_VOTE, {**owner, **values}).scalar_one()
     kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
-    return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, receipt, now)))
+    return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, receipt, now, suspended)))
 
 
 def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
@@ -293,5 +280,8 @@ def _entries(standing: Mapping[str, Any]) -> dict[str, int]:
 
 
 def _phone_of(generation: int, standing: Mapping[str, Any]) -> Phone:
-    votes = (StandingVote(row.slot, row.entry_id, row.receipt, row.at) for row in standing.values())
-    return Phone(generation, tuple(votes))
+    return Phone(generation, tuple(_standing(row) for row in standing.values()))
+
+
+def _standing(row: Any) -> StandingVote:
+    return StandingVote(row.slot, row.entry_id, row.receipt, row.at, row.suspended)

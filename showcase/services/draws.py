@@ -177,12 +177,12 @@ def claim(session: Session, slug: str, code: str, *, actor: str, now: datetime) 
 
 
 def finished(session: Session, row: Exhibition, voter_key: str | None = None) -> list[Holder]:
-    """Everybody who finished voting, or the one voter if so: standing votes decide. Three queries."""
+    """Everybody who finished voting, or the one voter if so: standing votes that count decide. Three queries."""
     published = (Entry.exhibition_id == row.id, Entry.status == Status.PUBLISHED)
     groups = list(session.scalars(select(Entry.category_id).where(*published).distinct()))
     entries = session.scalar(select(func.count(Entry.id)).where(*published)) or 0
     votes = select(Vote.voter_key, func.count().label("votes"), func.max(Vote.ballot_id).label("ballot_id")).where(
-        Vote.exhibition_id == row.id
+        Vote.exhibition_id == row.id, ~Vote.suspended
     )
     if row.vote_limit is None:
         votes = votes.where(Vote.category_id.in_(groups))

@@ -14,7 +14,7 @@ from showcase.domain.phases import NotReadyError, Phase, ReasonNeededError, chec
 from showcase.domain.ranking import canonical, load_bundle, result_of
 from showcase.domain.rules import ALL
 from showcase.models import Category, Criterion, Entry, Exhibition, PhaseChange, Snapshot
-from showcase.services import audit, awards, catalogue, ledger, results, rules
+from showcase.services import anomalies, audit, awards, catalogue, ledger, results, rules
 
 MAX_REASON = 1000
 # Visitors read it on a phone's vote bar and on the screen.
@@ -44,8 +44,9 @@ def move(
 ) -> None:
     """Move an exhibition on. `message` is what visitors read while voting is paused.
 
-    Opening needs confirmed rules, an entry and whole criteria; `final` needs a ranking of every category, which is then
-    stored for good; `published` gives the awards. The freeze of the board is separate and stays as it is.
+    Opening needs confirmed rules, an entry and whole criteria; closing looks through all votes for anomalies; `final`
+    needs them decided, and a ranking of every category, which is then stored for good; `published` gives the awards.
+    The freeze of the board is separate and stays as it is.
     Raises PhaseRefusedError, ReasonNeededError and NotReadyError.
     """
     # The lock that votes take too: a vote counts either before the move or after it.
@@ -60,6 +61,8 @@ def move(
     previous = exhibition.phase
     if previous is Phase.SETUP:
         _open(session, exhibition, now)
+    if phase is Phase.DELIBERATION:
+        anomalies.scan(session, exhibition.id, now=now)
     if phase is Phase.FINAL:
         _decide(session, exhibition, now)
     if phase is Phase.PUBLISHED:
@@ -111,6 +114,7 @@ def check_ready(session: Session, exhibition: Exhibition, phase: Phase) -> None:
     if exhibition.phase is Phase.SETUP and phase is Phase.VOTING:
         _check_opening(session, exhibition)
     if phase is Phase.FINAL:
+        _check_looked_at(session, exhibition.id)
         _check_ranked(results.standing(session, exhibition))
 
 
@@ -163,6 +167,13 @@ def _check_opening(session: Session, exhibition: Exhibition) -> None:
     raise NotReadyError(message, missing="criteria", category=slug)
 
 
+def _check_looked_at(session: Session, exhibition_id: int) -> None:
+    """No result while an anomaly waits for two organizers' word."""
+    number = anomalies.waiting(session, exhibition_id)
+    if number:
+        raise NotReadyError(f"{number} anomalies wait for a decision.", missing="anomalies", number=number)
+
+
 def _check_ranked(standing: results.Standing) -> None:
     if not standing.categories:
         raise NotReadyError("There is no entry to rank.", missing="entries")
@@ -177,6 +188,7 @@ def _check_ranked(standing: results.Standing) -> None:
 
 def _decide(session: Session, exhibition: Exhibition, now: datetime) -> None:
     """Compute the result of every category and store it with its bundle, to the byte."""
+    _check_looked_at(session, exhibition.id)
     standing = results.standing(session, exhibition)
     _check_ranked(standing)
     result = canonical(result_of(load_bundle(standing.bundle_text)))

@@ -12,11 +12,12 @@ from showcase.models import Ballot, Vote
 
 
 class ReceiptState(StrEnum):
-    """counted, or what took its place."""
+    """counted, suspended by two organizers, or what took its place."""
 
     COUNTED = "counted"
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
 
 
 def state(session: Session, receipt: str) -> ReceiptState:
@@ -24,13 +25,13 @@ def state(session: Session, receipt: str) -> ReceiptState:
     wanted = typed(receipt)
     later = aliased(Ballot)
     row = session.execute(
-        select(Ballot.id, Vote.id.label("vote_id"), later.kind.label("later"))
+        select(Ballot.id, Vote.suspended, later.kind.label("later"))
         .outerjoin(Vote, Vote.ballot_id == Ballot.id)
         .outerjoin(later, later.replaces_id == Ballot.id)
         .where(Ballot.receipt == (wanted or ""), Ballot.kind != BallotKind.WITHDRAW)
     ).first()
     if row is None:
         raise NotFoundError
-    if row.vote_id is not None:
-        return ReceiptState.COUNTED
+    if row.suspended is not None:
+        return ReceiptState.SUSPENDED if row.suspended else ReceiptState.COUNTED
     return ReceiptState.WITHDRAWN if row.later is BallotKind.WITHDRAW else ReceiptState.MOVED

@@ -18,8 +18,9 @@ def chain_faults(session: Session) -> list[str]:
 
 
 def counter_faults(session: Session) -> list[str]:
-    """Entries whose counter differs from their standing votes."""
-    counted = select(Vote.entry_id, func.count().label("votes")).group_by(Vote.entry_id).subquery()
+    """Entries whose counter differs from their standing votes that are not suspended."""
+    standing = select(Vote.entry_id, func.count().label("votes")).where(~Vote.suspended)
+    counted = standing.group_by(Vote.entry_id).subquery()
     rows = session.execute(
         select(Entry.slug, func.coalesce(Tally.votes, 0), func.coalesce(counted.c.votes, 0))
         .outerjoin(Tally, Tally.entry_id == Entry.id)

@@ -48,6 +48,8 @@ STATUS = {
     "result-fixed": 409,
     "phase-refused": 409,
     "phase-not-ready": 409,
+    "anomaly-moved": 409,
+    "own-proposal": 403,
     "category-fixed": 409,
     "category-in-use": 409,
     "categories-opened": 409,

@@ -58,6 +58,10 @@ SENTENCES: dict[str, LazyString] = {
     "result-fixed": _l("Hasil sudah ditetapkan, jadi ini tidak bisa diubah lagi."),
     "phase-refused": _l("Tahap tidak bisa dipindah ke sana dari tahap yang sekarang."),
     "phase-not-ready": _l("Belum bisa pindah tahap, masih ada yang kurang."),
+    "anomaly-moved": _l(
+        "Belum berubah: panitia lain baru saja mengusulkan atau memutuskan. Periksa yang tampil sekarang."
+    ),
+    "own-proposal": _l("Usulan Anda sendiri harus disetujui panitia lain, yang masuk dengan akunnya sendiri."),
     "reason-needed": _l("Tuliskan alasannya."),
     "second-organizer-needed": _l("Tuliskan nama pengguna panitia lain yang aktif; Anda sendiri tidak cukup."),
     "rules-invalid": _l("Ada aturan yang belum sah. Perbaiki yang ditandai; yang lain tidak hilang."),

@@ -23,8 +23,9 @@ from showcase.domain.voting import (
 from showcase.extensions import db, transaction
 from showcase.models import Ballot, BallotRecord, Tally, Vote, Voter
 from showcase.services import ballots, ledger, receipts
-from showcase.services.ballots import Act, Phone
+from showcase.services.ballots import Act
 from showcase.services.receipts import ReceiptState
+from showcase.services.standing_votes import Phone
 from tests.factories import NOW, Cast, hall
 
 VOTER = "a" * 32

@@ -23,8 +23,9 @@ from showcase.domain.voting import (
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Ballot, KioskTurn
 from showcase.services import ballots, kiosk_turns, kiosks, ticket_batches, tickets, vote_origins
-from showcase.services.ballots import Act, Phone
+from showcase.services.ballots import Act
 from showcase.services.kiosk_turns import TurnView
+from showcase.services.standing_votes import Phone
 from showcase.services.voting_rights import Bearer
 from tests.factories import NOW, PASSWORD_HASH, PEPPER, Cast, hall
 

@@ -24,7 +24,8 @@ from showcase.domain.voting import Level, Origin, StaleFormError, TicketNeededEr
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Ticket
 from showcase.services import ballots, ticket_batches, tickets, vote_origins
-from showcase.services.ballots import Act, Phone
+from showcase.services.ballots import Act
+from showcase.services.standing_votes import Phone
 from showcase.services.ticket_batches import Blank, Counts
 from showcase.services.tickets import holder_of
 from showcase.services.voting_rights import NOBODY, Bearer

@@ -10,8 +10,8 @@ from showcase.domain.entries import normal_code
 from showcase.domain.phases import is_open_at
 from showcase.extensions import db
 from showcase.services import ballots
-from showcase.services.ballots import Phone
 from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.standing_votes import Phone
 from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.catalogue import order

@@ -15,10 +15,10 @@ from showcase.domain.kiosks import IDLE_SECONDS, TURN_TIME, KioskEndedError, Tur
 from showcase.domain.voting import Level
 from showcase.extensions import db
 from showcase.services import ballots, kiosk_turns, kiosks
-from showcase.services.ballots import Phone
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.kiosk_turns import TurnView
 from showcase.services.kiosks import KioskView
+from showcase.services.standing_votes import Phone
 from showcase.web import visitor
 from showcase.web.visitor import Device
 

@@ -2,6 +2,7 @@
 
 from showcase.web.organizer import (
     announcements,
+    anomalies,
     audit,
     backups,
     booths,
@@ -54,6 +55,7 @@ from showcase.web.organizer.blueprint import bp
 
 __all__ = [
     "announcements",
+    "anomalies",
     "audit",
     "backups",
     "booths",

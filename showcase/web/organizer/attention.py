@@ -9,11 +9,12 @@ from flask_babel import ngettext
 
 from showcase.domain.phases import Phase
 from showcase.extensions import db
-from showcase.services import phases
+from showcase.services import anomalies, phases
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
 from showcase.web.filters import clock
+from showcase.web.organizer.anomaly_watch import watch
 
 LITTLE_DISK = 1024**3
 OLD_BACKUP = timedelta(hours=24)
@@ -107,9 +108,23 @@ def _storage(situation: Situation) -> Iterator[Flag]:
         yield Flag(_("Belum ada cadangan dalam 24 jam terakhir."), "backups")
 
 
+def _anomalies(situation: Situation) -> Iterator[Flag]:
+    """The dashboard's refresh is also what looks at the latest votes."""
+    watch(situation.shown, now=situation.now)
+    number = anomalies.waiting(db.session(), situation.shown.id)
+    if number:
+        text = ngettext(
+            "%(num)s kejanggalan dalam suara menunggu keputusan.",
+            "%(num)s kejanggalan dalam suara menunggu keputusan.",
+            number,
+        )
+        yield Flag(text, "anomalies")
+
+
 SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
     _opening,
     _hours,
+    _anomalies,
     _reports,
     _screens,
     _storage,

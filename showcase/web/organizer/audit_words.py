@@ -16,6 +16,13 @@ ACTIONS: dict[str, LazyString] = {
     "account.role": _l("Peran diganti"),
     "account.sessions": _l("Dikeluarkan dari semua perangkat"),
     "account.update": _l("Data akun diubah"),
+    "anomaly.decline": _l("Usulan atas kejanggalan ditolak"),
+    "anomaly.dismiss": _l("Kejanggalan dinyatakan wajar"),
+    "anomaly.propose.dismiss": _l("Diusulkan: kejanggalan dinyatakan wajar"),
+    "anomaly.propose.quarantine": _l("Diusulkan: suara ditangguhkan"),
+    "anomaly.propose.release": _l("Diusulkan: suara dihitung lagi"),
+    "anomaly.quarantine": _l("Suara ditangguhkan"),
+    "anomaly.release": _l("Suara yang ditangguhkan dihitung lagi"),
     "backup.make": _l("Cadangan dibuat"),
     "backup.take": _l("Cadangan diunduh"),
     "board.freeze": _l("Layar dibekukan"),
@@ -104,7 +111,7 @@ GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
     "rules": (_l("Aturan dan kriteria"), ("rules", "criteria")),
     "jury": (_l("Penjurian"), ("jury", "jurors", "sheet", "sheets", "paper", "obstacle")),
     "screen": (_l("Layar"), ("board", "screen")),
-    "visitors": (_l("Pengunjung"), ("message", "messages", "draw", "ticket", "kiosk")),
+    "visitors": (_l("Pengunjung"), ("message", "messages", "draw", "ticket", "kiosk", "anomaly")),
 }
 FIELDS: dict[str, LazyString] = {
     "role": _l("Peran"),
@@ -126,6 +133,7 @@ FIELDS: dict[str, LazyString] = {
     "min_visits": _l("Kunjungan minimal"),
     "summary": _l("Ringkasan"),
     "scores": _l("Nilai"),
+    "votes": _l("Suara"),
 }
 
 

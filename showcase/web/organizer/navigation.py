@@ -30,6 +30,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
             Item("phase", _l("Tahap"), "organizer.phase"),
             Item("screen", _l("Layar"), "organizer.screen"),
             Item("messages", _l("Pesan"), "organizer.message_desk"),
+            Item("anomalies", _l("Kejanggalan"), "organizer.anomalies"),
             Item("kiosks", _l("Meja"), "organizer.desk"),
             Item("tickets", _l("Tiket"), "organizer.ticket_desk"),
         ),

@@ -137,6 +137,8 @@ def _obstacles(view: ExhibitionView, wanted: Phase) -> tuple[str, tuple[str, ...
 
 
 def _missing(view: ExhibitionView, missing: str, category: str) -> str:
+    if missing == "anomalies":
+        return _("Masih ada kejanggalan dalam suara yang menunggu keputusan dua panitia.")
     if missing == "categories":
         return _("Belum ada kategori.")
     if missing == "rules":

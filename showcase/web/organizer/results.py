@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import db
-from showcase.services import completeness, rules
+from showcase.services import completeness, quarantine, rules
 from showcase.services import results as service
 from showcase.services.exhibitions import named
 from showcase.web import visitor
@@ -33,6 +33,7 @@ def results(exhibition_slug: str) -> Answer:
         "here": f"/organizer/{exhibition_slug}/results",
         "groups": ranking_view.groups(found, service.names(session, row)),
         "completeness": completeness.completeness(session, row.id),
+        "suspended": quarantine.effects(session, row),
         "sha256": found.sha256,
         "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
         "confirmed_at": rules.current(session, row.id).confirmed_at,

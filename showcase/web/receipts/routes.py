@@ -74,6 +74,7 @@ def _votes(exhibition: ExhibitionView, voter_key: str) -> dict[str, object]:
             "entry": exhibition.by_id[vote.entry_id],
             "receipt_shown": shown(vote.receipt),
             "receipt": vote.receipt,
+            "suspended": vote.suspended,
             "time": filters.clock(vote.at, exhibition.zone),
         }
         for vote in phone.votes

@@ -11,8 +11,9 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.voting import CookiesNeededError, StaleFormError
 from showcase.extensions import NotSavedError, csrf, single_read, transaction
 from showcase.services import ballots
-from showcase.services.ballots import Act, Phone
+from showcase.services.ballots import Act
 from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.standing_votes import Phone
 from showcase.services.tickets import holder_of
 from showcase.services.voting_rights import NOBODY, Bearer
 from showcase.web import visitor

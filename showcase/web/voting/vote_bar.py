@@ -13,8 +13,8 @@ from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import shown
 from showcase.domain.visits import VisitsNeededError
 from showcase.domain.voting import Level, VoteState, closed_reason, slot_for, slots, state_of
-from showcase.services.ballots import Phone, StandingVote
 from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.standing_votes import Phone, StandingVote
 from showcase.web import filters, visitor
 from showcase.web.errors import sentence
 from showcase.web.progress import Progress, progress
@@ -34,6 +34,7 @@ class Shape(NamedTuple):
     reason: str
     other_id: int | None
     is_own: bool
+    suspended: bool
     voted: frozenset[int]
     left: int
     error: str
@@ -61,6 +62,7 @@ class VoteView:
     error_text: str
     opening: str
     undone: bool
+    suspended: bool
     progress: Progress
 
 
@@ -89,6 +91,7 @@ def element(
         reason=reason,
         other_id=standing[slot] if state is VoteState.OTHER else None,
         is_own=own is not None,
+        suspended=own is not None and own.suspended,
         voted=frozenset(standing.values()),
         left=visitor.still_to_visit(exhibition, held) if reason == VisitsNeededError.code else 0,
         error=error,
@@ -142,6 +145,7 @@ def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
         error_text=error_text(shape.error),
         opening=shape.opening,
         undone=shape.undone,
+        suspended=shape.suspended,
         progress=progress(exhibition, shape.voted),
     )
     return render_template("voting/_vote.html", vote=view)

@@ -1,0 +1,64 @@
+"""What was noticed in the ballots and what two people decided, and the votes that are suspended by it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from showcase.domain.anomalies import Rule
+from showcase.domain.anomaly_flags import FlagState, Proposal
+from showcase.models.base import Base
+from showcase.models.types import one_of, stored
+
+
+class AnomalyFlag(Base):
+    """A finding of a rule, its evidence, and where the decision stands. Every step is in the audit log too."""
+
+    __tablename__ = "anomaly_flag"
+    __table_args__ = (
+        Index("ix_anomaly_flag_state", "exhibition_id", "state", "proposal"),
+        one_of("rule", Rule),
+        one_of("state", FlagState),
+        one_of("proposal", Proposal),
+        CheckConstraint("proposal = 'none' OR proposed_by <> ''", name="proposal_has_name"),
+        CheckConstraint("proposal <> 'none' OR state = 'open' OR proposed_by <> decided_by", name="two_names"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"))
+    # None: about several entries at once.
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"))
+    rule: Mapped[Rule] = mapped_column(stored(Rule))
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    # {"numbers": {...}, "ballots": [ids]}: the ballots say which votes a quarantine means; no page shows them.
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[FlagState] = mapped_column(stored(FlagState), default=FlagState.OPEN)
+    found_at: Mapped[datetime]
+    proposal: Mapped[Proposal] = mapped_column(stored(Proposal), default=Proposal.NONE)
+    proposed_by: Mapped[str] = mapped_column(String(120), default="")
+    decided_by: Mapped[str] = mapped_column(String(120), default="")
+    decided_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+
+
+class Suspension(Base):
+    """A voter's slot whose vote does not count while the flag's quarantine stands.
+
+    The slot, not the vote: what the voter chooses there next is suspended as well, else a move, or taking the vote back
+    and giving it again, would undo what two people decided. `vote.suspended` says the same of the vote that stands.
+    """
+
+    __tablename__ = "suspension"
+    __table_args__ = (
+        Index("ix_suspension_flag", "flag_id"),
+        ForeignKeyConstraint(
+            ["exhibition_id", "voter_key"], ["voter.exhibition_id", "voter.voter_key"], ondelete="RESTRICT"
+        ),
+    )
+
+    exhibition_id: Mapped[int] = mapped_column(primary_key=True)
+    voter_key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    slot: Mapped[str] = mapped_column(String(60), primary_key=True)
+    flag_id: Mapped[int] = mapped_column(ForeignKey("anomaly_flag.id", ondelete="RESTRICT"), primary_key=True)

@@ -1,0 +1,242 @@
+"""What two organizers decide about an anomaly, and the votes that are suspended by it.
+
+One proposes with a reason, another one, signed in with another account, confirms. Until the result is fixed everything
+can be taken back, and the counters are exact at every moment: they follow by trigger.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from showcase.domain.anomaly_flags import AFTER, CHOICES, AnomalyMovedError, OwnProposalError, Proposal
+from showcase.domain.errors import NotFoundError
+from showcase.domain.ledger import LineType
+from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
+from showcase.domain.ranking import canonical
+from showcase.domain.receipts import commitment
+from showcase.models import AnomalyFlag, Ballot, Entry, Exhibition, Suspension, Vote
+from showcase.models.base import table_of
+from showcase.services import audit, ledger, results
+from showcase.services.anomalies import subject
+
+MAX_REASON = 1000
+PODIUM = 3
+# Values in one statement: fewer than the least that a database takes.
+CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A category with suspended votes by entry.
+
+    `changes`: whether its places 1 to 3 would be others if they counted; None where there is no ranking.
+    """
+
+    category: str
+    votes: Mapping[str, int]
+    changes: bool | None
+
+
+def propose(
+    session: Session, exhibition_id: int, flag_id: int, proposal: Proposal, *, reason: str, actor: str, now: datetime
+) -> None:
+    """Propose what to do about a flag. Raises ReasonNeededError, AnomalyMovedError, DecidedError."""
+    row = _held(session, exhibition_id, flag_id)
+    if row.proposal is not Proposal.NONE or proposal not in CHOICES[row.state]:
+        raise AnomalyMovedError
+    row.proposal, row.proposed_by, row.reason = proposal, actor, _reason(reason)
+    row.decided_by, row.decided_at = "", None
+    _noted(session, row, f"anomaly.propose.{proposal.value}", actor, row.reason, now)
+
+
+def decline(session: Session, exhibition_id: int, flag_id: int, *, reason: str, actor: str, now: datetime) -> None:
+    """Turn a proposal down, or take one's own back: the flag is as before. Raises as `propose`."""
+    row = _held(session, exhibition_id, flag_id)
+    if row.proposal is Proposal.NONE:
+        raise AnomalyMovedError
+    row.proposal = Proposal.NONE
+    _noted(session, row, "anomaly.decline", actor, _reason(reason), now)
+
+
+def confirm(
+    session: Session, exhibition_id: int, flag_id: int, proposal: Proposal, *, actor: str, now: datetime
+) -> int:
+    """Do what was proposed; answers how many votes were suspended or count again.
+
+    Raises OwnProposalError for who proposed it, AnomalyMovedError when it is not what the form showed, DecidedError.
+    """
+    row = _held(session, exhibition_id, flag_id)
+    if proposal is Proposal.NONE or row.proposal is not proposal:
+        raise AnomalyMovedError
+    if row.proposed_by == actor:
+        raise OwnProposalError
+    changed = 0
+    if proposal is Proposal.QUARANTINE:
+        changed = _suspend(session, row, now)
+    elif proposal is Proposal.RELEASE:
+        changed = _release(session, row, now)
+    row.state, row.proposal = AFTER[proposal], Proposal.NONE
+    row.decided_by, row.decided_at = actor, now
+    _noted(session, row, f"anomaly.{proposal.value}", actor, row.reason, now, changed)
+    return changed
+
+
+def suspended(session: Session, exhibition_id: int) -> dict[str, int]:
+    """Suspended votes by entry, those with none left out: one query."""
+    rows = session.execute(
+        select(Entry.slug, func.count())
+        .join(Vote, Vote.entry_id == Entry.id)
+        .where(Vote.exhibition_id == exhibition_id, Vote.suspended)
+        .group_by(Entry.slug)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def effects(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
+    """By category with suspended votes: whether its places 1 to 3 would be others if they counted."""
+    votes = suspended(session, exhibition.id)
+    if not votes:
+        return {}
+    standing = results.standing(session, exhibition)
+    data = json.loads(standing.bundle_text)
+    for group in data["categories"]:
+        group["votes"] = {slug: number + votes.get(slug, 0) for slug, number in group["votes"].items()}
+    counted = results.computed(canonical(data))
+    found = {}
+    for now, then in zip(standing.categories, counted.categories, strict=True):
+        own = {slug: votes[slug] for slug in now.category.entries if slug in votes}
+        if own:
+            before, after = _podium(now), _podium(then)
+            found[now.slug] = Effect(now.slug, own, None if before is None or after is None else before != after)
+    return found
+
+
+def _podium(category: results.CategoryResult) -> set[tuple[int, str]] | None:
+    if category.ranking is None:
+        return None
+    return {(row.place, row.entry) for row in category.ranking.standings if row.place <= PODIUM}
+
+
+def _suspend(session: Session, row: AnomalyFlag, now: datetime) -> int:
+    """The standing votes that the flag's ballots cast; votes that were moved on or taken back since are left alone."""
+    found: list[Any] = []
+    for ids in _chunks(row.evidence["ballots"]):
+        found += session.execute(_sealed(row.exhibition_id).where(Vote.ballot_id.in_(ids))).all()
+    rows = [
+        {"exhibition_id": row.exhibition_id, "voter_key": one.voter_key, "slot": one.slot, "flag_id": row.id}
+        for one in found
+    ]
+    for part in _chunks(rows):
+        session.execute(insert(table_of(Suspension)), part)
+    _set(session, [one.vote_id for one in found], suspended=True)
+    return _written(session, row, LineType.QUARANTINE, found, now)
+
+
+def _release(session: Session, row: AnomalyFlag, now: datetime) -> int:
+    """What no other flag suspends counts again, for what its voter has chosen by now."""
+    held = _suspension_of(Vote)
+    of_flag = held.where(Suspension.flag_id == row.id)
+    of_another = held.where(Suspension.flag_id != row.id)
+    found = session.execute(_sealed(row.exhibition_id).where(of_flag, ~of_another)).all()
+    session.execute(delete(table_of(Suspension)).where(table_of(Suspension).c.flag_id == row.id))
+    _set(session, [one.vote_id for one in found], suspended=False)
+    return _written(session, row, LineType.RELEASE, found, now)
+
+
+def _suspension_of(vote: type[Vote]) -> Any:
+    return exists().where(
+        Suspension.exhibition_id == vote.exhibition_id,
+        Suspension.voter_key == vote.voter_key,
+        Suspension.slot == vote.slot,
+    )
+
+
+def _sealed(exhibition_id: int) -> Select[*tuple[Any, ...]]:
+    """Standing votes with what their commitments are made of."""
+    return (
+        select(
+            Vote.id.label("vote_id"),
+            Vote.slot,
+            Vote.voter_key,
+            Ballot.entry_id,
+            Ballot.slot.label("ballot_slot"),
+            Ballot.kind,
+            Ballot.form_key,
+            Ballot.nonce,
+        )
+        .join(Ballot, Ballot.id == Vote.ballot_id)
+        .where(Vote.exhibition_id == exhibition_id)
+    )
+
+
+def _set(session: Session, votes: Sequence[int], *, suspended: bool) -> None:
+    table = table_of(Vote)
+    for ids in _chunks(votes):
+        session.execute(update(table).where(table.c.id.in_(ids)).values(suspended=suspended))
+
+
+def _written(session: Session, row: AnomalyFlag, kind: LineType, votes: Sequence[Any], now: datetime) -> int:
+    """The line of the ledger: how many votes, and the hash over their sorted commitments. Nothing personal."""
+    sealed = sorted(
+        commitment(
+            one.nonce,
+            {
+                "voter": one.voter_key,
+                "entry": one.entry_id,
+                "slot": one.ballot_slot,
+                "kind": one.kind.value,
+                "form": one.form_key,
+            },
+        )
+        for one in votes
+    )
+    digest = hashlib.sha256("\n".join(sealed).encode()).hexdigest()
+    ledger.append(session, row.exhibition_id, kind, now, {"flag": row.id, "votes": len(sealed), "commitments": digest})
+    return len(sealed)
+
+
+def _held(session: Session, exhibition_id: int, flag_id: int) -> AnomalyFlag:
+    """The flag, under the lock that votes take too."""
+    ledger.hold(session, exhibition_id)
+    row = session.get(AnomalyFlag, flag_id, populate_existing=True)
+    if row is None or row.exhibition_id != exhibition_id:
+        raise NotFoundError
+    if session.get_one(Exhibition, exhibition_id, populate_existing=True).phase in DECIDED:
+        raise DecidedError
+    return row
+
+
+def _reason(typed: str) -> str:
+    reason = typed.strip()[:MAX_REASON]
+    if not reason:
+        raise ReasonNeededError
+    return reason
+
+
+def _noted(
+    session: Session, row: AnomalyFlag, action: str, actor: str, reason: str, now: datetime, votes: int | None = None
+) -> None:
+    session.flush()
+    after: dict[str, Any] = {"state": row.state.value}
+    if votes is not None:
+        after["votes"] = votes
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        at=now,
+        exhibition_id=row.exhibition_id,
+        subject=subject(row.id),
+        after=after,
+        reason=reason,
+    )
+
+
+def _chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (items[start : start + CHUNK] for start in range(0, len(items), CHUNK))

@@ -1,0 +1,115 @@
+"""The back office: what is odd in the votes, and what two organizers decide about it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.anomalies import AROUND
+from showcase.domain.anomaly_flags import CHOICES, Proposal
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.phases import DECIDED
+from showcase.domain.turnout import Step, bars
+from showcase.extensions import db, transaction
+from showcase.services import anomalies as service
+from showcase.services import quarantine
+from showcase.services.anomalies import Flag
+from showcase.services.catalogue import ExhibitionView
+from showcase.web import visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import refusal_headers, sentence, status_of
+from showcase.web.organizer import anomaly_words as words
+from showcase.web.organizer.anomaly_watch import watch
+from showcase.web.organizer.audit_words import action_words
+from showcase.web.organizer.blueprint import bp
+from showcase.web.organizer.charts import Chart, chart
+
+# A chart over a longer time has bars of five minutes.
+LONG = timedelta(minutes=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A flag as the page shows it: in words, with its chart and what may be done."""
+
+    flag: Flag
+    told: str
+    harmless: str
+    chart: Chart
+    choices: tuple[Proposal, ...]
+    is_own: bool
+
+
+@bp.get("/organizer/<exhibition_slug>/anomalies")
+@allow(Access.ORGANIZER)
+def anomalies(exhibition_slug: str) -> Response:
+    """Everything that was noticed; the page looks through all votes when it is opened."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    watch(shown, now=datetime.now(UTC), whole=True)
+    return make_response(_page(shown))
+
+
+@bp.post("/organizer/<exhibition_slug>/anomalies/<int:flag_id>")
+@allow(Access.ORGANIZER)
+def decide_anomaly(exhibition_slug: str, flag_id: int) -> Answer:
+    """Propose, confirm or turn down; a refusal is told at the flag, with what was typed."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    step, wanted = request.form.get("step", ""), request.form.get("proposal", "")
+    if step not in {"propose", "confirm", "decline"} or wanted not in set(Proposal):
+        raise NotFoundError
+    reason, actor, now = request.form.get("reason", ""), current_user.username, datetime.now(UTC)
+    try:
+        with transaction() as session:
+            if step == "propose":
+                quarantine.propose(session, shown.id, flag_id, Proposal(wanted), reason=reason, actor=actor, now=now)
+            elif step == "decline":
+                quarantine.decline(session, shown.id, flag_id, reason=reason, actor=actor, now=now)
+            else:
+                quarantine.confirm(session, shown.id, flag_id, Proposal(wanted), actor=actor, now=now)
+    except NotFoundError:
+        raise
+    except DomainError as error:
+        html = _page(shown, at=flag_id, error=sentence(error.code), typed=reason)
+        return refusal_headers(make_response(html, status_of(error.code)), error.code)
+    return redirect(url_for("organizer.anomalies", exhibition_slug=exhibition_slug) + f"#flag-{flag_id}", 303)
+
+
+def _page(shown: ExhibitionView, *, at: int = 0, error: str = "", typed: str = "") -> str:
+    session = db.session()
+    found = service.flags(session, shown.id)
+    return render_template(
+        "organizer/anomalies.html",
+        exhibition=shown,
+        cards=[_card(shown, flag) for flag in found],
+        states=words.STATES,
+        proposals=words.PROPOSALS,
+        effects=words.EFFECTS,
+        action_words=action_words,
+        suspended=sum(quarantine.suspended(session, shown.id).values()),
+        may_decide=shown.phase not in DECIDED and not shown.is_archive,
+        at=at,
+        error=error,
+        typed=typed,
+    )
+
+
+def _card(shown: ExhibitionView, flag: Flag) -> Card:
+    entry = shown.by_id.get(flag.entry_id or 0)
+    return Card(
+        flag=flag,
+        told=words.told(flag, entry.name if entry else _("beberapa stan")),
+        harmless=str(words.HARMLESS[flag.rule]),
+        chart=_chart(shown, flag),
+        choices=CHOICES[flag.state] if flag.proposal is Proposal.NONE else (),
+        is_own=flag.proposed_by == current_user.username,
+    )
+
+
+def _chart(shown: ExhibitionView, flag: Flag) -> Chart:
+    """With the quiet minutes around it, which show what is usual."""
+    begin, end = flag.since - AROUND, flag.until + AROUND
+    step = Step.MINUTE if end - begin <= LONG else Step.FIVE
+    return chart(bars(flag.minutes, step, shown.zone, since=begin, until=end), shown.zone)
