@@ -9,10 +9,11 @@ from flask_babel import ngettext
 
 from showcase.domain.phases import Phase
 from showcase.extensions import db
-from showcase.services import phases
+from showcase.services import phases, retention
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
+from showcase.web import visitor
 from showcase.web.filters import clock
 
 LITTLE_DISK = 1024**3
@@ -25,6 +26,8 @@ class Flag:
 
     text: str
     page: str
+    # Another exhibition than the one that is looked at.
+    exhibition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,15 @@ def _storage(situation: Situation) -> Iterator[Flag]:
         yield Flag(_("Belum ada cadangan dalam 24 jam terakhir."), "backups")
 
 
+def _keys(situation: Situation) -> Iterator[Flag]:
+    """Of every exhibition: last year's is easily forgotten."""
+    ended = [view for view in visitor.known().exhibitions.values() if view.phase is Phase.PUBLISHED and view.pepper]
+    if not ended:
+        return
+    for slug, name in retention.overdue(db.session(), now=situation.now):
+        yield Flag(_("Kunci pemilih seharusnya sudah dimusnahkan: %(name)s.", name=name), "notice", slug)
+
+
 SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
     _opening,
     _hours,
@@ -114,4 +126,5 @@ SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
     _storage,
     _judging,
     _messages,
+    _keys,
 )

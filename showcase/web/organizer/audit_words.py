@@ -67,6 +67,7 @@ ACTIONS: dict[str, LazyString] = {
     "paper.read": _l("Lembar kertas diketik"),
     "paper.submit": _l("Lembar kertas cocok dan dikirim"),
     "phase.move": _l("Tahap dipindah"),
+    "privacy.purge": _l("Kunci pemilih dimusnahkan"),
     "restore": _l("Cadangan dipulihkan"),
     "rules.declare": _l("Aturan dinyatakan"),
     "screen.announce": _l("Pengumuman tampil di layar"),
@@ -87,7 +88,10 @@ ACTIONS: dict[str, LazyString] = {
 # Key -> (words, the first words of its actions).
 GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
     "people": (_l("Orang dan akun"), ("account", "invitation", "second-factor", "card")),
-    "exhibition": (_l("Pameran dan tahap"), ("exhibition", "phase", "setup", "category", "backup", "restore")),
+    "exhibition": (
+        _l("Pameran dan tahap"),
+        ("exhibition", "phase", "setup", "category", "privacy", "backup", "restore"),
+    ),
     "entries": (_l("Inovasi"), ("entry", "code")),
     "rules": (_l("Aturan dan kriteria"), ("rules", "criteria")),
     "jury": (_l("Penjurian"), ("jury", "sheet", "sheets", "paper", "obstacle")),
