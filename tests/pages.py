@@ -179,6 +179,13 @@ ARGUMENTS: dict[str, tuple[object, object]] = {
     "message_id": (1, 999),
     "invitation_id": (1, 999),
     "number": (1, 999),
+    "kiosk_id": (1, 999),
+    "photo_id": (12, 99_999),
+    "table": ("votes", None),
+    "what": ("jurors", "tidak-ada"),
+    "step": ("look", None),
+    "key": ("nihil", None),
+    "kind": ("csv", None),
 }
 # Addresses that answer for a value that is nobody's too.
 ANY_VALUE: set[tuple[str, str]] = set()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tools.picture_pages import CARDS, EXHIBITION, PUBLISHED_PAGES, STAFF_PAGES, VISITOR_PAGES, WIDTHS
 from tools.server import ROOT, serving
 
 OUT = ROOT / "build" / "pictures"
@@ -34,90 +35,6 @@ KEPT = """async path => {
   for (let tries = 0; tries < 200 && !(await has()); tries += 1) await new Promise((done) => setTimeout(done, 50));
 }"""
 PASSWORD = "gambar-contoh-2025"  # noqa: S105 - of a server that lives for a minute
-WIDTHS = {"360": (360, 740), "768": (768, 1024), "1440": (1440, 900)}
-EXHIBITION = "bailang-2025"
-VISITOR_PAGES = {
-    "catalogue": "/",
-    "catalogue-search": f"/e/{EXHIBITION}?q=uren",
-    "catalogue-empty": f"/e/{EXHIBITION}?q=tidak+ada+yang+begini",
-    "catalogue-archive": "/e/bailang-2024",
-    "entry": f"/e/{EXHIBITION}/pubertas-new-generation",
-    "entry-example": f"/e/{EXHIBITION}/contoh-inovasi-1",
-    "mine": "/mine",
-    "code": "/b",
-    "code-wrong": "/b?code=nihil",
-    "check": "/check",
-    "check-unknown": "/check/0000000000",
-    "message": f"/e/{EXHIBITION}/pubertas-new-generation/message",
-    "message-sent": f"/e/{EXHIBITION}/pubertas-new-generation/message?sent=1",
-    "check-scores": "/check/scores",
-    "ticket": "/t",
-    "results-archive": "/results/bailang-2024",
-    "rules": f"/rules/{EXHIBITION}",
-    "privacy": f"/e/{EXHIBITION}/privacy",
-    "not-found": "/tidak-ada",
-    "login": "/login",
-}
-PUBLISHED_PAGES = {
-    "results": f"/results/{EXHIBITION}",
-    "results-category": f"/results/{EXHIBITION}/categories/skpd",
-    "results-entry": f"/results/{EXHIBITION}/simandor-bmd",
-}
-CARDS = ("simandor-bmd", "pubertas-new-generation", "galuh-sanggam", "boengas", "contoh-inovasi-1")
-STAFF_PAGES = {
-    "panitia": {
-        "organizer": "/organizer",
-        "organizer-categories": f"/organizer/{EXHIBITION}/categories",
-        "organizer-category": f"/organizer/{EXHIBITION}/categories/skpd",
-        "organizer-criteria": f"/organizer/{EXHIBITION}/categories/skpd/criteria",
-        "organizer-sheet-preview": f"/organizer/{EXHIBITION}/categories/skpd/sheet",
-        "organizer-monitor": f"/organizer/{EXHIBITION}/monitor",
-        "organizer-backups": f"/organizer/{EXHIBITION}/backups",
-        "organizer-entries": f"/organizer/{EXHIBITION}/entries",
-        "organizer-entry": f"/organizer/{EXHIBITION}/entries/pubertas-new-generation",
-        "organizer-booths": f"/organizer/{EXHIBITION}/booths",
-        "organizer-entry-table": f"/organizer/{EXHIBITION}/entries/table",
-        "organizer-entry-new": f"/organizer/{EXHIBITION}/entries/new",
-        "organizer-photo": f"/organizer/{EXHIBITION}/entries/pepes-papari/photos/12",
-        "organizer-import": f"/organizer/{EXHIBITION}/import",
-        "organizer-jurors": f"/organizer/{EXHIBITION}/jurors",
-        "organizer-posters": f"/organizer/{EXHIBITION}/posters",
-        "organizer-scans": f"/organizer/{EXHIBITION}/scans",
-        "organizer-draw": f"/organizer/{EXHIBITION}/draw",
-        "organizer-messages": f"/organizer/{EXHIBITION}/messages",
-        "organizer-settings": f"/organizer/{EXHIBITION}/settings",
-        "organizer-desk": f"/organizer/{EXHIBITION}/desk",
-        "organizer-tickets": f"/organizer/{EXHIBITION}/tickets",
-        "organizer-new": "/organizer/new",
-        "organizer-setup": f"/organizer/{EXHIBITION}/setup",
-        "organizer-look": f"/organizer/{EXHIBITION}/look",
-        "organizer-voters": f"/organizer/{EXHIBITION}/voters",
-        "organizer-hours": f"/organizer/{EXHIBITION}/hours",
-        "organizer-notice": f"/organizer/{EXHIBITION}/notice",
-        "organizer-screen": f"/organizer/{EXHIBITION}/screen",
-        "organizer-rules": f"/organizer/{EXHIBITION}/rules",
-        "organizer-phase": f"/organizer/{EXHIBITION}/phase",
-        "organizer-results": f"/organizer/{EXHIBITION}/results",
-        "organizer-reports": f"/organizer/{EXHIBITION}/reports",
-        "organizer-calibration": f"/organizer/{EXHIBITION}/calibration",
-        "organizer-judging": f"/organizer/{EXHIBITION}/judging",
-        "organizer-panel": f"/organizer/{EXHIBITION}/panels/skpd",
-        "organizer-juror": f"/organizer/{EXHIBITION}/jurors/juri2",
-        "organizer-paper": f"/organizer/{EXHIBITION}/paper",
-        "jury-room": "/jury/deliberation/skpd",
-        "organizer-people": "/organizer/people",
-        "organizer-audit": "/organizer/audit",
-        "second-factor": "/account/second-factor",
-        "sessions": "/account/sessions",
-    },
-    "juri1": {
-        "jury": "/jury",
-        "jury-instructions": "/jury/instructions",
-        "jury-lock-open": "/jury/lock/skpd",
-        "jury-room-shut": "/jury/deliberation/skpd",
-    },
-    "juri2": {"jury-locks": "/jury/lock", "jury-lock-ready": "/jury/lock/skpd"},
-}
 
 
 @contextmanager

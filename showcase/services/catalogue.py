@@ -109,6 +109,7 @@ class ExhibitionView:
     min_visits: int
     show_messages: bool
     profiles_until: datetime | None
+    setup_finished: bool
     logo_digest: str
     logo_width: int
     accent: str
@@ -163,10 +164,7 @@ def generation(session: Session) -> int:
 def load(session: Session) -> Catalogue:
     """Read the whole catalogue: six queries, however many entries."""
     number = generation(session)
-    photos: dict[int, list[PhotoView]] = {}
-    for photo in session.scalars(select(Photo).order_by(Photo.entry_id, Photo.position)):
-        seen = PhotoView(photo.digest, photo.width, photo.height, photo.alt)
-        photos.setdefault(photo.entry_id, []).append(seen)
+    photos = _photos(session)
     codes: dict[int, str] = {}
     replaced: dict[str, int] = {}
     for code in session.scalars(select(BoothCode)):
@@ -203,6 +201,13 @@ def load(session: Session) -> Catalogue:
         replaced={code: homes[entry_id] for code, entry_id in replaced.items() if entry_id in homes},
         current=live[-1] if live else None,
     )
+
+
+def _photos(session: Session) -> dict[int, list[PhotoView]]:
+    found: dict[int, list[PhotoView]] = {}
+    for row in session.scalars(select(Photo).order_by(Photo.entry_id, Photo.position)):
+        found.setdefault(row.entry_id, []).append(PhotoView(row.digest, row.width, row.height, row.alt))
+    return found
 
 
 def _entry_view(
@@ -262,6 +267,7 @@ def _exhibition_view(
         min_visits=row.min_visits,
         show_messages=row.show_messages,
         profiles_until=row.profiles_until,
+        setup_finished=row.setup_finished_at is not None,
         logo_digest=row.logo_digest,
         logo_width=row.logo_width,
         accent=row.accent,

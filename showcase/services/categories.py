@@ -170,8 +170,8 @@ def remove(session: Session, exhibition_id: int, slug: str, *, actor: str, now: 
 
     Raises CategoryInUseError, CategoriesOpenedError and DecidedError.
     """
-    _in_setup(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
+    _in_setup(session, exhibition_id)
     if session.scalar(select(Entry.id).where(Entry.category_id == row.id).limit(1)) is not None:
         raise CategoryInUseError
     before = {"name": row.name, "criteria": [one.name for one in criteria.rows_of(session, row.id)]}

@@ -67,7 +67,7 @@ class Album:
         audit.record(
             self.session,
             actor=self.actor,
-            action=f"entry.photo-{action}",
+            action=action,
             at=self.now,
             exhibition_id=self.entry.exhibition_id,
             subject=self.entry.slug,
@@ -124,7 +124,7 @@ def add(album: Album, uploads: Sequence[Upload], *, alt: str = "", media: Path) 
         row = _row(album.entry.id, position, upload.picture, alt)
         row.source = upload.source_digest
         album.session.add(row)
-    album.noted("add", {"photos": len(kept)}, {"photos": len(kept) + len(uploads)})
+    album.noted("entry.photo-add", {"photos": len(kept)}, {"photos": len(kept) + len(uploads)})
 
 
 def move(album: Album, photo_id: int, step: int) -> int:
@@ -135,7 +135,7 @@ def move(album: Album, photo_id: int, step: int) -> int:
     if after != before:
         rows.insert(after, rows.pop(before))
         _number(album.session, rows)
-        album.noted("order", {"place": before + 1}, {"place": after + 1})
+        album.noted("entry.photo-order", {"place": before + 1}, {"place": after + 1})
     return after + 1
 
 
@@ -145,7 +145,7 @@ def describe(album: Album, alts: Mapping[int, str]) -> None:
         alt = _plain(alts.get(row.id, row.alt))
         if alt != row.alt:
             before, row.alt = row.alt, alt
-            album.noted("alt", {"alt": before}, {"alt": alt})
+            album.noted("entry.photo-alt", {"alt": before}, {"alt": alt})
 
 
 def crop(album: Album, photo_id: int, wanted: Crop, picture: Picture, *, media: Path) -> None:
@@ -159,7 +159,7 @@ def crop(album: Album, photo_id: int, wanted: Crop, picture: Picture, *, media: 
         _keep({source_name(row.source): data}, media)
     row.digest, row.width, row.height = picture.digest, picture.width, picture.height
     row.crop_shape, row.crop_size, row.crop_x, row.crop_y = wanted.shape, wanted.size, wanted.x, wanted.y
-    album.noted("crop", {}, {"crop": f"{wanted.shape}, {wanted.size} %"})
+    album.noted("entry.photo-crop", {}, {"crop": f"{wanted.shape}, {wanted.size} %"})
 
 
 def remove(album: Album, photo_id: int) -> None:
@@ -167,7 +167,7 @@ def remove(album: Album, photo_id: int) -> None:
     rows, row = album.rows(), album.row(photo_id)
     album.session.delete(row)
     _number(album.session, [other for other in rows if other is not row])
-    album.noted("remove", {"photos": len(rows), "alt": row.alt}, {"photos": len(rows) - 1})
+    album.noted("entry.photo-remove", {"photos": len(rows), "alt": row.alt}, {"photos": len(rows) - 1})
 
 
 def add_placeholder(session: Session, entry_id: int, picture: Picture, *, alt: str, media: Path) -> None:

@@ -35,8 +35,12 @@ from showcase.models import (
     Installation,
     JurorCard,
     Photo,
+    RecoveryCode,
     RuleSet,
+    SecondFactor,
     Tally,
+    Ticket,
+    TicketBatch,
 )
 from showcase.models.base import table_of
 from showcase.services import accounts, audit, panels, phases, simulation
@@ -207,6 +211,10 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
         (BoothCode, BoothCode.entry_id.in_(own)),
         (Photo, Photo.entry_id.in_(own)),
         (Assignment, Assignment.entry_id.in_(own)),
+        (SecondFactor, None),
+        (RecoveryCode, None),
+        (TicketBatch, TicketBatch.exhibition_id == exhibition.id),
+        (Ticket, Ticket.exhibition_id == exhibition.id),
     )
     for model, which in wanted:
         table = table_of(model)
@@ -225,7 +233,7 @@ def _fill(target: Session, exhibition_id: int, plan: Plan, *, by: str, ends_at: 
     row = target.get_one(Exhibition, exhibition_id)
     row.name = (NAME + row.name)[:NAME_LENGTH]
     row.phase, row.phase_message, row.frozen_at, row.is_demo = Phase.SETUP, "", None, False
-    row.opens_at, row.closes_at, row.pepper = None, ends_at, secrets.token_hex(32)
+    row.opens_at, row.closes_at, row.freeze_at, row.pepper = None, ends_at, None, secrets.token_hex(32)
     target.flush()
     jurors = _panel(target, row, by=by, now=now)
     try:

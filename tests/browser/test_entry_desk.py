@@ -170,7 +170,7 @@ def test_what_is_no_picture_is_told_beside_the_pictures(
     laptop.goto(ENTRY)
     laptop.fill("#summary", "Belum tersimpan")
     laptop.set_input_files("#photo", file)
-    expect(laptop.locator("#photos [role=alert]")).to_contain_text("bukan foto JPEG")
+    expect(laptop.locator("#photos [role=alert]")).to_contain_text("bukan gambar JPEG")
     assert laptop.input_value("#summary") == "Belum tersimpan"
     troubles.expect("422")
 

@@ -22,7 +22,7 @@ from tests.recorded_acts import secrets_in
 SERVICES = Path(__file__).parents[2] / "showcase" / "services"
 ACTION = re.compile(r"[a-z-]+(\.[a-z_-]+)+")
 # Constants of the same form that are no actions.
-NO_ACTIONS = {"backup.zip", "manifest.json", "showcase.sqlite"}
+NO_ACTIONS = {"backup.zip", "manifest.json", "showcase.sqlite", "state.json"}
 MANY = 100_000
 both_engines = pytest.mark.both_engines
 

@@ -20,7 +20,7 @@ def test_only_acts_on_this_entry(session: Session, cast: Cast) -> None:
     for owner in (cast, other):
         entries.update(session, owner.exhibition.id, "skpd-1", {"aim": owner.exhibition.slug}, actor="panitia", now=NOW)
     # Another kind of thing may bear the same name.
-    audit.record(session, actor="x", action="jury.lock", at=NOW, exhibition_id=cast.exhibition.id, subject="skpd-1")
+    audit.record(session, actor="x", action="sheets.lock", at=NOW, exhibition_id=cast.exhibition.id, subject="skpd-1")
     session.flush()
     (step,) = entry_history.steps(session, cast.exhibition.id, "skpd-1")
     assert [(change.field, change.before, change.after) for change in step.changes] == [("aim", "", "pameran")]

@@ -87,7 +87,7 @@ def test_nothing_is_scheduled_once_the_vote_is_closed(session: Session) -> None:
 
 def test_describing_an_open_exhibition_leaves_its_hours(session: Session) -> None:
     cast = hall(session, closes_at=NOW + HOUR)
-    described = Description("Nama baru", "", "", None, None, "Asia/Makassar", None, None)
+    described = Description("Nama baru", "", "", None, None, "Asia/Makassar")
     exhibitions.describe(session, "pameran", described, actor="panitia", now=NOW)
     kept = session.get_one(Exhibition, cast.exhibition.id)
     assert (kept.name, kept.closes_at) == ("Nama baru", NOW + HOUR)

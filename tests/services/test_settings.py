@@ -11,7 +11,7 @@ from showcase.domain.levels import LevelFixedError, LevelWeakError
 from showcase.domain.phases import DecidedError, Phase, PhaseRefusedError
 from showcase.domain.voting import Level
 from showcase.models import AuditEvent, Category, Criterion, Exhibition
-from showcase.services import exhibitions, looks, privacy, voter_levels
+from showcase.services import exhibitions, looks, privacy, schedule, voter_levels
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
 from tests.factories import NOW, exhibition
 
@@ -44,10 +44,9 @@ def test_only_what_differs_is_recorded(session: Session, row: Exhibition) -> Non
 
 
 def test_hours_are_recorded_as_text(session: Session, row: Exhibition) -> None:
-    exhibitions.schedule(session, row.slug, None, datetime(2026, 12, 16, 7, tzinfo=UTC), **BY)
-    assert recorded(session) == [
-        ("exhibition.schedule", {"closes_at": None}, {"closes_at": "2026-12-16 07:00:00+00:00"})
-    ]
+    closes_at = datetime(2026, 12, 16, 7, tzinfo=UTC)
+    schedule.change(session, row.slug, opens_at=None, closes_at=closes_at, reason="", **BY)
+    assert recorded(session) == [("exhibition.schedule", {"closes_at": ""}, {"closes_at": "2026-12-16T07:00:00+00:00"})]
 
 
 def choose(session: Session, level: Level | None, stakes: bool | None, *, confirmed: bool = False) -> None:
@@ -94,7 +93,7 @@ def test_nothing_after_the_result(session: Session, row: Exhibition, phase: Phas
     with pytest.raises(DecidedError):
         looks.remove_logo(session, row.slug, **BY)
     with pytest.raises(DecidedError):
-        exhibitions.schedule(session, row.slug, None, None, **BY)
+        schedule.change(session, row.slug, opens_at=None, closes_at=None, reason="", **BY)
     with pytest.raises(DecidedError):
         privacy.describe(session, row.slug, "Bapperida", "0526", "", 90, **BY)
     with pytest.raises(DecidedError):

@@ -29,7 +29,7 @@ def cast(session: Session) -> Cast:
     vote(session, made, "skpd-1", 1, NOW)
     vote(session, made, "skpd-1", 2, NOW + timedelta(seconds=59))
     vote(session, made, "kecamatan-1", 1, NOW + 2 * MINUTE)
-    vote(session, made, "skpd-2", 3, NOW + 61 * MINUTE, Origin.DESK)
+    vote(session, made, "skpd-2", 3, NOW + 61 * MINUTE, Origin.SIMULATED)
     vote(session, made, "skpd-3", 1, NOW + 62 * MINUTE)
     act = Act(made.exhibition.id, made.entry("skpd-1").id, f"{2:032x}", "zurück", "0" * 32)
     ballots.withdraw(session, act, now=NOW + 62 * MINUTE)
@@ -46,7 +46,7 @@ def test_everything_since_the_opening(session: Session, cast: Cast) -> None:
         (NOW + 62 * MINUTE, 1),
     ]
     assert (found.phones, found.again) == (3, 3)
-    assert found.origins == {Origin.PHONE: 4, Origin.DESK: 1}
+    assert found.origins == {Origin.PHONE: 4, Origin.SIMULATED: 1}
     assert [found.number(kind) for kind in BallotKind] == [4, 1, 1]
 
 

@@ -68,8 +68,6 @@ def page(
     shown = visitor.exhibition_or_404(exhibition_slug)
     row = entries.of_slug(session, shown.id, entry_slug)
     stored = entry_edits.values_of(row)
-    codes = booth_codes.active(session, shown.id, entry_slug)
-    code = codes.get(entry_slug, "")
     everything = request.args.get("history") == "all"
     if typed is not None and not seen:
         # The page stands on what it stood on before.
@@ -79,10 +77,7 @@ def page(
         **_form(shown, typed if typed is not None else stored, wrong, error),
         entry=row,
         view=shown.by_slug.get(entry_slug),
-        code=code,
-        codes_seen=booth_codes.state(codes),
-        can_reissue=bool(codes) and shown.phase not in DECIDED,
-        short_url=f"{current_app.extensions['settings'].public_base_url}/b/{code}",
+        **_code(shown, entry_slug),
         seen=seen or stamp(stored, entry_edits.FORM_FIELDS),
         clashes={name: entry_words.value(name, _told(shown, name, text)) for name, text in clashes.items()},
         missing=[entry_words.field(name) for name in PROFILE if not stored[name]],
@@ -94,6 +89,17 @@ def page(
         history=entry_history.steps(session, shown.id, entry_slug, limit=None if everything else entry_history.LATEST),
         history_count=entry_history.count(session, shown.id, entry_slug),
     )
+
+
+def _code(shown: ExhibitionView, entry_slug: str) -> dict[str, Any]:
+    codes = booth_codes.active(db.session(), shown.id, entry_slug)
+    code = codes.get(entry_slug, "")
+    return {
+        "code": code,
+        "codes_seen": booth_codes.state(codes),
+        "can_reissue": bool(codes) and shown.phase not in DECIDED,
+        "short_url": f"{current_app.extensions['settings'].public_base_url}/b/{code}",
+    }
 
 
 def _form(shown: ExhibitionView, typed: Mapping[str, Any], wrong: Mapping[str, str], error: str) -> dict[str, Any]:

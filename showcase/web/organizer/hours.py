@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import make_response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from showcase.domain.phases import Phase
 from showcase.domain.schedule import oddities
 from showcase.domain.setup_steps import Step
 from showcase.extensions import transaction
@@ -31,9 +32,11 @@ ODDITIES: dict[str, LazyString] = {
 
 @bp.get("/organizer/<exhibition_slug>/hours")
 @allow(Access.ORGANIZER)
-def hours(exhibition_slug: str) -> Response:
-    """The form for the opening and the closing."""
+def hours(exhibition_slug: str) -> Answer:
+    """The form for the opening and the closing; once opened, hours change on the phase page, with a reason."""
     shown = visitor.exhibition_or_404(exhibition_slug)
+    if shown.phase is not Phase.SETUP:
+        return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug, _anchor="jadwal"))
     return make_response(_form(shown, _stored(shown), {}))
 
 

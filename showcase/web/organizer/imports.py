@@ -187,6 +187,7 @@ def _preview(exhibition_slug: str, token: str, *, error: str = "") -> str:
 
 
 def _upload(exhibition_slug: str, token: str) -> Upload:
+    visitor.exhibition_or_404(exhibition_slug)
     return uploads.look(_folder(), token, owner=current_user.id, exhibition=exhibition_slug, now=_now())
 
 

@@ -50,6 +50,7 @@ def describe_notice(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def purge_keys(exhibition_slug: str) -> Answer:
     """Destroy the voters' key, for good."""
+    visitor.exhibition_or_404(exhibition_slug)
     if request.form.get("understood") != "yes":
         raise ConfirmationNeededError
     with transaction() as session:

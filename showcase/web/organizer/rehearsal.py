@@ -60,6 +60,7 @@ def begin_rehearsal(exhibition_slug: str) -> Answer:
 def end_rehearsal(exhibition_slug: str) -> Answer:
     """End the rehearsal now. Everybody who takes part is back in the real exhibition with the next page."""
     settings, now = _outside(), datetime.now(UTC)
+    visitor.exhibition_or_404(exhibition_slug)
     ended = rehearsals.stored(settings.data_dir)
     if ended is not None:
         rehearsals.end(settings.data_dir)

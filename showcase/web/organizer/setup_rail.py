@@ -94,11 +94,9 @@ def stops(found: Readiness, slug: str) -> tuple[Stop, ...]:
 
 def rail(exhibition: ExhibitionView, active: str, step: str) -> Rail | None:
     """The rail for a page; None where the set-up is over, or the person is no organizer."""
-    if exhibition.phase is not Phase.SETUP or current_user.role is not Role.ORGANIZER:
+    if exhibition.phase is not Phase.SETUP or exhibition.setup_finished or current_user.role is not Role.ORGANIZER:
         return None
     found = readiness.of(db.session(), exhibition.slug)
-    if not found.guided:
-        return None
     made = stops(found, exhibition.slug)
     overview = url_for("organizer.setup", exhibition_slug=exhibition.slug)
     current = Step(step) if step else BY_MENU.get(active)

@@ -42,7 +42,7 @@ def cast(app: Flask, client: FlaskClient) -> None:
 
 def test_a_line_tells_who_what_when_why_and_what_changed(client: FlaskClient) -> None:
     html = client.get(PAGE).text
-    assert "Inovasi diubah" in html
+    assert "Isian diubah" in html
     assert 'href="/organizer/pameran/entries/skpd-1"' in html
     assert 'Panitia (<span class="mono">panitia</span>)' in html
     assert "&lt;b&gt;Lama&lt;/b&gt;" in html

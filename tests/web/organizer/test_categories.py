@@ -22,7 +22,7 @@ SCHOOL = {"action": "add", "name": "Sekolah", "palette": "berry", "winners": "3"
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
-        return hall(session, phase=Phase.SETUP)
+        return hall(session, phase=Phase.SETUP, setup_finished_at=NOW)
 
 
 @pytest.fixture

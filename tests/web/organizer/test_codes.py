@@ -33,7 +33,8 @@ def organizer(app: Flask, cast: Cast) -> FlaskClient:
 
 
 def hidden(html: str) -> str:
-    return html.split('name="seen" value="')[1].split('"', maxsplit=1)[0]
+    form = html.split('/codes"', maxsplit=1)[1]
+    return form.split('name="seen" value="')[1].split('"', maxsplit=1)[0]
 
 
 def replace(organizer: FlaskClient, slug: str = "", reason: str = "poster difoto orang") -> int:

@@ -69,8 +69,8 @@ def test_one_picture_leaves_the_page_as_it_was(organizer: FlaskClient, cast: Cas
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "bukan foto JPEG"),
-        (b"GIF89a" + b"\0" * 40, "bukan foto JPEG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "bukan gambar JPEG"),
+        (b"GIF89a" + b"\0" * 40, "bukan gambar JPEG"),
         (b"\xff\xd8\xff" + b"\0" * 40, "rusak"),
         (png_claiming(60_000, 60_000), "25 megapiksel"),
         (b"", "Pilih dulu fotonya"),

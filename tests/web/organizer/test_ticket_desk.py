@@ -95,13 +95,16 @@ def test_where_tickets_do_not_vote_there_is_nothing_to_make(app: Flask, organize
     assert (answer.status_code, 'data-error="no-tickets"' in answer.text) == (409, False)
 
 
-def test_the_level_is_chosen_at_the_beginning_and_stays(organizer: FlaskClient, cast: Cast) -> None:
-    data = {"name": "Baru", "timezone": "Asia/Makassar", "categories": "SKPD", "criteria": "simple", "level": "ticket"}
-    made = post(organizer, "/organizer/new", data)
+def test_the_level_is_chosen_before_the_opening_and_stays(organizer: FlaskClient, cast: Cast) -> None:
+    made = post(organizer, "/organizer/new", {"name": "Baru", "timezone": "Asia/Makassar"})
     assert made.status_code == 303
-    slug = made.headers["Location"].rpartition("/")[2]
+    slug = made.headers["Location"].split("/")[2]
+    voters = f"/organizer/{slug}/voters"
+    assert post(organizer, voters, {"stakes": "yes", "level": "ticket"}).status_code == 303
+    assert 'id="print"' in organizer.get(f"/organizer/{slug}/tickets").text
     settings = f"/organizer/{slug}/settings"
-    assert post(organizer, settings, {**data, "level": "open"}).status_code == 303
+    data = {"name": "Baru", "timezone": "Asia/Makassar", "level": "open"}
+    assert post(organizer, settings, data).status_code == 303
     assert 'id="print"' in organizer.get(f"/organizer/{slug}/tickets").text
 
 
