@@ -11,6 +11,7 @@ from showcase.cli.entries import entries
 from showcase.cli.jurors import jurors
 from showcase.cli.phase import phase
 from showcase.cli.posters import posters
+from showcase.cli.privacy import privacy
 from showcase.cli.results import results
 from showcase.cli.serve import serve
 from showcase.cli.users import users
@@ -18,19 +19,6 @@ from showcase.cli.users import users
 
 def register(app: Flask) -> None:
     """Make the commands known."""
-    for command in (
-        anomalies,
-        backup,
-        criteria,
-        demo,
-        doctor,
-        entries,
-        jurors,
-        phase,
-        posters,
-        restore,
-        results,
-        serve,
-        users,
-    ):
+    groups = (anomalies, criteria, entries, jurors, phase, posters, privacy, results, users)
+    for command in (*groups, backup, demo, doctor, restore, serve):
         app.cli.add_command(command)

@@ -92,6 +92,7 @@ _SITUATION = (
         Exhibition.vote_limit,
         Exhibition.level,
         Exhibition.min_visits,
+        Exhibition.pepper.is_not(None).label("has_key"),
         Entry.status,
         Entry.category_id,
         Category.slug.label("category_slug"),
@@ -218,7 +219,8 @@ def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
 
 
 def _check(session: Session, act: Act, row: Any, now: datetime) -> None:
-    is_open = is_open_at(row.phase, row.opens_at, row.closes_at, now)
+    # Once the voters' key is destroyed nobody can be told from another, whatever the phase says.
+    is_open = row.has_key and is_open_at(row.phase, row.opens_at, row.closes_at, now)
     early = row.opens_at is not None and now < row.opens_at
     refusal = closed_reason(row.phase, is_open=is_open, before_opening=early)
     if refusal is not None:

@@ -15,6 +15,7 @@ from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.domain.voting import Level, Visibility
 from showcase.models import Award, BoothCode, Category, Entry, Exhibition, Installation, Photo
+from showcase.services.current import current
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ class ExhibitionView:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All exhibitions of one generation. `current` is the newest that is no archive.
+    """All exhibitions of one generation. `current` is what `services/current.py` chooses.
 
     `by_code` holds the codes that are valid, `replaced` those of old posters.
     """
@@ -193,13 +194,12 @@ def load(session: Session) -> Catalogue:
         for row in session.scalars(select(Exhibition).order_by(Exhibition.id))
     ]
     homes = {entry.id: (view, entry) for view in exhibitions for entry in view.entries}
-    live = [view for view in exhibitions if not view.is_archive]
     return Catalogue(
         generation=number,
         exhibitions={view.slug: view for view in exhibitions},
         by_code={entry.code: (view, entry) for view, entry in homes.values()},
         replaced={code: homes[entry_id] for code, entry_id in replaced.items() if entry_id in homes},
-        current=live[-1] if live else None,
+        current=current(exhibitions),
     )
 
 

@@ -20,6 +20,7 @@ from showcase.domain.voting import Level
 from showcase.models import Category, Exhibition
 from showcase.services import audit, catalogue, ledger
 from showcase.services import categories as categories_of
+from showcase.services.current import current_id
 
 # What an exhibition can be given now; the domain's last level needs its mails first.
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH, Level.TICKET)
@@ -54,7 +55,7 @@ def named(session: Session, slug: str | None) -> Exhibition:
     """The exhibition of this slug; without one the current one. Raises NotFoundError."""
     query = select(Exhibition).where(Exhibition.slug == slug)
     if slug is None:
-        query = select(Exhibition).where(Exhibition.is_archive.is_(False)).order_by(Exhibition.id.desc()).limit(1)
+        query = select(Exhibition).where(Exhibition.id == current_id())
     found = session.scalars(query).first()
     if found is None:
         raise NotFoundError(f"There is no exhibition {slug!r}." if slug else "There is no exhibition yet.")

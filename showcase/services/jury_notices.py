@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
@@ -24,6 +24,7 @@ from showcase.models import (
     Sheet,
 )
 from showcase.services import audit
+from showcase.services.current import current_id
 
 MAX_WORDS = 500
 
@@ -64,12 +65,11 @@ class Notices:
 
 def notices(session: Session, juror_id: int) -> Notices:
     """A juror's notices in the current exhibition: one query. A destination whose sheet is done is none any more."""
-    current = select(func.max(Exhibition.id)).where(Exhibition.is_archive.is_(False)).scalar_subquery()
     done = (SheetState.SUBMITTED, SheetState.LOCKED)
     rows = session.execute(
         select(JuryMessage, Entry, BoothCode.code, Sheet.id, Recusal.juror_id, Assignment.juror_id, Exhibition)
         .select_from(Account)
-        .join(Exhibition, Exhibition.id == current)
+        .join(Exhibition, Exhibition.id == current_id())
         .outerjoin(JuryDuty, and_(JuryDuty.juror_id == Account.id, JuryDuty.exhibition_id == Exhibition.id))
         .outerjoin(Entry, and_(Entry.id == JuryDuty.next_entry_id, Entry.status == Status.PUBLISHED))
         .outerjoin(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))

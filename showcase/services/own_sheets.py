@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import Status
@@ -25,6 +25,7 @@ from showcase.models import (
     Score,
     Sheet,
 )
+from showcase.services.current import current_id
 
 ALL = 10_000
 EMPTY, RECUSED = "empty", "recused"
@@ -122,11 +123,10 @@ class OwnCategory:
 
 def own_categories(session: Session, juror_id: int) -> list[OwnCategory]:
     """Every category of the current exhibition in which the juror has an entry: five queries."""
-    current = select(func.max(Exhibition.id)).where(Exhibition.is_archive.is_(False)).scalar_subquery()
     pairs = session.execute(
         select(Exhibition, Category)
         .join(Category, Category.exhibition_id == Exhibition.id)
-        .where(Exhibition.id == current)
+        .where(Exhibition.id == current_id())
         .order_by(Category.position, Category.id)
     ).all()
     ids = [category.id for _, category in pairs]

@@ -1,7 +1,7 @@
 """The privacy notice: what the law asks to be told, made from how the exhibition is set up."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.retention import LONGEST_DAYS
 from showcase.domain.voting import Level
 from showcase.models import Draw
-from showcase.services import exhibitions
+from showcase.services import exhibitions, retention
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 
 LIMITS = {"office": 200, "reach": 200, "more": 5000}
@@ -17,29 +17,31 @@ LIMITS = {"office": 200, "reach": 200, "more": 5000}
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the notice's text depends on. `ends` is the day on which the retention is over, where the last day is known.
-    `shows_messages`: approved messages are public; `draws`: there is a prize draw among visitors."""
+    """What the notice's text depends on. `ends` is the day on which the retention is over, where it is known already;
+    `destroyed`: the key is gone; `shows_messages`: approved messages are public; `draws`: visitors take part in a draw.
+    """
 
     office: str
     reach: str
     more: str
     retention_days: int
     ends: date | None
+    destroyed: bool
     level: Level
     shows_messages: bool
     draws: bool
 
 
 def notice(session: Session, slug: str) -> Notice:
-    """The notice of an exhibition: two queries. Raises NotFoundError."""
+    """The notice of an exhibition: three queries. Raises NotFoundError."""
     row = named(session, slug)
-    last = row.ends_on or row.starts_on
     return Notice(
         office=row.privacy_office or row.organiser,
         reach=row.privacy_reach,
         more=row.privacy_more,
         retention_days=row.retention_days,
-        ends=last + timedelta(days=row.retention_days) if last else None,
+        ends=retention.ends_on(session, row),
+        destroyed=row.pepper is None,
         level=row.level,
         shows_messages=row.show_messages,
         draws=session.scalar(select(Draw.exhibition_id).where(Draw.exhibition_id == row.id)) is not None,

@@ -19,12 +19,12 @@ from showcase.models import (
     Category,
     Criterion,
     Entry,
-    Exhibition,
     Obstacle,
     Recusal,
     Score,
     Sheet,
 )
+from showcase.services.current import current_id
 from showcase.services.sheets import EMPTY, RECUSED
 
 
@@ -108,13 +108,9 @@ def _own(juror_id: int) -> Select[Any]:
             and_(Obstacle.entry_id == Entry.id, Obstacle.juror_id == juror_id, Obstacle.resolved_at.is_(None)),
         )
         .outerjoin(Briefing, and_(Briefing.exhibition_id == Entry.exhibition_id, Briefing.juror_id == juror_id))
-        .where(Entry.exhibition_id == _current(), Entry.status != Status.DRAFT)
+        .where(Entry.exhibition_id == current_id(), Entry.status != Status.DRAFT)
         .order_by(Category.position, Category.id, Entry.booth)
     )
-
-
-def _current() -> Any:
-    return select(func.max(Exhibition.id)).where(Exhibition.is_archive.is_(False)).scalar_subquery()
 
 
 def _task(row: Row[Any]) -> Task:
@@ -161,7 +157,7 @@ def _stops(session: Session, juror_id: int, group: Sequence[Task]) -> int:
         .join(Category, Category.id == Entry.category_id)
         .outerjoin(Sheet, and_(Sheet.entry_id == Assignment.entry_id, Sheet.juror_id == Assignment.juror_id))
         .outerjoin(Recusal, and_(Recusal.entry_id == Assignment.entry_id, Recusal.juror_id == Assignment.juror_id))
-        .where(Entry.exhibition_id == _current(), Entry.status == Status.PUBLISHED)
+        .where(Entry.exhibition_id == current_id(), Entry.status == Status.PUBLISHED)
         .order_by(Category.position, Category.id, Entry.booth, Entry.id, Assignment.juror_id)
     )
     booths: dict[int, None] = {}

@@ -46,6 +46,7 @@ STATUS = {
     "prize-claimed": 409,
     "recusal-asks": 409,
     "result-fixed": 409,
+    "keys-needed": 409,
     "phase-refused": 409,
     "phase-not-ready": 409,
     "anomaly-moved": 409,

@@ -55,6 +55,8 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "claim-unknown": _l("Tidak ada hadiah yang menunggu dengan kode ini. Periksa lagi ketikannya."),
     "prize-claimed": _l("Hadiah ini sudah diserahkan."),
+    "keys-needed": _l("Belum dimusnahkan: hasilnya belum diumumkan, atau masa simpannya belum lewat."),
+    "confirmation-needed": _l("Belum dimusnahkan: tandai dulu bahwa Anda mengerti ini tidak bisa dibatalkan."),
     "result-fixed": _l("Hasil sudah ditetapkan, jadi ini tidak bisa diubah lagi."),
     "phase-refused": _l("Tahap tidak bisa dipindah ke sana dari tahap yang sekarang."),
     "phase-not-ready": _l("Belum bisa pindah tahap, masih ada yang kurang."),

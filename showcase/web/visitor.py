@@ -55,8 +55,10 @@ class Device:
     def voter_key(self, exhibition: ExhibitionView) -> str:
         """HMAC(exhibition's pepper, identity): 128 bits, hex. Says nothing about the phone in another exhibition.
 
-        Where tickets vote, the voter is the phone's ticket.
+        Where tickets vote, the voter is the phone's ticket. Empty, so nobody's, once the pepper is destroyed.
         """
+        if not exhibition.pepper:
+            return ""
         held = ticket(self, exhibition)
         if held is not None:
             return ticket_voter(exhibition.pepper, held)
@@ -64,6 +66,8 @@ class Device:
 
     def sender_key(self, exhibition: ExhibitionView) -> str:
         """The same for messages: another value, so that no message leads to a vote."""
+        if not exhibition.pepper:
+            return ""
         sender = f"message/{self.identity}"
         return hmac.new(exhibition.pepper.encode(), sender.encode(), hashlib.sha256).hexdigest()[:32]
 

@@ -9,10 +9,11 @@ from flask_babel import ngettext
 
 from showcase.domain.phases import Phase
 from showcase.extensions import db
-from showcase.services import anomalies, phases
+from showcase.services import anomalies, phases, retention
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
+from showcase.web import visitor
 from showcase.web.filters import clock
 from showcase.web.organizer.anomaly_watch import watch
 
@@ -26,6 +27,8 @@ class Flag:
 
     text: str
     page: str
+    # Another exhibition than the one that is looked at.
+    exhibition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,15 @@ def _anomalies(situation: Situation) -> Iterator[Flag]:
         yield Flag(text, "anomalies")
 
 
+def _keys(situation: Situation) -> Iterator[Flag]:
+    """Of every exhibition: last year's is easily forgotten."""
+    ended = [view for view in visitor.known().exhibitions.values() if view.phase is Phase.PUBLISHED and view.pepper]
+    if not ended:
+        return
+    for slug, name in retention.overdue(db.session(), now=situation.now):
+        yield Flag(_("Kunci pemilih seharusnya sudah dimusnahkan: %(name)s.", name=name), "notice", slug)
+
+
 SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
     _opening,
     _hours,
@@ -130,4 +142,5 @@ SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
     _storage,
     _judging,
     _messages,
+    _keys,
 )

@@ -74,6 +74,7 @@ ACTIONS: dict[str, LazyString] = {
     "paper.read": _l("Lembar kertas diketik"),
     "paper.submit": _l("Lembar kertas cocok dan dikirim"),
     "phase.move": _l("Tahap dipindah"),
+    "privacy.purge": _l("Kunci pemilih dimusnahkan"),
     "profile.approve": _l("Usulan profil diterima"),
     "profile.deadline": _l("Tenggat pengisian profil diubah"),
     "profile.link": _l("Tautan inovator dibuat"),
@@ -105,7 +106,7 @@ GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
     "people": (_l("Orang dan akun"), ("account", "invitation", "second-factor", "card")),
     "exhibition": (
         _l("Pameran dan tahap"),
-        ("exhibition", "phase", "setup", "category", "backup", "restore", "rehearsal"),
+        ("exhibition", "phase", "setup", "category", "privacy", "backup", "restore", "rehearsal"),
     ),
     "entries": (_l("Inovasi"), ("entry", "entries", "code", "profile")),
     "rules": (_l("Aturan dan kriteria"), ("rules", "criteria")),

@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from showcase.domain.retention import ConfirmationNeededError
 from showcase.domain.setup_steps import Step
 from showcase.extensions import db, transaction
-from showcase.services import privacy
+from showcase.services import backups, privacy, retention
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
@@ -45,6 +46,18 @@ def describe_notice(exhibition_slug: str) -> Answer:
     return redirect(setup_rail.onward(exhibition_slug, Step.PRIVACY), 303)
 
 
+@bp.post("/organizer/<exhibition_slug>/notice/purge")
+@allow(Access.ORGANIZER)
+def purge_keys(exhibition_slug: str) -> Answer:
+    """Destroy the voters' key, for good."""
+    visitor.exhibition_or_404(exhibition_slug)
+    if request.form.get("understood") != "yes":
+        raise ConfirmationNeededError
+    with transaction() as session:
+        retention.purge(session, exhibition_slug, actor=current_user.username, now=datetime.now(UTC))
+    return redirect(url_for("organizer.notice", exhibition_slug=exhibition_slug, purged=1), 303)
+
+
 def _form(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
     return render_template(
         "organizer/notice.html",
@@ -53,4 +66,7 @@ def _form(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
         wrong=form_words.words(wrong),
         limits=privacy.LIMITS,
         saved="saved" in request.args,
+        purged="purged" in request.args,
+        kept=retention.kept(db.session(), slug, now=datetime.now(UTC)),
+        copies=len(backups.listed(current_app.extensions["settings"].data_dir)),
     )

@@ -131,7 +131,9 @@ def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Ac
 def _bearer(exhibition: ExhibitionView, device: Device) -> Bearer:
     """The phone's ticket, where tickets vote."""
     held = visitor.ticket(device, exhibition)
-    return Bearer(held, holder_of(exhibition.pepper, visitor.bearer(device))) if held is not None else NOBODY
+    if held is None or not exhibition.pepper:
+        return NOBODY
+    return Bearer(held, holder_of(exhibition.pepper, visitor.bearer(device)))
 
 
 def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error: DomainError) -> Response:

@@ -1,0 +1,45 @@
+"""`flask privacy`."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import AppGroup
+
+from showcase.cli.refusals import told
+from showcase.extensions import transaction
+from showcase.services import retention
+from showcase.services.retention import Kept
+
+privacy = AppGroup("privacy", help="Personal data: destroy what is no longer needed.")
+
+
+@privacy.command("purge")
+@click.option("--dry-run", is_flag=True, help="Say what would be destroyed; change nothing.")
+@told
+def purge(*, dry_run: bool) -> None:
+    """Destroy the voters' key of every exhibition whose retention is over.
+
+    For a daily timer; harmless when repeated.
+    """
+    now = datetime.now(UTC)
+    with transaction() as session:
+        found = retention.everywhere(session, now=now)
+        due = [kept for kept in found if kept.has_key and kept.is_due]
+        if not dry_run:
+            for kept in due:
+                retention.purge(session, kept.slug, actor="command line", now=now)
+    for kept in found:
+        click.echo(f"{kept.slug}: {_fate(kept, dry_run=dry_run)}")
+    if due and not dry_run:
+        click.echo("Backups made before now still hold these keys: delete them, and their copies elsewhere.", err=True)
+
+
+def _fate(kept: Kept, *, dry_run: bool) -> str:
+    if not kept.has_key:
+        return "holds no key"
+    if not kept.published:
+        return "kept: the result is not published"
+    if not kept.is_due:
+        return f"kept until {kept.ends or 'its last day is known'}"
+    what = f"the voters' key, {kept.messages} senders, {kept.turns} turns at the desk, {kept.claims} claim codes"
+    return f"{'would destroy' if dry_run else 'destroyed'} {what}"

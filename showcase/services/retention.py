@@ -1,0 +1,127 @@
+"""The end of the retention: destroying what could still lead from a phone or a paper to its votes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import String, cast, func, literal, select, text, update
+from sqlalchemy.orm import Session
+
+from showcase.domain import retention
+from showcase.domain.phases import Phase
+from showcase.domain.retention import KeysNeededError
+from showcase.models import DrawWin, Exhibition, Kiosk, KioskTurn, Message, PhaseChange
+from showcase.services import audit, catalogue, ledger
+from showcase.services.exhibitions import named
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an exhibition still holds. `has_key`: the voters' key; the numbers: messages that name a sender, turns at
+    the desk that name a voter, claim codes of prizes. `ends`: when the retention is over, where that is known.
+    """
+
+    slug: str
+    name: str
+    published: bool
+    ends: date | None
+    is_due: bool
+    has_key: bool
+    messages: int
+    turns: int
+    claims: int
+
+
+def ends_on(session: Session, row: Exhibition) -> date | None:
+    """The day from which the key has to be gone, in the exhibition's own calendar: one query."""
+    query = select(func.max(PhaseChange.at)).where(
+        PhaseChange.exhibition_id == row.id, PhaseChange.phase == Phase.PUBLISHED
+    )
+    at = session.scalar(query)
+    published = at.astimezone(ZoneInfo(row.timezone)).date() if at is not None else None
+    return retention.ends_on(row.ends_on or row.starts_on, published, row.retention_days)
+
+
+def kept(session: Session, slug: str, *, now: datetime) -> Kept:
+    """What is still to be destroyed, and from when: five queries. Raises NotFoundError."""
+    return _kept(session, named(session, slug), now)
+
+
+def everywhere(session: Session, *, now: datetime) -> list[Kept]:
+    """The same for every exhibition, the oldest first."""
+    return [_kept(session, row, now) for row in session.scalars(select(Exhibition).order_by(Exhibition.id))]
+
+
+def overdue(session: Session, *, now: datetime) -> list[tuple[str, str]]:
+    """Slug and name of each exhibition whose key should be gone by now."""
+    query = select(Exhibition).where(Exhibition.phase == Phase.PUBLISHED, Exhibition.pepper.is_not(None))
+    return [
+        (row.slug, row.name) for row in session.scalars(query.order_by(Exhibition.id)) if _is_due(session, row, now)
+    ]
+
+
+def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
+    """Destroy the exhibition's key, the senders of its messages, the voters of its turns at the desk, and the codes of
+    its prizes; answers what there was. Votes, ledger, receipts and result stay. Nothing happens a second time.
+
+    Raises KeysNeededError before the result is published and the retention over.
+    """
+    row = named(session, slug)
+    # The lock that votes take too: none is judged by a key that is on its way out.
+    ledger.hold(session, row.id)
+    session.refresh(row)
+    found = _kept(session, row, now)
+    if not found.has_key:
+        return found
+    if not found.is_due:
+        raise KeysNeededError("The voters' key is kept until the result is published and the retention is over.")
+    if session.get_bind().dialect.name == "sqlite":
+        # Else the old value would lie in the file until something else is written over it.
+        session.execute(text("PRAGMA secure_delete=ON"))
+    _cut(session, row.id)
+    row.pepper = None
+    session.flush()
+    audit.record(
+        session,
+        actor=actor,
+        action="privacy.purge",
+        at=now,
+        exhibition_id=row.id,
+        subject=row.slug,
+        after={"messages": found.messages, "turns": found.turns, "claims": found.claims},
+    )
+    catalogue.touch(session)
+    return found
+
+
+def _cut(session: Session, exhibition_id: int) -> None:
+    session.execute(update(Message).where(Message.exhibition_id == exhibition_id).values(sender_key=""))
+    kiosks = select(Kiosk.id).where(Kiosk.exhibition_id == exhibition_id).scalar_subquery()
+    turns = update(KioskTurn).where(KioskTurn.kiosk_id.in_(kiosks)).values(voter_key="", ticket_id=None)
+    session.execute(turns, execution_options={"synchronize_session": False})
+    # Unique as before, and nothing that anybody could type.
+    code = literal("-") + cast(DrawWin.id, String)
+    wins = update(DrawWin).where(DrawWin.exhibition_id == exhibition_id).values(claim_code=code)
+    session.execute(wins, execution_options={"synchronize_session": False})
+
+
+def _kept(session: Session, row: Exhibition, now: datetime) -> Kept:
+    own = Message.exhibition_id == row.id
+    turns = select(func.count(KioskTurn.id)).join(Kiosk, Kiosk.id == KioskTurn.kiosk_id)
+    claims = select(func.count(DrawWin.id)).where(DrawWin.exhibition_id == row.id)
+    return Kept(
+        slug=row.slug,
+        name=row.name,
+        published=row.phase is Phase.PUBLISHED,
+        ends=ends_on(session, row),
+        is_due=row.phase is Phase.PUBLISHED and _is_due(session, row, now),
+        has_key=row.pepper is not None,
+        messages=session.scalar(select(func.count(Message.id)).where(own, Message.sender_key != "")) or 0,
+        turns=session.scalar(turns.where(Kiosk.exhibition_id == row.id, KioskTurn.voter_key != "")) or 0,
+        claims=session.scalar(claims.where(~DrawWin.claim_code.startswith("-"))) or 0,
+    )
+
+
+def _is_due(session: Session, row: Exhibition, now: datetime) -> bool:
+    ends = ends_on(session, row)
+    return ends is not None and now.astimezone(ZoneInfo(row.timezone)).date() >= ends
