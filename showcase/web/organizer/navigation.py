@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from showcase.web import phase_words
+from showcase.web import phase_words, visitor
 from showcase.web.access import may_open
 from showcase.web.organizer.blueprint import bp
 
@@ -96,7 +96,17 @@ def _address(endpoint: str, exhibition_slug: str) -> str:
     return url_for(endpoint, exhibition_slug=exhibition_slug) if bound else url_for(endpoint)
 
 
+def other_exhibitions(exhibition_slug: str) -> list[tuple[str, str]]:
+    """The exhibitions beside this one, newest first, as (address, name): also the year that is being prepared."""
+    views = reversed(visitor.known().exhibitions.values())
+    return [
+        (url_for("organizer.dashboard", exhibition_slug=view.slug), view.name)
+        for view in views
+        if view.slug != exhibition_slug and may_open(current_app, "organizer.dashboard", current_user.role)
+    ]
+
+
 @bp.app_context_processor
 def _words() -> dict[str, object]:
     """What the layout of every staff page needs."""
-    return {"menu": menu, "phase_names": phase_words.NAMES}
+    return {"menu": menu, "other_exhibitions": other_exhibitions, "phase_names": phase_words.NAMES}

@@ -12,7 +12,7 @@ from showcase.services import accounts
 from showcase.web.access import declared
 from showcase.web.organizer.navigation import MENU
 from tests.factories import PASSWORD
-from tests.pages import DESK
+from tests.pages import ARCHIVE, DESK
 from tests.web.signing_in import sign_in
 
 
@@ -36,3 +36,9 @@ def test_a_role_begins_at_its_own_page_and_is_shown_no_other(
     assert page.status_code == 200
     assert f'href="{DESK}{absent}"' not in page.text
     assert demo_client.get(f"{DESK}{absent}").status_code == 404
+
+
+def test_another_year_is_a_link_away(demo_client: FlaskClient) -> None:
+    sign_in(demo_client, "panitia")
+    assert f'<a href="/organizer/{ARCHIVE}" lang="id">' in demo_client.get(DESK).text
+    assert f'<a href="{DESK}" lang="id">' in demo_client.get(f"/organizer/{ARCHIVE}").text
