@@ -98,7 +98,7 @@ def _address(endpoint: str, exhibition_slug: str) -> str:
 
 def other_exhibitions(exhibition_slug: str) -> list[tuple[str, str]]:
     """The exhibitions beside this one, newest first, as (address, name): also the year that is being prepared."""
-    views = reversed(visitor.known().exhibitions.values())
+    views = reversed(list(visitor.known().exhibitions.values()))
     return [
         (url_for("organizer.dashboard", exhibition_slug=view.slug), view.name)
         for view in views
