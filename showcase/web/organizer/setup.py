@@ -93,7 +93,6 @@ def make_first_categories(exhibition_slug: str) -> Answer:
 def _page(slug: str, error: str = "") -> str:
     shown = visitor.exhibition_or_404(slug)
     found = readiness.of(db.session(), slug)
-    importing = "organizer.import_desk"
     lines = [
         Line(
             step=state.step,
@@ -112,8 +111,6 @@ def _page(slug: str, error: str = "") -> str:
         exhibition=shown,
         lines=lines,
         found=found,
-        has_second_factor="account.second_factor" in current_app.view_functions,
-        imports=url_for(importing, exhibition_slug=slug) if importing in current_app.view_functions else "",
         only_here=_only_here(),
         public_url=current_app.extensions["settings"].public_base_url,
         error=sentence(error) if error else "",
@@ -122,12 +119,10 @@ def _page(slug: str, error: str = "") -> str:
 
 def _categories(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
     shown = visitor.exhibition_or_404(slug)
-    editor = "organizer.categories"
     return render_template(
         "organizer/categories_begin.html",
         exhibition=shown,
         criteria=rules.criteria(db.session(), shown.id),
-        editor=url_for(editor, exhibition_slug=slug) if editor in current_app.view_functions else "",
         typed=typed,
         wrong=form_words.words(wrong),
         saved="saved" in request.args,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_login import current_user
 
 from showcase.domain.accounts import Role
@@ -15,20 +15,20 @@ from showcase.services.readiness import Readiness, StepState
 from showcase.web.organizer import setup_words
 from showcase.web.organizer.blueprint import bp
 
-# Where each step is taken; of several pages the first that this installation has.
-PAGES: dict[Step, tuple[str, ...]] = {
-    Step.ACCOUNT: ("account.second_factor", "account.password"),
-    Step.EXHIBITION: ("organizer.edit_exhibition",),
-    Step.LOOK: ("organizer.look",),
-    Step.CATEGORIES: ("organizer.categories", "organizer.begin_categories"),
-    Step.CRITERIA: ("organizer.categories", "organizer.begin_categories"),
-    Step.RULES: ("organizer.rules",),
-    Step.VOTERS: ("organizer.voters",),
-    Step.HOURS: ("organizer.hours",),
-    Step.PRIVACY: ("organizer.notice",),
-    Step.ENTRIES: ("organizer.entry_list",),
-    Step.JURORS: ("organizer.jurors",),
-    Step.PRINT: ("organizer.posters",),
+# Where each step is taken.
+PAGES: dict[Step, str] = {
+    Step.ACCOUNT: "account.second_factor",
+    Step.EXHIBITION: "organizer.edit_exhibition",
+    Step.LOOK: "organizer.look",
+    Step.CATEGORIES: "organizer.categories",
+    Step.CRITERIA: "organizer.categories",
+    Step.RULES: "organizer.rules",
+    Step.VOTERS: "organizer.voters",
+    Step.HOURS: "organizer.hours",
+    Step.PRIVACY: "organizer.notice",
+    Step.ENTRIES: "organizer.entry_list",
+    Step.JURORS: "organizer.jurors",
+    Step.PRINT: "organizer.posters",
 }
 # The pages that were there before the steps tell their place in the menu only.
 BY_MENU = {
@@ -70,7 +70,7 @@ def address(step: Step, slug: str, *, fresh: bool = False) -> str:
     """The step's page. `fresh`: there is no category yet, so the short form for the first ones comes first."""
     if fresh and step in {Step.CATEGORIES, Step.CRITERIA}:
         return url_for("organizer.begin_categories", exhibition_slug=slug)
-    endpoint = next(name for name in PAGES[step] if name in current_app.view_functions)
+    endpoint = PAGES[step]
     return url_for(endpoint, exhibition_slug=slug) if endpoint.startswith("organizer.") else url_for(endpoint)
 
 
