@@ -109,9 +109,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     _serve_static(app)
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     if settings.sandbox is None:
-        app.wsgi_app = sandbox.Rehearsing(app.wsgi_app, settings, create_app)  # type: ignore[method-assign]
+        app.wsgi_app = sandbox.Rehearsing(app.wsgi_app, settings, create_app)  # type: ignore[method-assign]  # Flask's own way
     return app
 
 
@@ -140,7 +140,7 @@ def _serve_static(app: Flask) -> None:
     folder = ROOT / "static"
     # Immutable without exception: every address that we write has its file's version, those in style sheets too.
     served = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", immutable_file_test=".")
-    app.wsgi_app = served  # type: ignore[method-assign]
+    app.wsgi_app = served  # type: ignore[method-assign]  # Flask's own way
     versions: dict[str, str] = {}
 
     def static_url(filename: str) -> str:

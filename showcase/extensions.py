@@ -23,7 +23,7 @@ from showcase.models import Base, Installation
 try:
     import fcntl
 except ImportError:  # Windows has no such locks; there SQLite's own waiting has to do.
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
 # Versions 3.7.0 to 3.51.2 can corrupt a write-ahead log when connections write and checkpoint together.
 SAFE_SQLITE = (3, 51, 3)

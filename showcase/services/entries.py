@@ -202,7 +202,7 @@ def _check_place(neighbours: Neighbours, values: Mapping[str, Any], own_id: int 
             raise BoothTakenError(f"Booth {values['booth']} is taken.", booth=values["booth"])
 
 
-def _noted(
+def record(
     session: Session,
     row: Entry,
     action: str,
@@ -212,6 +212,7 @@ def _noted(
     after: Mapping[str, Any],
     reason: str = "",
 ) -> None:
+    """Write an act on an entry into the audit log."""
     audit.record(
         session,
         actor=actor,
@@ -223,4 +224,18 @@ def _noted(
         after=after,
         reason=reason,
     )
+
+
+def _noted(
+    session: Session,
+    row: Entry,
+    action: str,
+    actor: str,
+    now: datetime,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    reason: str = "",
+) -> None:
+    """The same for an act that visitors see."""
+    record(session, row, action, actor, now, before, after, reason)
     catalogue.touch(session)

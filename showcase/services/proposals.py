@@ -22,7 +22,7 @@ from showcase.domain.proposals import (
     is_open,
 )
 from showcase.models import Assignment, Entry, Exhibition, InnovatorLink, ProfileProposal, Sheet
-from showcase.services import audit, entries, innovator_links
+from showcase.services import entries, innovator_links
 
 MOST_REASON = 1000
 
@@ -112,7 +112,7 @@ def propose(session: Session, token: str, typed: Mapping[str, str], *, note: str
     waiting.fields, waiting.before, waiting.note = fields, before, note.strip()[:NOTE_LENGTH]
     waiting.sent_at, waiting.row_version = now, waiting.row_version + 1
     session.flush()
-    _noted(session, row, "profile.propose", "innovator", now, before, fields)
+    entries.record(session, row, "profile.propose", "innovator", now, before, fields)
 
 
 def take_back(session: Session, token: str, *, now: datetime) -> None:
@@ -122,7 +122,7 @@ def take_back(session: Session, token: str, *, now: datetime) -> None:
     if waiting is not None:
         waiting.state, waiting.decided_at = ProposalState.WITHDRAWN, now
         session.flush()
-        _noted(session, row, "profile.withdraw", "innovator", now, {}, {})
+        entries.record(session, row, "profile.withdraw", "innovator", now, {}, {})
 
 
 def latest(session: Session, entry_id: int) -> Proposal | None:
@@ -160,7 +160,7 @@ def approve(
     waiting.state, waiting.decided_at, waiting.decided_by = ProposalState.APPROVED, now, actor
     left = [name for name in waiting.fields if name not in chosen]
     session.flush()
-    _noted(session, row, "profile.approve", actor, now, {}, {"fields": chosen, "left_out": left})
+    entries.record(session, row, "profile.approve", actor, now, {}, {"fields": chosen, "left_out": left})
 
 
 def refuse(
@@ -176,7 +176,7 @@ def refuse(
     waiting.state, waiting.decided_at, waiting.decided_by = ProposalState.REFUSED, now, actor
     waiting.reason = reason.strip()[:MOST_REASON]
     session.flush()
-    _noted(session, row, "profile.refuse", actor, now, {}, {}, waiting.reason)
+    entries.record(session, row, "profile.refuse", actor, now, {}, {}, waiting.reason)
 
 
 def _opened(session: Session, token: str) -> tuple[Entry, Exhibition]:
@@ -232,27 +232,4 @@ def _view(row: ProfileProposal) -> Proposal:
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         reason=row.reason,
-    )
-
-
-def _noted(
-    session: Session,
-    row: Entry,
-    action: str,
-    actor: str,
-    now: datetime,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    reason: str = "",
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=action,
-        at=now,
-        exhibition_id=row.exhibition_id,
-        subject=row.slug,
-        before=before,
-        after=after,
-        reason=reason,
     )

@@ -227,8 +227,16 @@ def _note(
     now: datetime,
     reason: str = "",
 ) -> None:
-    what = {"action": action, "subject": subject, "after": after, "reason": reason}
-    audit.record(session, actor=actor, at=now, exhibition_id=exhibition_id, **what)  # type: ignore[arg-type]
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        at=now,
+        exhibition_id=exhibition_id,
+        subject=subject,
+        after=after,
+        reason=reason,
+    )
 
 
 def _random(length: int) -> str:

@@ -33,7 +33,7 @@ class RankingRefused(DomainError):  # noqa: N818 - the spec's word; it is an out
 
     def __init__(self, code: str, message: str, category: str | None = None, **details: str | int) -> None:
         super().__init__(message, **details)
-        self.code = code  # type: ignore[misc]
+        self.code = code  # type: ignore[misc]  # the class names a code; here it differs by refusal
         self.message = message
         self.category = category
 
