@@ -13,12 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
 from showcase.app import create_app
 from showcase.config import Settings
 from showcase.extensions import db
-from tests import recorded_acts
+from tests import late_addresses, recorded_acts
 from tests.databases import DEMO, EMPTY, POSTGRESQL, SQLITE, Databases, stop_server
 
 # A test is right or wrong, however busy the machine is: no deadlines.
@@ -26,6 +27,7 @@ hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_c
 hypothesis_settings.load_profile("untimed")
 
 recorded_acts.watch()
+late_addresses.install()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -71,10 +73,16 @@ def settings(databases: Databases, engine_kind: str, tmp_path: Path) -> Iterator
         yield made
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this process keeps compiled templates, so that each test's application need not compile them again."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, compiled: Path) -> Iterator[Flask]:
     """The application on an empty database."""
-    yield from _running(settings)
+    yield from _running(settings, compiled)
 
 
 @pytest.fixture
@@ -90,10 +98,10 @@ def session(app: Flask) -> Iterator[Session]:
 
 
 @pytest.fixture
-def demo_app(databases: Databases, engine_kind: str, tmp_path: Path) -> Iterator[Flask]:
+def demo_app(databases: Databases, engine_kind: str, tmp_path: Path, compiled: Path) -> Iterator[Flask]:
     """The application with the demonstration; its accounts' password is `factories.PASSWORD`."""
     with databases.fresh(engine_kind, DEMO, tmp_path / "demo") as made:
-        yield from _running(made)
+        yield from _running(made, compiled)
 
 
 @pytest.fixture
@@ -108,8 +116,9 @@ def demo_session(demo_app: Flask) -> Iterator[Session]:
     yield from _session(demo_app)
 
 
-def _running(settings: Settings) -> Iterator[Flask]:
+def _running(settings: Settings, compiled: Path) -> Iterator[Flask]:
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
     yield app
     with app.app_context():
         db.session.remove()
