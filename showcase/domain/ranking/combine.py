@@ -107,7 +107,7 @@ class Scoring:
         """The chain after F, each with the name that is told when it decides."""
         chain: list[tuple[str, Callable[[str], Fraction]]] = [("jury", self.floored.__getitem__)]
         for place, criterion in enumerate(self.category.criteria):
-            chain.append((f"criterion:{criterion.id}", lambda entry, k=place: self.by_criterion[k][entry]))  # type: ignore[misc]
+            chain.append((f"criterion:{criterion.id}", lambda entry, k=place: self.by_criterion[k][entry]))  # type: ignore[misc]  # a default ends inference
         return [*chain, ("votes", lambda entry: Fraction(votes[entry]))]
 
     def first(self, votes: Mapping[str, int]) -> list[str]:

@@ -45,7 +45,7 @@ def _catalogue(shown: ExhibitionView) -> Response:
     device = visitor.device()
     booth = _typed_booth(shown)
     if booth is not None and not is_htmx():
-        return redirect(url_for("voting.booth", code=booth.code))  # type: ignore[return-value]
+        return make_response(redirect(url_for("voting.booth", code=booth.code)))
     phone = ballots.phone(db.session(), shown.id, device.voter_key(shown))
     # The links on to other selections do not carry a code that was typed.
     context = _context(shown, device, phone, "" if booth else _query()) | {"booth": booth, "typed": _query()}

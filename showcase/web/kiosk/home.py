@@ -2,11 +2,11 @@
 
 from datetime import UTC, datetime
 
-from flask import Response, redirect, request, session, url_for
+from flask import Response, make_response, redirect, request, session, url_for
 
 from showcase.domain.entries import normal_code
 from showcase.domain.errors import DomainError
-from showcase.domain.kiosks import KioskEndedError, checked_pin
+from showcase.domain.kiosks import checked_pin
 from showcase.domain.tickets import typed_code
 from showcase.extensions import db, transaction
 from showcase.services import kiosk_turns, kiosks, tickets
@@ -14,7 +14,7 @@ from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.kiosk import choosing
 from showcase.web.kiosk.blueprint import bp
-from showcase.web.kiosk.tablet import Tablet, ended, forget, keep_turn, page, private, start_again, tablet
+from showcase.web.kiosk.tablet import Tablet, forget, keep_turn, page, private, start_again, tablet
 
 MOST = 200
 
@@ -23,10 +23,7 @@ MOST = 200
 @allow(Access.PUBLIC)
 def home() -> Response:
     """The start of a turn, or within one what there is to choose from."""
-    try:
-        found = tablet()
-    except KioskEndedError:
-        return ended()
+    found = tablet()
     return choosing.page_of(found) if found.turn is not None else page("kiosk/start.html", found, error="")
 
 
@@ -34,10 +31,7 @@ def home() -> Response:
 @allow(Access.PUBLIC)
 def begin_turn() -> Response:
     """Lend the tablet to the next visitor: the officer says so with the PIN."""
-    try:
-        found = tablet()
-    except KioskEndedError:
-        return ended()
+    found = tablet()
     now = datetime.now(UTC)
     try:
         _prove(found, now)
@@ -50,10 +44,7 @@ def begin_turn() -> Response:
 @allow(Access.PUBLIC)
 def begin_with_ticket() -> Response:
     """Begin a turn with a ticket: what its QR holds, or the code that was typed, whose tries are counted first."""
-    try:
-        found = tablet()
-    except KioskEndedError:
-        return ended()
+    found = tablet()
     code, now = request.form.get("code", "")[:MOST].strip(), datetime.now(UTC)
     try:
         if "/" in code:
@@ -80,20 +71,14 @@ def idle() -> Response:
 @allow(Access.PUBLIC)
 def leave() -> Response:
     """Ask the officer for the PIN."""
-    try:
-        return page("kiosk/leave.html", tablet(), error="")
-    except KioskEndedError:
-        return ended()
+    return page("kiosk/leave.html", tablet(), error="")
 
 
 @bp.post("/kiosk/leave")
 @allow(Access.PUBLIC)
 def end() -> Response:
     """End desk mode on this tablet."""
-    try:
-        found = tablet()
-    except KioskEndedError:
-        return ended()
+    found = tablet()
     now = datetime.now(UTC)
     try:
         _prove(found, now)
@@ -102,7 +87,7 @@ def end() -> Response:
     except DomainError as error:
         return _refused("kiosk/leave.html", found, error)
     session.clear()
-    response: Response = redirect(url_for("account.login"), 303)  # type: ignore[assignment]
+    response = make_response(redirect(url_for("account.login"), 303))
     forget(response, "kiosk", "turn", "lang")
     return private(response)
 
@@ -120,7 +105,7 @@ def _prove(found: Tablet, now: datetime) -> None:
 def _begun(found: Tablet, ticket_id: int | None, now: datetime) -> Response:
     with transaction() as opened:
         turn = kiosk_turns.begin(opened, found.kiosk.id, ticket_id=ticket_id, now=now)
-    response: Response = redirect(url_for("kiosk.home"), 303)  # type: ignore[assignment]
+    response = make_response(redirect(url_for("kiosk.home"), 303))
     keep_turn(response, turn)
     return private(response)
 

@@ -20,6 +20,7 @@ from showcase.services.kiosk_turns import TurnView
 from showcase.services.kiosks import KioskView
 from showcase.services.standing_votes import Phone
 from showcase.web import visitor
+from showcase.web.kiosk.blueprint import bp
 from showcase.web.visitor import Device
 
 # Of the browser's devices a kiosk alone needs the camera, to scan tickets.
@@ -77,16 +78,23 @@ def page(template: str, found: Tablet, status: int = 200, **context: object) -> 
     return private(make_response(html, status))
 
 
-def ended() -> Response:
+@bp.errorhandler(KioskEndedError)
+def ended(error: KioskEndedError) -> Response:
     """What a browser sees that is no kiosk, or no longer; its cookies go."""
     response = make_response(render_template("kiosk/ended.html", exhibition=visitor.fresh().current), 404)
     forget(response, "kiosk", "turn")
     return private(response)
 
 
+@bp.errorhandler(TurnEndedError)
+def turn_ended(error: TurnEndedError) -> Response:
+    """The turn is over, whatever was asked in it."""
+    return start_again()
+
+
 def start_again() -> Response:
     """Back to the start, with nothing left of the visitor: not the turn, not the language."""
-    response: Response = redirect(url_for("kiosk.home"), 303)  # type: ignore[assignment]
+    response = make_response(redirect(url_for("kiosk.home"), 303))
     forget(response, "turn", "lang")
     return private(response)
 

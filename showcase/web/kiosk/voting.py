@@ -3,12 +3,12 @@
 import secrets
 from datetime import UTC, datetime
 
-from flask import Response, current_app, redirect, request, url_for
+from flask import Response, current_app, make_response, redirect, request, url_for
 from markupsafe import Markup
 
 from showcase.documents.qr import qr_svg
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.kiosks import KioskEndedError, TurnEndedError
+from showcase.domain.kiosks import TurnEndedError
 from showcase.domain.receipts import shown
 from showcase.domain.voting import Origin, VoteState, slot_for, slots, state_of
 from showcase.extensions import transaction
@@ -20,7 +20,7 @@ from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.kiosk.blueprint import bp
-from showcase.web.kiosk.tablet import Tablet, ended, page, private, start_again, tablet
+from showcase.web.kiosk.tablet import Tablet, page, private, start_again, tablet
 
 PURPOSE = "desk"
 
@@ -29,13 +29,8 @@ PURPOSE = "desk"
 @allow(Access.PUBLIC)
 def entry(entry_slug: str) -> Response:
     """An entry, large, with the button."""
-    try:
-        found = tablet()
-        found.in_turn()
-    except KioskEndedError:
-        return ended()
-    except TurnEndedError:
-        return start_again()
+    found = tablet()
+    found.in_turn()
     return _entry_page(found, _entry(found, entry_slug))
 
 
@@ -43,13 +38,8 @@ def entry(entry_slug: str) -> Response:
 @allow(Access.PUBLIC)
 def vote(entry_slug: str) -> Response:
     """Vote for the entry, or move the category's vote here; the vote's own lock asks whether the turn still stands."""
-    try:
-        found = tablet()
-        turn = found.in_turn()
-    except KioskEndedError:
-        return ended()
-    except TurnEndedError:
-        return start_again()
+    found = tablet()
+    turn = found.in_turn()
     wanted = _entry(found, entry_slug)
     try:
         act = Act(
@@ -63,13 +53,11 @@ def vote(entry_slug: str) -> Response:
         )
         with transaction() as session:
             ballots.cast(session, act, now=datetime.now(UTC))
-    except TurnEndedError:
-        return start_again()
+    except (NotFoundError, TurnEndedError):
+        raise
     except DomainError as error:
-        if isinstance(error, NotFoundError):
-            raise
         return refusal_headers(_entry_page(found, wanted, error=error.code), error.code)
-    response: Response = redirect(url_for("kiosk.home", voted=wanted.slug), 303)  # type: ignore[assignment]
+    response = make_response(redirect(url_for("kiosk.home", voted=wanted.slug), 303))
     return private(response)
 
 
@@ -77,13 +65,8 @@ def vote(entry_slug: str) -> Response:
 @allow(Access.PUBLIC)
 def receipts() -> Response:
     """What was chosen, and the codes with which the visitor can ask later whether it was counted."""
-    try:
-        found = tablet()
-        votes = found.votes()
-    except KioskEndedError:
-        return ended()
-    except TurnEndedError:
-        return start_again()
+    found = tablet()
+    votes = found.votes()
     base = current_app.extensions["settings"].public_base_url
     lines = [
         {
@@ -104,10 +87,7 @@ def receipts() -> Response:
 @allow(Access.PUBLIC)
 def done() -> Response:
     """The visitor is done: the turn ends, and the tablet forgets it."""
-    try:
-        found = tablet()
-    except KioskEndedError:
-        return ended()
+    found = tablet()
     if found.turn is not None:
         with transaction() as session:
             kiosk_turns.finish(session, found.kiosk.id, found.turn.id, now=datetime.now(UTC))

@@ -54,9 +54,9 @@ def begin_walk(exhibition_slug: str) -> Answer:
     """Begin a walk with this phone: its trail is emptied, so that only what it scans from now on counts."""
     shown = visitor.exhibition_or_404(exhibition_slug)
     session["walk"] = [shown.slug, current_user.username, datetime.now(UTC).isoformat()]
-    response = redirect(url_for("organizer.scans", exhibition_slug=exhibition_slug), 303)
+    response = make_response(redirect(url_for("organizer.scans", exhibition_slug=exhibition_slug), 303))
     phone = visitor.device()
-    visitor.drop_passes(response, phone, frozenset(shown.by_id))  # type: ignore[arg-type]
+    visitor.drop_passes(response, phone, frozenset(shown.by_id))
     return response
 
 
@@ -72,9 +72,9 @@ def keep_walk(exhibition_slug: str) -> Answer:
     with transaction() as opened:
         hanging = set(request.form.getlist("hanging"))
         service.record_walk(opened, shown, found, hanging, by=current_user.username, now=datetime.now(UTC))
-    response = redirect(url_for("organizer.scans", exhibition_slug=exhibition_slug), 303)
+    response = make_response(redirect(url_for("organizer.scans", exhibition_slug=exhibition_slug), 303))
     gone = frozenset(entry.id for entry in found)
-    visitor.drop_passes(response, visitor.device(), gone)  # type: ignore[arg-type]
+    visitor.drop_passes(response, visitor.device(), gone)
     return response
 
 

@@ -87,7 +87,7 @@ def _asking() -> Device:
 def _bound(phone: Device, ticket_id: int, now: datetime) -> Response:
     with transaction() as session:
         used = tickets.use(session, ticket_id, visitor.bearer(phone), now=now)
-    response: Response = redirect(url_for("tickets.form"), 303)  # type: ignore[assignment]
+    response = make_response(redirect(url_for("tickets.form"), 303))
     visitor.keep_ticket(response, phone, used.exhibition_id, used.id)
     return response
 

@@ -52,11 +52,11 @@ def typed_code() -> Response:
     typed = request.args.get("code", "").strip()[:20]
     known = visitor.fresh()
     if normal_code(typed) in known.by_code or normal_code(typed) in known.replaced:
-        return redirect(url_for("voting.booth", code=normal_code(typed)))  # type: ignore[return-value]
+        return make_response(redirect(url_for("voting.booth", code=normal_code(typed))))
     numbers = {normal_code(entry.booth): entry for entry in known.current.entries} if known.current else {}
     if known.current and normal_code(typed) in numbers:
         slug = numbers[normal_code(typed)].slug
-        return redirect(url_for("voting.entry", exhibition_slug=known.current.slug, entry_slug=slug))  # type: ignore[return-value]
+        return make_response(redirect(url_for("voting.entry", exhibition_slug=known.current.slug, entry_slug=slug)))
     wrong = _("Kode “%(code)s” tidak ada. Periksa lagi huruf dan angkanya.", code=typed) if typed else ""
     html = render_template("voting/code.html", exhibition=known.current, typed=typed, wrong=wrong)
     return make_response(html, 404 if wrong else 200)
@@ -102,7 +102,7 @@ def _act(code: str, use_case: "ballots.UseCase") -> Response:
             raise
         return _refused(exhibition, found, device, error)
     if not is_htmx():
-        return redirect(url_for("voting.booth", code=found.code), 303)  # type: ignore[return-value]
+        return make_response(redirect(url_for("voting.booth", code=found.code), 303))
     undone = use_case is ballots.withdraw
     return fragment(vote_bar.element(exhibition, found, device, phone, visitor.passes(device), undone=undone))
 
