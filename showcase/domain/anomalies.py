@@ -116,9 +116,10 @@ def bursts(choices: Sequence[Choice]) -> list[Finding]:
 def fresh_phones(choices: Sequence[Choice]) -> list[Finding]:
     """Nearly only phones that had never voted, where the hall's other booths see many that had."""
     found = []
-    for entry, own in _by_entry(choices).items():
-        others = [one for one in choices if one.entry_id != entry]
-        usual = _percent(sum(one.is_first for one in others), len(others))
+    first = sum(one.is_first for one in choices)
+    for own in _by_entry(choices).values():
+        others = len(choices) - len(own)
+        usual = _percent(first - sum(one.is_first for one in own), others)
         if not others or usual > FRESH_USUAL:
             continue
         for run in _dense(own, FRESH_LEAST):
@@ -134,12 +135,13 @@ def single_entry(choices: Sequence[Choice]) -> list[Finding]:
     for one in choices:
         chosen[one.voter].add(one.entry_id)
     found = []
+    single = sum(len(entries) == 1 for entries in chosen.values())
     for own in _by_entry(choices).values():
         here = {one.voter for one in own}
         alone = [one for one in own if len(chosen[one.voter]) == 1]
         number = len({one.voter for one in alone})
-        others = chosen.keys() - here
-        usual = _percent(sum(len(chosen[voter]) == 1 for voter in others), len(others))
+        others = len(chosen) - len(here)
+        usual = _percent(single - number, others)
         if number < SINGLE_LEAST or not others or usual > SINGLE_USUAL:
             continue
         if _percent(number, len(here)) >= SINGLE_SHARE:
