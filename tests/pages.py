@@ -105,9 +105,11 @@ JUROR = {
 ERRORS = ("/tidak-ada", f"/e/{LIVE}/tidak-ada", "/b/ZZZZZ")
 # What answers by GET and is no page: data, files, fragments, and the booth page's second spelling.
 NO_PAGE = {
+    "/innovator/<token>/photos/<int:photo_id>",
     "/innovator/<token>/poster.pdf",
     # Only once something was proposed: tests/browser/test_innovator.py looks at it, and at a link that works.
     f"{OF}/profiles/<entry_slug>",
+    f"{OF}/profiles/<entry_slug>/photos/<int:photo_id>",
     "/B/<code>",
     "/T/<token>",
     # Only on a tablet in desk mode: tests/browser/test_kiosk.py looks at them.

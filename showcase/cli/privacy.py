@@ -42,4 +42,6 @@ def _fate(kept: Kept, *, dry_run: bool) -> str:
     if not kept.is_due:
         return f"kept until {kept.ends or 'its last day is known'}"
     what = f"the voters' key, {kept.messages} senders, {kept.turns} turns at the desk, {kept.claims} claim codes"
+    if kept.photos:
+        what += f", {kept.photos} undecided pictures"
     return f"{'would destroy' if dry_run else 'destroyed'} {what}"

@@ -40,7 +40,12 @@ def received(data: bytes) -> Upload:
     file = io.BytesIO()
     source.save(file, "WEBP", quality=QUALITY, method=4)
     kept = file.getvalue()
-    return Upload(variants(image), hashlib.sha256(kept).hexdigest()[:32], kept)
+    return Upload(variants(image), _digest(kept), kept)
+
+
+def again(source: bytes) -> Upload:
+    """A kept source in all forms, as it was when it was received."""
+    return Upload(cropped(source, Crop()), _digest(source), source)
 
 
 def cropped(source: bytes, crop: Crop) -> Picture:
@@ -48,3 +53,7 @@ def cropped(source: bytes, crop: Crop) -> Picture:
     with Image.open(io.BytesIO(source), formats=("WEBP",)) as opened:
         whole = opened.convert("RGB")
     return variants(whole.crop(crop.box(*whole.size)))
+
+
+def _digest(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()[:32]

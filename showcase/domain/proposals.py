@@ -10,6 +10,8 @@ from showcase.domain.profile import LIMITS
 # Booth, category and state are the organizers' to say.
 EDITABLE = (*(name for name in LIMITS if name != "booth"), "stage", "form", "kind", "started")
 NOTE_LENGTH = 1000
+# What the pictures of one entry that wait may hold together: eight large photographs, as they are kept, and no more.
+MOST_WAITING_BYTES = 24 * 1024 * 1024
 
 
 class ProposalState(StrEnum):
@@ -31,6 +33,12 @@ class NothingProposedError(DomainError):
     """The proposal is the profile as it stands, or no field of it was chosen."""
 
     code = "nothing-proposed"
+
+
+class ProposedFullError(DomainError):
+    """With what waits already, the pictures would be more than an entry may have, or than may wait."""
+
+    code = "proposed-full"
 
 
 class ProposalMovedError(DomainError):

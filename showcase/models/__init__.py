@@ -18,7 +18,7 @@ from showcase.models.category import Category, Criterion
 from showcase.models.draw import Draw, DrawTicket, DrawWin
 from showcase.models.entry import BoothCode, Entry, Photo
 from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
-from showcase.models.innovator import InnovatorLink, ProfileProposal
+from showcase.models.innovator import InnovatorLink, ProfileProposal, ProposedPhoto
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.message import Message
@@ -66,6 +66,7 @@ __all__ = [
     "Photo",
     "PosterScan",
     "ProfileProposal",
+    "ProposedPhoto",
     "RecoveryCode",
     "Recusal",
     "RuleSet",

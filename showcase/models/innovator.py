@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.proposals import ProposalState
@@ -62,3 +62,22 @@ class ProfileProposal(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str] = mapped_column(String(120), default="")
     reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class ProposedPhoto(Base):
+    """A picture of a waiting proposal, made anew like every upload; its row goes when the proposal is decided.
+
+    `source` is the uncropped picture and `digest` its name; `preview` is what pages show of it.
+    """
+
+    __tablename__ = "proposed_photo"
+    __table_args__ = (UniqueConstraint("proposal_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("profile_proposal.id", ondelete="CASCADE"))
+    digest: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    alt: Mapped[str] = mapped_column(String(300), default="")
+    source: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    preview: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -142,7 +142,7 @@ def move(album: Album, photo_id: int, step: int) -> int:
 def describe(album: Album, alts: Mapping[int, str]) -> None:
     """Store what the pictures show, for those who can't see them, by the pictures' ids."""
     for row in album.rows():
-        alt = _plain(alts.get(row.id, row.alt))
+        alt = plain(alts.get(row.id, row.alt))
         if alt != row.alt:
             before, row.alt = row.alt, alt
             album.noted("entry.photo-alt", {"alt": before}, {"alt": alt})
@@ -199,11 +199,11 @@ def _keep(files: Mapping[str, bytes], media: Path) -> None:
 
 def _row(entry_id: int, position: int, picture: Picture, alt: str) -> Photo:
     size = {"width": picture.width, "height": picture.height}
-    return Photo(entry_id=entry_id, position=position, digest=picture.digest, alt=_plain(alt), **size)
+    return Photo(entry_id=entry_id, position=position, digest=picture.digest, alt=plain(alt), **size)
 
 
-def _plain(alt: str) -> str:
-    """The words on one line, without characters that can't be seen."""
+def plain(alt: str) -> str:
+    """The words for a picture on one line, without characters that can't be seen."""
     seen = "".join(letter if letter.isprintable() else " " for letter in alt)
     return " ".join(seen.split())[:MOST_ALT]
 

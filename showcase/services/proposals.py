@@ -1,35 +1,29 @@
-"""An innovator's own entry through the personal link: the profile, what is proposed for it, and how that is decided."""
+"""What innovators propose for their entries, and how an organizer decides it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.changes import as_text
-from showcase.domain.entries import Status
-from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import ReasonNeededError
-from showcase.domain.proposals import (
-    EDITABLE,
-    NOTE_LENGTH,
-    NothingProposedError,
-    ProfileClosedError,
-    ProposalMovedError,
-    ProposalState,
-    is_open,
-)
-from showcase.models import Assignment, Entry, Exhibition, InnovatorLink, ProfileProposal, Sheet
-from showcase.services import entries, innovator_links
+from showcase.domain.photos import MOST_PHOTOS, PhotoLimitError
+from showcase.domain.proposals import EDITABLE, NothingProposedError, ProposalMovedError, ProposalState
+from showcase.models import Entry, ProfileProposal
+from showcase.services import entries, photos, proposed_photos
+from showcase.services.photos import PhotoLine
+from showcase.services.proposed_photos import Chosen, ProposedLine
 
 MOST_REASON = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal as pages show it; `fields` and `before` as texts."""
+    """A proposal as pages show it; `fields` and `before` as texts, `photos` what waits with it: none once decided."""
 
     id: int
     state: ProposalState
@@ -41,6 +35,7 @@ class Proposal:
     decided_at: datetime | None
     decided_by: str
     reason: str
+    photos: tuple[ProposedLine, ...]
 
     @property
     def is_waiting(self) -> bool:
@@ -48,88 +43,11 @@ class Proposal:
         return self.state is ProposalState.WAITING
 
 
-@dataclass(frozen=True, slots=True)
-class OwnEntry:
-    """What a personal link opens: the entry's profile as texts, whether it may be edited, the latest proposal."""
-
-    exhibition: str
-    slug: str
-    name: str
-    booth: str
-    profile: Mapping[str, str]
-    is_open: bool
-    until: datetime | None
-    latest: Proposal | None
-    seen_by: int
-    jurors: int
-
-    @property
-    def waiting(self) -> Proposal | None:
-        """The proposal that waits to be decided."""
-        return self.latest if self.latest is not None and self.latest.is_waiting else None
-
-
-def own(session: Session, token: str, *, now: datetime) -> OwnEntry:
-    """What this link opens. Raises NotFoundError for a link that is unknown, revoked, or of a draft's exhibition."""
-    row, exhibition = _opened(session, token)
-    seen = (
-        select(func.count(Sheet.id)).where(Sheet.entry_id == row.id, Sheet.submitted_at.is_not(None)).scalar_subquery()
-    )
-    jurors = select(func.count()).where(Assignment.entry_id == row.id).scalar_subquery()
-    counted = session.execute(select(seen, jurors)).one()
-    return OwnEntry(
-        exhibition=exhibition.slug,
-        slug=row.slug,
-        name=row.short_name or row.name,
-        booth=row.booth,
-        profile=profile_of(row),
-        is_open=is_open(exhibition.phase, exhibition.profiles_until, now) and row.status is not Status.WITHDRAWN,
-        until=exhibition.profiles_until,
-        latest=latest(session, row.id),
-        seen_by=counted[0],
-        jurors=counted[1],
-    )
-
-
-def propose(session: Session, token: str, typed: Mapping[str, str], *, note: str, now: datetime) -> None:
-    """Send a profile for approval; a waiting proposal is replaced.
-
-    Raises NotFoundError, ProfileClosedError, NothingProposedError, and EntryInvalidError with the wrong fields.
-    """
-    row, exhibition = _opened(session, token)
-    if not is_open(exhibition.phase, exhibition.profiles_until, now) or row.status is Status.WITHDRAWN:
-        raise ProfileClosedError
-    standing = profile_of(row)
-    values = entries.checked({name: _value(name, typed[name]) for name in EDITABLE if name in typed})
-    fields = {name: as_text(value) for name, value in values.items() if as_text(value) != standing[name]}
-    if not fields:
-        raise NothingProposedError
-    before = {name: standing[name] for name in fields}
-    waiting = _waiting(session, row.id)
-    if waiting is None:
-        waiting = ProfileProposal(entry_id=row.id, row_version=0)
-        session.add(waiting)
-    waiting.fields, waiting.before, waiting.note = fields, before, note.strip()[:NOTE_LENGTH]
-    waiting.sent_at, waiting.row_version = now, waiting.row_version + 1
-    session.flush()
-    entries.record(session, row, "profile.propose", "innovator", now, before, fields)
-
-
-def take_back(session: Session, token: str, *, now: datetime) -> None:
-    """The innovator takes the waiting proposal back; harmless when none waits. Raises NotFoundError."""
-    row, _ = _opened(session, token)
-    waiting = _waiting(session, row.id)
-    if waiting is not None:
-        waiting.state, waiting.decided_at = ProposalState.WITHDRAWN, now
-        session.flush()
-        entries.record(session, row, "profile.withdraw", "innovator", now, {}, {})
-
-
 def latest(session: Session, entry_id: int) -> Proposal | None:
     """The newest proposal for an entry, decided or not."""
     query = select(ProfileProposal).where(ProfileProposal.entry_id == entry_id).order_by(ProfileProposal.id.desc())
     row = session.scalars(query.limit(1)).first()
-    return _view(row) if row is not None else None
+    return _view(row, proposed_photos.listed(session, row.id)) if row is not None else None
 
 
 def approve(
@@ -140,27 +58,39 @@ def approve(
     version: int,
     fields: Sequence[str],
     seen: Mapping[str, str],
+    pictures: Sequence[Chosen],
+    media: Path,
     actor: str,
     now: datetime,
 ) -> None:
-    """Take the chosen fields of the waiting proposal into the profile; the other fields stay as they are.
+    """Take the chosen fields and pictures of the waiting proposal over; the other fields stay as they are, the other
+    pictures are deleted.
 
     `version` is of the proposal and `seen` the profile's values that the page showed: if either is old by now, nothing
-    is decided. Raises NotFoundError, NothingProposedError, ProposalMovedError and what `entries.update` raises.
+    is decided. Raises NotFoundError, DecidedError, NothingProposedError, ProposalMovedError, PhotoLimitError and what
+    `entries.update` raises.
     """
+    album = photos.opened(session, exhibition_id, slug, actor=actor, now=now)
     row, waiting = _to_decide(session, exhibition_id, slug, version)
     chosen = [name for name in waiting.fields if name in fields]
-    if not chosen:
+    known = {line.id for line in proposed_photos.listed(session, waiting.id)}
+    taken = [picture for picture in pictures if picture.id in known]
+    if not chosen and not taken:
         raise NothingProposedError
     standing = profile_of(row)
     if any(seen.get(name) != standing[name] for name in chosen):
         raise ProposalMovedError
-    values = {name: _value(name, waiting.fields[name]) for name in chosen}
+    # Before the first file: what is written there can be fetched by its name.
+    if taken and len(photographs(session, row.id)) + len(taken) > MOST_PHOTOS:
+        raise PhotoLimitError
+    values = {name: value(name, waiting.fields[name]) for name in chosen}
     entries.update(session, exhibition_id, slug, values, actor=actor, now=now)
-    waiting.state, waiting.decided_at, waiting.decided_by = ProposalState.APPROVED, now, actor
+    for picture in taken:
+        photos.add(album, [picture.upload], alt=picture.alt, media=media)
     left = [name for name in waiting.fields if name not in chosen]
-    session.flush()
-    entries.record(session, row, "profile.approve", actor, now, {}, {"fields": chosen, "left_out": left})
+    after = {"fields": chosen, "left_out": left, "photos": len(taken)}
+    close(session, waiting, ProposalState.APPROVED, now, actor)
+    entries.record(session, row, "profile.approve", actor, now, {}, after)
 
 
 def refuse(
@@ -173,36 +103,49 @@ def refuse(
     row, waiting = _to_decide(session, exhibition_id, slug, version)
     if not reason.strip():
         raise ReasonNeededError
-    waiting.state, waiting.decided_at, waiting.decided_by = ProposalState.REFUSED, now, actor
     waiting.reason = reason.strip()[:MOST_REASON]
-    session.flush()
+    close(session, waiting, ProposalState.REFUSED, now, actor)
     entries.record(session, row, "profile.refuse", actor, now, {}, {}, waiting.reason)
-
-
-def _opened(session: Session, token: str) -> tuple[Entry, Exhibition]:
-    query = (
-        select(Entry, Exhibition)
-        .join(InnovatorLink, InnovatorLink.entry_id == Entry.id)
-        .join(Exhibition, Exhibition.id == Entry.exhibition_id)
-        .where(InnovatorLink.token_hash == innovator_links.hashed(token), InnovatorLink.revoked_at.is_(None))
-    )
-    found = session.execute(query).first()
-    if found is None:
-        raise NotFoundError
-    return found[0], found[1]
 
 
 def _to_decide(session: Session, exhibition_id: int, slug: str, version: int) -> tuple[Entry, ProfileProposal]:
     row = entries.of_slug(session, exhibition_id, slug)
-    waiting = _waiting(session, row.id)
+    waiting = waiting_of(session, row.id)
     if waiting is None or waiting.row_version != version:
         raise ProposalMovedError
     return row, waiting
 
 
-def _waiting(session: Session, entry_id: int) -> ProfileProposal | None:
+def waiting_of(session: Session, entry_id: int) -> ProfileProposal | None:
+    """The entry's proposal that nobody has decided, held until the transaction ends."""
     mine = (ProfileProposal.entry_id == entry_id, ProfileProposal.state == ProposalState.WAITING)
     return session.scalars(select(ProfileProposal).where(*mine).with_for_update()).first()
+
+
+def begin(session: Session, row: Entry, *, now: datetime) -> ProfileProposal:
+    """A proposal in which nothing stands yet."""
+    begun = ProfileProposal(entry_id=row.id, fields={}, before={}, row_version=0, sent_at=now)
+    session.add(begun)
+    session.flush()
+    return begun
+
+
+def touch(session: Session, waiting: ProfileProposal, *, at: datetime) -> None:
+    """Say that it is another one now: who compares the former one decides nothing."""
+    waiting.sent_at, waiting.row_version = at, waiting.row_version + 1
+    session.flush()
+
+
+def close(session: Session, waiting: ProfileProposal, state: ProposalState, now: datetime, actor: str = "") -> None:
+    """Close a proposal. Its pictures go: those that were taken over are the entry's own by now."""
+    waiting.state, waiting.decided_at, waiting.decided_by = state, now, actor
+    proposed_photos.remove(session, waiting.id)
+    session.flush()
+
+
+def photographs(session: Session, entry_id: int) -> tuple[PhotoLine, ...]:
+    """The entry's pictures without one that we drew, which gives way."""
+    return tuple(line for line in photos.listed(session, entry_id) if not line.is_placeholder)
 
 
 def profile_of(row: Entry) -> dict[str, str]:
@@ -210,7 +153,7 @@ def profile_of(row: Entry) -> dict[str, str]:
     return {name: as_text(getattr(row, name)) for name in EDITABLE}
 
 
-def _value(name: str, text: str) -> Any:
+def value(name: str, text: str) -> Any:
     """A typed text as the entry stores it. Raises EntryInvalidError for a date that can't be read."""
     if name != "started":
         return text
@@ -220,7 +163,7 @@ def _value(name: str, text: str) -> Any:
         raise entries.EntryInvalidError({name: "date-invalid"}) from error
 
 
-def _view(row: ProfileProposal) -> Proposal:
+def _view(row: ProfileProposal, waiting: tuple[ProposedLine, ...]) -> Proposal:
     return Proposal(
         id=row.id,
         state=row.state,
@@ -232,4 +175,5 @@ def _view(row: ProfileProposal) -> Proposal:
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         reason=row.reason,
+        photos=waiting,
     )

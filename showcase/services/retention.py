@@ -4,13 +4,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, cast, func, literal, select, text, update
+from sqlalchemy import Select, String, cast, delete, func, literal, select, text, update
 from sqlalchemy.orm import Session
 
 from showcase.domain import retention
 from showcase.domain.phases import Phase
 from showcase.domain.retention import KeysNeededError
-from showcase.models import DrawWin, Exhibition, Kiosk, KioskTurn, Message, PhaseChange
+from showcase.models import (
+    DrawWin,
+    Entry,
+    Exhibition,
+    Kiosk,
+    KioskTurn,
+    Message,
+    PhaseChange,
+    ProfileProposal,
+    ProposedPhoto,
+)
 from showcase.services import audit, catalogue, ledger
 from showcase.services.exhibitions import named
 
@@ -18,7 +28,8 @@ from showcase.services.exhibitions import named
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What an exhibition still holds. `has_key`: the voters' key; the numbers: messages that name a sender, turns at
-    the desk that name a voter, claim codes of prizes. `ends`: when the retention is over, where that is known.
+    the desk that name a voter, claim codes of prizes, proposed pictures that nobody decided. `ends`: when the retention
+    is over, where that is known.
     """
 
     slug: str
@@ -30,6 +41,7 @@ class Kept:
     messages: int
     turns: int
     claims: int
+    photos: int
 
 
 def ends_on(session: Session, row: Exhibition) -> date | None:
@@ -43,7 +55,7 @@ def ends_on(session: Session, row: Exhibition) -> date | None:
 
 
 def kept(session: Session, slug: str, *, now: datetime) -> Kept:
-    """What is still to be destroyed, and from when: five queries. Raises NotFoundError."""
+    """What is still to be destroyed, and from when: six queries. Raises NotFoundError."""
     return _kept(session, named(session, slug), now)
 
 
@@ -61,8 +73,9 @@ def overdue(session: Session, *, now: datetime) -> list[tuple[str, str]]:
 
 
 def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
-    """Destroy the exhibition's key, the senders of its messages, the voters of its turns at the desk, and the codes of
-    its prizes; answers what there was. Votes, ledger, receipts and result stay. Nothing happens a second time.
+    """Destroy the exhibition's key, the senders of its messages, the voters of its turns at the desk, the codes of its
+    prizes, and proposed pictures that nobody decided; answers what there was. Votes, ledger, receipts and result stay.
+    Nothing happens a second time.
 
     Raises KeysNeededError before the result is published and the retention over.
     """
@@ -88,7 +101,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
         at=now,
         exhibition_id=row.id,
         subject=row.slug,
-        after={"messages": found.messages, "turns": found.turns, "claims": found.claims},
+        after={"messages": found.messages, "turns": found.turns, "claims": found.claims, "photos": found.photos},
     )
     catalogue.touch(session)
     return found
@@ -99,16 +112,24 @@ def _cut(session: Session, exhibition_id: int) -> None:
     kiosks = select(Kiosk.id).where(Kiosk.exhibition_id == exhibition_id).scalar_subquery()
     turns = update(KioskTurn).where(KioskTurn.kiosk_id.in_(kiosks)).values(voter_key="", ticket_id=None)
     session.execute(turns, execution_options={"synchronize_session": False})
+    undecided = delete(ProposedPhoto).where(ProposedPhoto.proposal_id.in_(_proposals(exhibition_id)))
+    session.execute(undecided, execution_options={"synchronize_session": False})
     # Unique as before, and nothing that anybody could type.
     code = literal("-") + cast(DrawWin.id, String)
     wins = update(DrawWin).where(DrawWin.exhibition_id == exhibition_id).values(claim_code=code)
     session.execute(wins, execution_options={"synchronize_session": False})
 
 
+def _proposals(exhibition_id: int) -> Select[int]:
+    own = select(Entry.id).where(Entry.exhibition_id == exhibition_id)
+    return select(ProfileProposal.id).where(ProfileProposal.entry_id.in_(own))
+
+
 def _kept(session: Session, row: Exhibition, now: datetime) -> Kept:
     own = Message.exhibition_id == row.id
     turns = select(func.count(KioskTurn.id)).join(Kiosk, Kiosk.id == KioskTurn.kiosk_id)
     claims = select(func.count(DrawWin.id)).where(DrawWin.exhibition_id == row.id)
+    photos = select(func.count(ProposedPhoto.id)).where(ProposedPhoto.proposal_id.in_(_proposals(row.id)))
     return Kept(
         slug=row.slug,
         name=row.name,
@@ -119,6 +140,7 @@ def _kept(session: Session, row: Exhibition, now: datetime) -> Kept:
         messages=session.scalar(select(func.count(Message.id)).where(own, Message.sender_key != "")) or 0,
         turns=session.scalar(turns.where(Kiosk.exhibition_id == row.id, KioskTurn.voter_key != "")) or 0,
         claims=session.scalar(claims.where(~DrawWin.claim_code.startswith("-"))) or 0,
+        photos=session.scalar(photos) or 0,
     )
 
 

@@ -82,6 +82,7 @@ STATUS = {
     "rehearsal-running": 409,
     "profile-closed": 409,
     "proposal-moved": 409,
+    "proposed-full": 409,
     "import-changed": 409,
     "upload-gone": 410,
     "frozen-already": 409,

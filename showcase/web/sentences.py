@@ -119,6 +119,10 @@ SENTENCES: dict[str, LazyString] = {
     "message-needed": _l("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya."),
     "paper-done": _l("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi."),
     "profile-closed": _l("Pengisian profil sudah ditutup. Hubungi panitia bila ada yang masih perlu diubah."),
+    "proposed-full": _l(
+        "Foto ini belum terkirim: yang tampil dan yang menunggu paling banyak delapan, dan yang menunggu bersama "
+        "paling besar 24 MB. Hapus dulu usulan foto yang tidak perlu, atau tunggu keputusan panitia."
+    ),
     "nothing-proposed": _l("Tidak ada yang berubah atau tidak ada yang dipilih, jadi tidak ada yang dikirim."),
     "proposal-moved": _l(
         "Belum diputuskan: usulan atau isiannya baru saja berubah. Periksa lagi yang tampil sekarang, lalu putuskan."

@@ -32,26 +32,28 @@
       return false;
     }
   }
+  // The pictures' forms stand in their section, or the section in a larger form: then what is typed there goes along.
   async function upload(form, files) {
-    const address = form.getAttribute("action"), token = form.elements.csrf_token.value;
+    const fields = [...new FormData(form)].filter(([name]) => name !== "photo");
     said.textContent = section().dataset.sending;
     for (const file of files) {
       const data = new FormData();
-      data.append("csrf_token", token);
+      for (const [name, value] of fields) data.append(name, value);
+      data.append("action", "photos");
       data.append("photo", file);
-      if (!(await send(address, data))) return;
+      if (!(await send(form.getAttribute("action"), data))) return;
     }
   }
   document.addEventListener("change", (event) => {
-    const form = event.target.closest("#photos [data-upload]");
-    if (form && event.target.files.length) upload(form, [...event.target.files]);
+    const chosen = event.target;
+    if (chosen.closest("#photos [data-upload]") && chosen.files.length) upload(chosen.form, [...chosen.files]);
   });
   document.addEventListener("submit", (event) => {
-    const form = event.target;
-    if (!form.closest("#photos")) return;
+    const form = event.target, from = event.submitter || form;
+    if (!from.closest("#photos")) return;
     event.preventDefault();
-    const chosen = form.querySelector("[type=file]");
-    if (chosen) { if (chosen.files.length) upload(form, [...chosen.files]); return; }
+    const box = from.closest("[data-upload]"), files = box ? [...box.querySelectorAll("[type=file]")].flatMap((chosen) => [...chosen.files]) : [];
+    if (files.length) { upload(form, files); return; }
     const verb = event.submitter ? event.submitter.value : "save", number = verb.split("/")[1];
     const back = verb.startsWith("down") ? ["down", "up"] : ["up", "down"];
     send(form.getAttribute("action"), new FormData(form, event.submitter), number ? [verb, ...back.map((way) => `${way}/${number}`)] : ["save"]);
@@ -61,7 +63,7 @@
     if (!zone) return;
     event.preventDefault();
     zone.classList.toggle("over", kind === "dragover");
-    if (kind === "drop" && event.dataTransfer.files.length) upload(zone.querySelector("form"), [...event.dataTransfer.files]);
+    if (kind === "drop" && event.dataTransfer.files.length) upload(zone.querySelector("[type=file]").form, [...event.dataTransfer.files]);
   });
   live();
 })();

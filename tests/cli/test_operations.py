@@ -5,14 +5,17 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select, text
 
 from showcase.config import Settings, SettingsError
+from showcase.documents import photo_sources
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
-from showcase.models import Account, Assignment, Ballot, BallotRecord, Entry
-from showcase.services import ballots
+from showcase.models import Account, Assignment, Ballot, BallotRecord, Entry, ProposedPhoto
+from showcase.services import ballots, innovator_links, own_entry, proposed_photos
 from showcase.services.ballots import Act
+from tests.documents.test_pictures import encoded
 from tests.factories import NOW, Cast, hall
 
 HEADER = "Nomor Stan;Kategori;Nama Inovasi;Instansi\n"
@@ -119,6 +122,22 @@ def test_backup_and_restore(app: Flask, cast: Cast, tmp_path: Path) -> None:
         assert [row.type for row in session.scalars(select(BallotRecord))] == ["VOTE", "RESTORE"]
         session.remove() if hasattr(session, "remove") else session.close()
     assert run(app, "doctor").exit_code == 0
+
+
+def test_a_backup_holds_the_pictures_that_wait(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    picture = photo_sources.received(encoded(Image.new("RGB", (60, 40), "teal")))
+    with app.app_context(), transaction() as session:
+        token = innovator_links.give(session, cast.exhibition.id, only="skpd-1", actor="panitia", now=NOW)[0].token
+        own_entry.add_photos(session, token, [picture], now=NOW)
+    file = tmp_path / "cadangan.zip"
+    assert run(app, "backup", str(file)).exit_code == 0
+    with app.app_context(), transaction() as session:
+        own_entry.take_back(session, token, now=NOW)
+    assert run(app, "restore", str(file), "--force", "--reason", "disk rusak").exit_code == 0
+    with app.app_context():
+        (row,) = db.session().scalars(select(ProposedPhoto))
+        assert proposed_photos.source(db.session(), cast.exhibition.id, "skpd-1", row.id) == picture.source
+        db.session.remove()
 
 
 def test_a_damaged_backup_is_refused(app: Flask, cast: Cast, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,9 +14,10 @@ from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
 from showcase.domain.proposals import NothingProposedError, ProfileClosedError, ProposalMovedError, ProposalState
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Entry, Exhibition, InnovatorLink
-from showcase.services import innovator_links, proposals
+from showcase.services import innovator_links, own_entry, proposals
 from showcase.services.entries import EntryInvalidError
-from showcase.services.proposals import OwnEntry, Proposal
+from showcase.services.own_entry import OwnEntry
+from showcase.services.proposals import Proposal
 from tests.factories import NOW, Cast, hall
 
 pytestmark = pytest.mark.both_engines
@@ -41,12 +43,12 @@ def give(cast: Cast, slug: str) -> str:
 
 
 def own(token: str) -> OwnEntry:
-    return proposals.own(db.session(), token, now=NOW)
+    return own_entry.own(db.session(), token, now=NOW)
 
 
 def propose(token: str, note: str = "", **typed: str) -> None:
     with transaction() as session:
-        proposals.propose(session, token, typed, note=note, now=NOW)
+        own_entry.propose(session, token, typed, {}, note=note, now=NOW)
 
 
 def waiting(token: str) -> Proposal:
@@ -65,6 +67,8 @@ def approve(cast: Cast, token: str, *fields: str, seen: dict[str, str] | None = 
             version=found.version,
             fields=fields,
             seen=seen or dict(own(token).profile),
+            pictures=(),
+            media=Path(),
             actor="panitia",
             now=NOW,
         )
@@ -117,6 +121,8 @@ def test_a_later_proposal_replaces_the_waiting_one(cast: Cast, token: str) -> No
             version=first.version,
             fields=["name"],
             seen=dict(own(token).profile),
+            pictures=(),
+            media=Path(),
             actor="panitia",
             now=NOW,
         )
@@ -155,7 +161,7 @@ def test_taking_back(cast: Cast, token: str) -> None:
     propose(token, name="Nama Baru")
     for _again in range(2):
         with transaction() as session:
-            proposals.take_back(session, token, now=NOW)
+            own_entry.take_back(session, token, now=NOW)
     assert own(token).waiting is None
     assert entry().name == "Skpd 1"
 

@@ -1,12 +1,15 @@
 """The end of the retention: what is destroyed, what stays, and what can no longer be done."""
 
+import io
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import func, select
 
+from showcase.documents import photo_sources
 from showcase.domain.messages import MessagesClosedError
 from showcase.domain.phases import Phase
 from showcase.domain.retention import KeysNeededError
@@ -23,9 +26,20 @@ from showcase.models import (
     KioskTurn,
     Message,
     PhaseChange,
+    ProposedPhoto,
     Vote,
 )
-from showcase.services import ballots, catalogue, kiosk_turns, kiosks, messages, receipts, retention
+from showcase.services import (
+    ballots,
+    catalogue,
+    innovator_links,
+    kiosk_turns,
+    kiosks,
+    messages,
+    own_entry,
+    receipts,
+    retention,
+)
 from showcase.services.ballots import Act
 from showcase.services.messages import Sending
 from showcase.services.receipts import ReceiptState
@@ -104,7 +118,7 @@ def test_the_keys_go_and_the_count_stays(cast: Cast) -> None:
         1,
     ]
     line = session.scalars(select(AuditEvent).where(AuditEvent.action == "privacy.purge")).one()
-    assert (line.actor, line.after) == ("panitia", {"messages": 1, "turns": 1, "claims": 0})
+    assert (line.actor, line.after) == ("panitia", {"messages": 1, "turns": 1, "claims": 0, "photos": 0})
 
 
 def test_a_second_purge_changes_and_records_nothing(cast: Cast) -> None:
@@ -130,6 +144,20 @@ def test_claim_codes_lead_to_nobody(cast: Cast) -> None:
     codes = list(db.session().scalars(select(DrawWin.claim_code)))
     assert all(code.startswith("-") for code in codes)
     assert retention.kept(db.session(), "pameran", now=DUE).claims == 0
+
+
+def test_pictures_that_nobody_decided_go_too(cast: Cast) -> None:
+    with transaction() as session:
+        given = innovator_links.give(session, cast.exhibition.id, only=None, actor="panitia", now=NOW)
+        file = io.BytesIO()
+        Image.new("RGB", (40, 40), "red").save(file, "PNG")
+        for made in given:
+            picture = photo_sources.received(file.getvalue())
+            own_entry.add_photos(session, made.token, [picture], now=NOW)
+    publish(cast)
+    assert retention.kept(db.session(), "pameran", now=DUE).photos == len(given)
+    assert purge().photos == len(given)
+    assert db.session().scalar(select(func.count(ProposedPhoto.id))) == 0
 
 
 def test_votes_and_messages_are_refused_even_if_somebody_opened_it_again(cast: Cast) -> None:

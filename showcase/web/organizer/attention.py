@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from showcase.domain.phases import Phase
+from showcase.domain.phases import DECIDED, Phase
 from showcase.extensions import db
-from showcase.services import anomalies, phases, retention
+from showcase.services import anomalies, innovator_links, phases, retention
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
@@ -95,6 +95,18 @@ def _messages(situation: Situation) -> Iterator[Flag]:
         yield Flag(text, "messages")
 
 
+def _profiles(situation: Situation) -> Iterator[Flag]:
+    if situation.shown.phase in DECIDED:
+        # Nothing can be approved any more.
+        return
+    number = innovator_links.waiting_count(db.session(), situation.shown.id)
+    if number:
+        text = ngettext(
+            "%(num)s usulan inovator menunggu keputusan.", "%(num)s usulan inovator menunggu keputusan.", number
+        )
+        yield Flag(text, "profiles")
+
+
 def _screens(situation: Situation) -> Iterator[Flag]:
     for screen in situation.summary.screens:
         if screen.is_lost:
@@ -142,5 +154,6 @@ SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
     _storage,
     _judging,
     _messages,
+    _profiles,
     _keys,
 )

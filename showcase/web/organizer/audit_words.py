@@ -78,6 +78,8 @@ ACTIONS: dict[str, LazyString] = {
     "profile.approve": _l("Usulan profil diterima"),
     "profile.deadline": _l("Tenggat pengisian profil diubah"),
     "profile.link": _l("Tautan inovator dibuat"),
+    "profile.photo-add": _l("Foto diusulkan inovator"),
+    "profile.photo-remove": _l("Usulan foto dihapus inovator"),
     "profile.propose": _l("Usulan profil dikirim"),
     "profile.refuse": _l("Usulan profil ditolak"),
     "profile.revoke": _l("Tautan inovator dicabut"),

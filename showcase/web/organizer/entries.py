@@ -14,10 +14,10 @@ from showcase.services import entries, entry_edits, photos
 from showcase.services.entries import EntryInvalidError
 from showcase.services.entry_edits import EntryChangedError
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import uploads, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
-from showcase.web.organizer import entry_form, uploads
+from showcase.web.organizer import entry_form
 from showcase.web.organizer.blueprint import bp
 
 

@@ -15,11 +15,11 @@ from showcase.domain.photos import MOST_PHOTOS
 from showcase.extensions import db, transaction
 from showcase.services import entries, photos
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import uploads, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment, is_htmx
-from showcase.web.organizer import entry_form, uploads
+from showcase.web.organizer import entry_form
 from showcase.web.organizer.blueprint import bp
 
 ALT = "alt."

@@ -1,5 +1,6 @@
 """The back office: innovators' links, the deadline, and proposals that wait to be decided."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -7,17 +8,22 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from showcase.documents import photo_sources
 from showcase.domain.comparing import Piece, side_by_side
 from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.photos import MOST_PHOTOS
 from showcase.extensions import db, transaction
-from showcase.services import entries, innovator_links, proposals
+from showcase.services import entries, innovator_links, photos, proposals, proposed_photos
 from showcase.services.exhibitions import named
 from showcase.services.innovator_links import Given
 from showcase.services.proposals import Proposal
-from showcase.web import entry_words, visitor
+from showcase.services.proposed_photos import Chosen
+from showcase.web import entry_words, uploads, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
+
+NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +94,28 @@ def compare_profile(exhibition_slug: str, entry_slug: str) -> Response:
 @bp.post("/organizer/<exhibition_slug>/profiles/<entry_slug>")
 @allow(Access.ORGANIZER)
 def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
-    """Take the chosen fields over, or refuse the proposal with a reason."""
+    """Take the chosen fields and pictures over, or refuse the proposal with a reason."""
     version, action = request.form.get("version", ""), request.form.get("action", "")
     if action not in {"approve", "refuse"} or not version.isdecimal():
         raise NotFoundError
     seen = {name.removeprefix("seen."): text for name, text in request.form.items() if name.startswith("seen.")}
+    pictures = _chosen_photos(exhibition_slug, entry_slug) if action == "approve" else []
     actor, now, reason = current_user.username, datetime.now(UTC), request.form.get("reason", "")
     try:
         with transaction() as session:
             shown, number = named(session, exhibition_slug), int(version[:9])
             if action == "approve":
-                fields = request.form.getlist("field")
                 proposals.approve(
-                    session, shown.id, entry_slug, version=number, fields=fields, seen=seen, actor=actor, now=now
+                    session,
+                    shown.id,
+                    entry_slug,
+                    version=number,
+                    fields=request.form.getlist("field"),
+                    seen=seen,
+                    pictures=pictures,
+                    media=uploads.media(),
+                    actor=actor,
+                    now=now,
                 )
             else:
                 proposals.refuse(session, shown.id, entry_slug, version=number, reason=reason, actor=actor, now=now)
@@ -110,6 +125,28 @@ def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
         html = _comparison(exhibition_slug, entry_slug, error=refused.code, reason=reason)
         return make_response(html, status_of(refused.code))
     return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+@bp.get("/organizer/<exhibition_slug>/profiles/<entry_slug>/photos/<int:photo_id>")
+@allow(Access.ORGANIZER)
+def proposed_photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Response:
+    """A picture that waits, uncropped: organizers look closely before it is public."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    response = make_response(proposed_photos.source(db.session(), shown.id, entry_slug, photo_id))
+    response.mimetype = "image/webp"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _chosen_photos(exhibition_slug: str, entry_slug: str) -> list[Chosen]:
+    """The pictures that are taken over, in all sizes. Made before the write lock: this is the long part."""
+    shown = visitor.exhibition_or_404(exhibition_slug)
+    ids = [int(number) for number in request.form.getlist("photo")[:MOST_PHOTOS] if NUMBER.fullmatch(number)]
+    found = proposed_photos.sources(db.session(), shown.id, entry_slug, ids)
+    return [
+        Chosen(number, request.form.get(f"alt.{number}", ""), photo_sources.again(source))
+        for number, source in found.items()
+    ]
 
 
 def _list(
@@ -142,6 +179,8 @@ def _comparison(exhibition_slug: str, entry_slug: str, *, error: str = "", reaso
         exhibition=shown,
         entry=row,
         proposal=proposal,
+        photos=photos.listed(session, row.id),
+        typed=request.form,
         fields=_compared(proposal, proposals.profile_of(row)),
         error=error,
         error_text=sentence(error) if error else "",

@@ -1,5 +1,6 @@
 """A rehearsal happens in a copy: everything can be tried there, and not one real row changes."""
 
+import io
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from sqlalchemy import select
 
 from showcase.extensions import db
@@ -15,6 +17,7 @@ from showcase.models import AuditEvent, Base, LoginAttempt, StaffSession
 from showcase.services import booth_codes, rehearsals
 from showcase.services.exhibitions import named
 from tests import pages
+from tests.documents.test_pictures import encoded
 from tests.pages import DESK, LIVE
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -206,3 +209,30 @@ def test_the_same_juror_card_and_password_work_in_the_copy_only_for_the_copy(
     assert 'data-sheet-state="empty"' in sheet
     real = demo_app.test_client()
     assert real.get("/jury").status_code == 302
+
+
+def test_pictures_that_wait_stay_behind_and_those_of_the_copy_too(demo_app: Flask, organizer: FlaskClient) -> None:
+    def link(client: FlaskClient) -> str:
+        given = post(client, f"{DESK}/profiles/links", {"entry": "boengas"}, f"{DESK}/profiles")
+        found = re.search(r"/innovator/[\w-]{20,}", given.text)
+        assert found
+        return found[0]
+
+    def send(client: FlaskClient, page: str, color: str) -> int:
+        photo = (io.BytesIO(encoded(Image.new("RGB", (60, 40), color))), "foto.jpg")
+        return client.post(page, data={"photo": photo}, content_type="multipart/form-data").status_code
+
+    media = demo_app.extensions["settings"].data_dir / "media"
+    real = link(organizer)
+    assert send(demo_app.test_client(), real, "teal") == 303
+    before, files = rows(demo_app), {path.name: path.read_bytes() for path in media.iterdir()}
+    staff = join(demo_app, begin(organizer))
+    assert staff.get(real).status_code == 404
+    sign_in(staff, "panitia")
+    assert send(staff, link(staff), "red") == 303
+    compare = f"{DESK}/profiles/boengas"
+    assert staff.get(f"{compare}/photos/1").status_code == 200
+    assert post(staff, compare, {"action": "approve", "version": "2", "photo": "1"}).status_code == 303
+    assert post(organizer, f"{PAGE}/end", {}, PAGE).status_code == 303
+    assert rows(demo_app) == before
+    assert {path.name: path.read_bytes() for path in media.iterdir()} == files

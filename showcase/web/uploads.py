@@ -8,13 +8,14 @@ from showcase.documents import photo_sources
 from showcase.domain.photos import MOST_PHOTOS, PhotoLimitError
 
 
-def received() -> list[photo_sources.Upload]:
+def received(most: int = MOST_PHOTOS) -> list[photo_sources.Upload]:
     """The pictures in the form's field `photo`, made anew. Raises PictureRefusedError and PhotoLimitError."""
-    files = [data for data in (file.read() for file in request.files.getlist("photo")) if data]
-    if len(files) > MOST_PHOTOS:
+    files = [file for file in request.files.getlist("photo") if file.filename]
+    if len(files) > most:
         # Before any is decoded: small files may hold many pixels.
         raise PhotoLimitError
-    return [photo_sources.received(data) for data in files]
+    # One after another: only what is made of them is held together.
+    return [photo_sources.received(data) for data in (file.read() for file in files) if data]
 
 
 def media() -> Path:
