@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import String, cast, func, literal, select, text, update
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from showcase.domain import retention
 from showcase.domain.phases import Phase
 from showcase.domain.retention import KeysNeededError
-from showcase.models import DrawWin, Exhibition, Kiosk, KioskTurn, Message, PhaseChange
+from showcase.models import DrawWin, Exhibition, Kiosk, KioskTurn, Message, Objection, PhaseChange
 from showcase.services import audit, catalogue, ledger
 from showcase.services.exhibitions import named
 
@@ -18,7 +18,8 @@ from showcase.services.exhibitions import named
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What an exhibition still holds. `has_key`: the voters' key; the numbers: messages that name a sender, turns at
-    the desk that name a voter, claim codes of prizes. `ends`: when the retention is over, where that is known.
+    the desk that name a voter, claim codes of prizes, objections that name somebody. `ends`: when the retention is
+    over, where that is known.
     """
 
     slug: str
@@ -30,6 +31,12 @@ class Kept:
     messages: int
     turns: int
     claims: int
+    objectors: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything is left to destroy: objections may come in after the key is gone."""
+        return self.has_key or self.objectors > 0
 
 
 def ends_on(session: Session, row: Exhibition) -> date | None:
@@ -43,7 +50,7 @@ def ends_on(session: Session, row: Exhibition) -> date | None:
 
 
 def kept(session: Session, slug: str, *, now: datetime) -> Kept:
-    """What is still to be destroyed, and from when: five queries. Raises NotFoundError."""
+    """What is still to be destroyed, and from when: six queries. Raises NotFoundError."""
     return _kept(session, named(session, slug), now)
 
 
@@ -53,16 +60,19 @@ def everywhere(session: Session, *, now: datetime) -> list[Kept]:
 
 
 def overdue(session: Session, *, now: datetime) -> list[tuple[str, str]]:
-    """Slug and name of each exhibition whose key should be gone by now."""
-    query = select(Exhibition).where(Exhibition.phase == Phase.PUBLISHED, Exhibition.pepper.is_not(None))
+    """Slug and name of each exhibition whose key, or whose objectors' names, should be gone by now."""
+    names = exists().where(Objection.exhibition_id == Exhibition.id, _names_somebody())
+    kept_here = or_(Exhibition.pepper.is_not(None), names)
+    query = select(Exhibition).where(Exhibition.phase == Phase.PUBLISHED, kept_here)
     return [
         (row.slug, row.name) for row in session.scalars(query.order_by(Exhibition.id)) if _is_due(session, row, now)
     ]
 
 
 def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
-    """Destroy the exhibition's key, the senders of its messages, the voters of its turns at the desk, and the codes of
-    its prizes; answers what there was. Votes, ledger, receipts and result stay. Nothing happens a second time.
+    """Destroy the exhibition's key, the senders of its messages, the voters of its turns at the desk, the codes of its
+    prizes, and who objected; answers what there was. Votes, ledger, receipts, result, and what was objected stay.
+    Nothing happens a second time.
 
     Raises KeysNeededError before the result is published and the retention over.
     """
@@ -71,7 +81,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
     ledger.hold(session, row.id)
     session.refresh(row)
     found = _kept(session, row, now)
-    if not found.has_key:
+    if not found.holds:
         return found
     if not found.is_due:
         raise KeysNeededError("The voters' key is kept until the result is published and the retention is over.")
@@ -88,7 +98,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
         at=now,
         exhibition_id=row.id,
         subject=row.slug,
-        after={"messages": found.messages, "turns": found.turns, "claims": found.claims},
+        after={name: getattr(found, name) for name in ("messages", "turns", "claims", "objectors")},
     )
     catalogue.touch(session)
     return found
@@ -103,12 +113,20 @@ def _cut(session: Session, exhibition_id: int) -> None:
     code = literal("-") + cast(DrawWin.id, String)
     wins = update(DrawWin).where(DrawWin.exhibition_id == exhibition_id).values(claim_code=code)
     session.execute(wins, execution_options={"synchronize_session": False})
+    # The one change that the database lets be made of an objection.
+    names = update(Objection).where(Objection.exhibition_id == exhibition_id, _names_somebody())
+    session.execute(names.values(name="", reach=""), execution_options={"synchronize_session": False})
+
+
+def _names_somebody() -> ColumnElement[bool]:
+    return or_(Objection.name != "", Objection.reach != "")
 
 
 def _kept(session: Session, row: Exhibition, now: datetime) -> Kept:
     own = Message.exhibition_id == row.id
     turns = select(func.count(KioskTurn.id)).join(Kiosk, Kiosk.id == KioskTurn.kiosk_id)
     claims = select(func.count(DrawWin.id)).where(DrawWin.exhibition_id == row.id)
+    objectors = select(func.count(Objection.id)).where(Objection.exhibition_id == row.id, _names_somebody())
     return Kept(
         slug=row.slug,
         name=row.name,
@@ -119,6 +137,7 @@ def _kept(session: Session, row: Exhibition, now: datetime) -> Kept:
         messages=session.scalar(select(func.count(Message.id)).where(own, Message.sender_key != "")) or 0,
         turns=session.scalar(turns.where(Kiosk.exhibition_id == row.id, KioskTurn.voter_key != "")) or 0,
         claims=session.scalar(claims.where(~DrawWin.claim_code.startswith("-"))) or 0,
+        objectors=session.scalar(objectors) or 0,
     )
 
 
