@@ -69,7 +69,7 @@ ORGANIZER = {
     f"{OF}/messages": (f"{DESK}/messages",),
     f"{OF}/monitor": (f"{DESK}/monitor", f"{DESK}/monitor?sort=booth&step=hour&category=skpd"),
     f"{OF}/notice": (f"{DESK}/notice",),
-    f"{OF}/objections": (f"{DESK}/objections", f"{DESK}/objections?state=&page=2"),
+    f"{OF}/objections": (f"{DESK}/objections", f"/organizer/{ARCHIVE}/objections?state=&page=2"),
     f"{OF}/panels": (f"{DESK}/panels",),
     f"{OF}/panels/<category_slug>": (f"{DESK}/panels/kecamatan",),
     f"{OF}/paper": (f"{DESK}/paper",),

@@ -91,6 +91,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
     _cut(session, row.id)
     row.pepper = None
     session.flush()
+    named_ones = {"objectors": found.objectors} if found.objectors else {}
     audit.record(
         session,
         actor=actor,
@@ -98,7 +99,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
         at=now,
         exhibition_id=row.id,
         subject=row.slug,
-        after={name: getattr(found, name) for name in ("messages", "turns", "claims", "objectors")},
+        after={"messages": found.messages, "turns": found.turns, "claims": found.claims, **named_ones},
     )
     catalogue.touch(session)
     return found

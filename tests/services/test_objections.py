@@ -1,5 +1,6 @@
 """Objections and corrections: the window, lateness, answers that stay, counts, the ledger, and who is forgotten."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -239,7 +240,8 @@ def test_a_correction_stands_beside_the_result_and_in_the_ledger(shown: Cast) ->
     assert (found.words, found.reason, found.objection) == (RIGHT.words, RIGHT.reason, 1)
     line = session.get_one(BallotRecord, (shown.exhibition.id, found.ledger_seq))
     assert line.type == "CORRECTION"
-    assert json.loads(line.body) == {"correction": 1, "text": corrections.digest(RIGHT.words, RIGHT.reason)}
+    sealed = '{"reason":"Salah ketik nama.","words":"Juara 2 adalah Kecamatan Awayan."}'
+    assert json.loads(line.body) == {"correction": 1, "text": hashlib.sha256(sealed.encode()).hexdigest()}
     assert ledger.fault(session, shown.exhibition.id) is None
     assert session.scalars(select(Snapshot.result)).one() == "{}"
 
@@ -290,3 +292,15 @@ def test_names_and_contacts_go_with_the_key_or_after_it(shown: Cast) -> None:
     assert [(line.name, line.reach, line.words) for line in desk().lines] == [("", "", "Nilai kami kurang.")] * 2
     lines = db.session().scalars(select(AuditEvent.after).where(AuditEvent.action == "privacy.purge")).all()
     assert [line["objectors"] for line in lines] == [1, 1]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_nothing_is_replaced_or_truncated_either(shown: Cast, table: str) -> None:
+    record()
+    answer(1)
+    with transaction() as session:
+        corrections.record(session, "pameran", RIGHT, form_key="c" * 32, **WHO)
+    replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
+        session.execute(text(replace if is_sqlite else f"TRUNCATE {table} CASCADE"))
