@@ -19,6 +19,7 @@ from showcase.models import (
     Category,
     Criterion,
     Entry,
+    Objection,
     Score,
     Sheet,
     Tally,
@@ -49,6 +50,7 @@ def grow(session: Session, *, entries: int, ballots: int) -> None:
     _insert(session, Tally, [{"entry_id": row.id, "votes": 0} for row in new])
     _judge(session, [(row.id, row.category_id) for row in new])
     _vote(session, shown.id, ballots)
+    _insert(session, Objection, [_objection(shown.id, new[number % len(new)].id, number) for number in range(entries)])
     catalogue.touch(session)
 
 
@@ -64,6 +66,22 @@ def _entry(exhibition_id: int, category_id: int, number: int) -> dict[str, Any]:
         "summary": "Petugas datang ke desa, sehingga warga tidak perlu ke kota.",
         "created_at": NOW,
         "updated_at": NOW,
+    }
+
+
+def _objection(exhibition_id: int, entry_id: int, number: int) -> dict[str, Any]:
+    return {
+        "exhibition_id": exhibition_id,
+        "number": number + 1,
+        "name": f"Penyanggah {number}",
+        "reach": f"0811 000 {number}",
+        "entry_id": entry_id,
+        "words": "Nilai kebaruan menurut kami belum menghitung penghargaan tahun lalu.",
+        "received_at": NOW,
+        "is_late": number % 7 == 0,
+        "recorded_at": NOW,
+        "recorded_by": "panitia",
+        "form_key": f"{number:032x}",
     }
 
 

@@ -69,6 +69,7 @@ ORGANIZER = {
     f"{OF}/messages": (f"{DESK}/messages",),
     f"{OF}/monitor": (f"{DESK}/monitor", f"{DESK}/monitor?sort=booth&step=hour&category=skpd"),
     f"{OF}/notice": (f"{DESK}/notice",),
+    f"{OF}/objections": (f"{DESK}/objections", f"/organizer/{ARCHIVE}/objections?state=&page=2"),
     f"{OF}/panels": (f"{DESK}/panels",),
     f"{OF}/panels/<category_slug>": (f"{DESK}/panels/kecamatan",),
     f"{OF}/paper": (f"{DESK}/paper",),
@@ -110,6 +111,10 @@ NO_PAGE = {
     # Only once something was proposed: tests/browser/test_innovator.py looks at it, and at a link that works.
     f"{OF}/profiles/<entry_slug>",
     f"{OF}/profiles/<entry_slug>/photos/<int:photo_id>",
+    # Only once the result is published: tests/browser/test_objections.py looks at them.
+    f"{OF}/objections/new",
+    f"{OF}/objections/correction",
+    f"{OF}/objections/<int:number>",
     "/B/<code>",
     "/T/<token>",
     # Only on a tablet in desk mode: tests/browser/test_kiosk.py looks at them.
@@ -148,7 +153,7 @@ NO_PAGE = {
     f"{OF}/import/<token>/problems.xlsx",
     f"{OF}/import/<token>/progress",
     f"{OF}/import/template/<what>.xlsx",
-    f"{OF}/exports/<any(turnout,votes,entries,jurors):table>.<any(csv,xlsx):kind>",
+    f"{OF}/exports/<any(turnout,votes,entries,jurors,objections):table>.<any(csv,xlsx):kind>",
     "/organizer/audit.csv",
     "/organizer/audit.xlsx",
     f"{OF}/judging/board",

@@ -50,6 +50,7 @@ STAFF_PAGES = {
         "organizer-posters": f"/organizer/{EXHIBITION}/posters",
         "organizer-scans": f"/organizer/{EXHIBITION}/scans",
         "organizer-draw": f"/organizer/{EXHIBITION}/draw",
+        "organizer-objections": f"/organizer/{EXHIBITION}/objections",
         "organizer-messages": f"/organizer/{EXHIBITION}/messages",
         "organizer-settings": f"/organizer/{EXHIBITION}/settings",
         "organizer-desk": f"/organizer/{EXHIBITION}/desk",

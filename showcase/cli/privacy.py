@@ -24,7 +24,7 @@ def purge(*, dry_run: bool) -> None:
     now = datetime.now(UTC)
     with transaction() as session:
         found = retention.everywhere(session, now=now)
-        due = [kept for kept in found if kept.has_key and kept.is_due]
+        due = [kept for kept in found if kept.holds and kept.is_due]
         if not dry_run:
             for kept in due:
                 retention.purge(session, kept.slug, actor="command line", now=now)
@@ -35,13 +35,14 @@ def purge(*, dry_run: bool) -> None:
 
 
 def _fate(kept: Kept, *, dry_run: bool) -> str:
-    if not kept.has_key:
+    if not kept.holds:
         return "holds no key"
     if not kept.published:
         return "kept: the result is not published"
     if not kept.is_due:
         return f"kept until {kept.ends or 'its last day is known'}"
     what = f"the voters' key, {kept.messages} senders, {kept.turns} turns at the desk, {kept.claims} claim codes"
+    what = f"{what}, {kept.objectors} objectors" if kept.has_key else f"{kept.objectors} objectors"
     if kept.photos:
         what += f", {kept.photos} undecided pictures"
     return f"{'would destroy' if dry_run else 'destroyed'} {what}"

@@ -32,6 +32,7 @@ class LineType(StrEnum):
     DRAW_COMMITTED = "DRAW_COMMITTED"
     DRAW = "DRAW"
     DRAW_REDRAWN = "DRAW_REDRAWN"
+    CORRECTION = "CORRECTION"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from showcase.models.innovator import InnovatorLink, ProfileProposal, ProposedPh
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.message import Message
+from showcase.models.objection import Objection, ObjectionAnswer, ResultCorrection
 from showcase.models.result import Award, Snapshot
 from showcase.models.scan import PosterScan
 from showcase.models.screen import Announcement, Screen
@@ -59,6 +60,8 @@ __all__ = [
     "KioskTurn",
     "LoginAttempt",
     "Message",
+    "Objection",
+    "ObjectionAnswer",
     "Obstacle",
     "OneTimeLink",
     "PaperReading",
@@ -69,6 +72,7 @@ __all__ = [
     "ProposedPhoto",
     "RecoveryCode",
     "Recusal",
+    "ResultCorrection",
     "RuleSet",
     "Score",
     "Screen",

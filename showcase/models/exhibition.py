@@ -79,6 +79,9 @@ class Exhibition(Base):
     privacy_office: Mapped[str] = mapped_column(String(200), default="", server_default="")
     privacy_reach: Mapped[str] = mapped_column(String(200), default="", server_default="")
     privacy_more: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # Until when objections to the published result are taken, and how to lodge one; none: not stated.
+    objections_until: Mapped[datetime | None]
+    objections_how: Mapped[str] = mapped_column(Text, default="", server_default="")
     # For how many days after the last day voter ids can still be made.
     retention_days: Mapped[int] = mapped_column(default=USUAL_DAYS, server_default=str(USUAL_DAYS))
     # Optional steps of the set-up that somebody called done, by name; and when the whole of it was.

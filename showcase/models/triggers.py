@@ -10,7 +10,26 @@ from sqlalchemy import Connection, event, inspect
 
 from showcase.models.base import Base
 
-APPEND_ONLY = ("ballot_record", "ballot", "audit_event", "phase_change", "snapshot", "draw_ticket", "poster_scan")
+APPEND_ONLY = (
+    "ballot_record",
+    "ballot",
+    "audit_event",
+    "phase_change",
+    "snapshot",
+    "draw_ticket",
+    "poster_scan",
+    "objection",
+    "objection_answer",
+    "result_correction",
+)
+# Tables of these whose rows name a person. A change is refused where this is true: every one but emptying the name.
+_OBJECTION_KEPT = (
+    "id, exhibition_id, number, entry_id, category_id, words, received_at, is_late, recorded_at, recorded_by, form_key"
+)
+FORGETTING = {
+    "objection": "NEW.name <> '' OR NEW.reach <> '' OR "
+    + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _OBJECTION_KEPT.split(", "))
+}
 # What a REPLACE would remove without telling a delete trigger; `seq` must also be the next one.
 _LEDGER_GUARD = (
     "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ballot_record WHERE exhibition_id = NEW.exhibition_id)"
@@ -117,7 +136,8 @@ def _sqlite(append_only: Sequence[str]) -> dict[str, str]:
     triggers = dict(_SQLITE)
     for table in append_only:
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        triggers[f"{table}_no_update"] = f"BEFORE UPDATE ON {table} {refuse}"
+        unless = f"WHEN {FORGETTING[table]} " if table in FORGETTING else ""
+        triggers[f"{table}_no_update"] = f"BEFORE UPDATE ON {table} {unless}{refuse}"
         triggers[f"{table}_no_delete"] = f"BEFORE DELETE ON {table} {refuse}"
         if table != "ballot_record":
             replaced = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
@@ -129,7 +149,11 @@ def _postgresql(append_only: Sequence[str]) -> dict[str, tuple[str, str]]:
     triggers = dict(_POSTGRESQL)
     for table in append_only:
         refuse = f"RAISE EXCEPTION '{table} is append-only';"
-        triggers[f"{table}_no_change"] = (f"BEFORE UPDATE OR DELETE ON {table}", refuse)
+        change = refuse
+        if table in FORGETTING:
+            emptying = f"IF {FORGETTING[table]} THEN {refuse} END IF; RETURN NEW;"
+            change = f"IF TG_OP = 'DELETE' THEN {refuse} END IF; {emptying}"
+        triggers[f"{table}_no_change"] = (f"BEFORE UPDATE OR DELETE ON {table}", change)
         triggers[f"{table}_no_truncate"] = (f"BEFORE TRUNCATE ON {table}", refuse)
     return triggers
 

@@ -234,6 +234,7 @@ def _fill(target: Session, exhibition_id: int, plan: Plan, *, by: str, ends_at: 
     row.name = (NAME + row.name)[:NAME_LENGTH]
     row.phase, row.phase_message, row.frozen_at, row.is_demo = Phase.SETUP, "", None, False
     row.opens_at, row.closes_at, row.freeze_at, row.pepper = None, ends_at, None, secrets.token_hex(32)
+    row.objections_until = None
     target.flush()
     jurors = _panel(target, row, by=by, now=now)
     try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, String, cast, delete, func, literal, select, text, update
+from sqlalchemy import ColumnElement, Select, String, cast, delete, exists, func, literal, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from showcase.domain import retention
@@ -17,6 +17,7 @@ from showcase.models import (
     Kiosk,
     KioskTurn,
     Message,
+    Objection,
     PhaseChange,
     ProfileProposal,
     ProposedPhoto,
@@ -28,8 +29,8 @@ from showcase.services.exhibitions import named
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What an exhibition still holds. `has_key`: the voters' key; the numbers: messages that name a sender, turns at
-    the desk that name a voter, claim codes of prizes, proposed pictures that nobody decided. `ends`: when the retention
-    is over, where that is known.
+    the desk that name a voter, claim codes of prizes, proposed pictures that nobody decided, objections that name
+    somebody. `ends`: when the retention is over, where that is known.
     """
 
     slug: str
@@ -42,6 +43,12 @@ class Kept:
     turns: int
     claims: int
     photos: int
+    objectors: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything is left to destroy: objections may come in after the key is gone."""
+        return self.has_key or self.objectors > 0
 
 
 def ends_on(session: Session, row: Exhibition) -> date | None:
@@ -65,8 +72,10 @@ def everywhere(session: Session, *, now: datetime) -> list[Kept]:
 
 
 def overdue(session: Session, *, now: datetime) -> list[tuple[str, str]]:
-    """Slug and name of each exhibition whose key should be gone by now."""
-    query = select(Exhibition).where(Exhibition.phase == Phase.PUBLISHED, Exhibition.pepper.is_not(None))
+    """Slug and name of each exhibition whose key, or whose objectors' names, should be gone by now."""
+    names = exists().where(Objection.exhibition_id == Exhibition.id, _names_somebody())
+    kept_here = or_(Exhibition.pepper.is_not(None), names)
+    query = select(Exhibition).where(Exhibition.phase == Phase.PUBLISHED, kept_here)
     return [
         (row.slug, row.name) for row in session.scalars(query.order_by(Exhibition.id)) if _is_due(session, row, now)
     ]
@@ -74,8 +83,8 @@ def overdue(session: Session, *, now: datetime) -> list[tuple[str, str]]:
 
 def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
     """Destroy the exhibition's key, the senders of its messages, the voters of its turns at the desk, the codes of its
-    prizes, and proposed pictures that nobody decided; answers what there was. Votes, ledger, receipts and result stay.
-    Nothing happens a second time.
+    prizes, proposed pictures that nobody decided, and who objected; answers what there was. Votes, ledger, receipts,
+    result, and what was objected stay. Nothing happens a second time.
 
     Raises KeysNeededError before the result is published and the retention over.
     """
@@ -84,7 +93,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
     ledger.hold(session, row.id)
     session.refresh(row)
     found = _kept(session, row, now)
-    if not found.has_key:
+    if not found.holds:
         return found
     if not found.is_due:
         raise KeysNeededError("The voters' key is kept until the result is published and the retention is over.")
@@ -94,6 +103,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
     _cut(session, row.id)
     row.pepper = None
     session.flush()
+    named_ones = {"objectors": found.objectors} if found.objectors else {}
     audit.record(
         session,
         actor=actor,
@@ -101,7 +111,13 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
         at=now,
         exhibition_id=row.id,
         subject=row.slug,
-        after={"messages": found.messages, "turns": found.turns, "claims": found.claims, "photos": found.photos},
+        after={
+            "messages": found.messages,
+            "turns": found.turns,
+            "claims": found.claims,
+            "photos": found.photos,
+            **named_ones,
+        },
     )
     catalogue.touch(session)
     return found
@@ -118,6 +134,13 @@ def _cut(session: Session, exhibition_id: int) -> None:
     code = literal("-") + cast(DrawWin.id, String)
     wins = update(DrawWin).where(DrawWin.exhibition_id == exhibition_id).values(claim_code=code)
     session.execute(wins, execution_options={"synchronize_session": False})
+    # The one change that the database lets be made of an objection.
+    names = update(Objection).where(Objection.exhibition_id == exhibition_id, _names_somebody())
+    session.execute(names.values(name="", reach=""), execution_options={"synchronize_session": False})
+
+
+def _names_somebody() -> ColumnElement[bool]:
+    return or_(Objection.name != "", Objection.reach != "")
 
 
 def _proposals(exhibition_id: int) -> Select[int]:
@@ -130,6 +153,7 @@ def _kept(session: Session, row: Exhibition, now: datetime) -> Kept:
     turns = select(func.count(KioskTurn.id)).join(Kiosk, Kiosk.id == KioskTurn.kiosk_id)
     claims = select(func.count(DrawWin.id)).where(DrawWin.exhibition_id == row.id)
     photos = select(func.count(ProposedPhoto.id)).where(ProposedPhoto.proposal_id.in_(_proposals(row.id)))
+    objectors = select(func.count(Objection.id)).where(Objection.exhibition_id == row.id, _names_somebody())
     return Kept(
         slug=row.slug,
         name=row.name,
@@ -141,6 +165,7 @@ def _kept(session: Session, row: Exhibition, now: datetime) -> Kept:
         turns=session.scalar(turns.where(Kiosk.exhibition_id == row.id, KioskTurn.voter_key != "")) or 0,
         claims=session.scalar(claims.where(~DrawWin.claim_code.startswith("-"))) or 0,
         photos=session.scalar(photos) or 0,
+        objectors=session.scalar(objectors) or 0,
     )
 
 

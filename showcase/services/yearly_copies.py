@@ -23,6 +23,7 @@ SETTINGS = (
     "privacy_reach",
     "privacy_more",
     "retention_days",
+    "objections_how",
 )
 
 

@@ -47,6 +47,8 @@ STATUS = {
     "recusal-asks": 409,
     "result-fixed": 409,
     "keys-needed": 409,
+    "not-published": 409,
+    "objection-moved": 409,
     "phase-refused": 409,
     "phase-not-ready": 409,
     "anomaly-moved": 409,

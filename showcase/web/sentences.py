@@ -55,6 +55,12 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "claim-unknown": _l("Tidak ada hadiah yang menunggu dengan kode ini. Periksa lagi ketikannya."),
     "prize-claimed": _l("Hadiah ini sudah diserahkan."),
+    "not-published": _l("Hasilnya belum diumumkan, jadi belum ada yang bisa disanggah atau dikoreksi."),
+    "objection-invalid": _l("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang."),
+    "objection-moved": _l(
+        "Belum tersimpan: panitia lain baru saja menjawab sanggahan ini. Baca jawabannya di bawah, lalu simpan lagi "
+        "bila masih perlu."
+    ),
     "keys-needed": _l("Belum dimusnahkan: hasilnya belum diumumkan, atau masa simpannya belum lewat."),
     "confirmation-needed": _l("Belum dimusnahkan: tandai dulu bahwa Anda mengerti ini tidak bisa dibatalkan."),
     "result-fixed": _l("Hasil sudah ditetapkan, jadi ini tidak bisa diubah lagi."),

@@ -9,12 +9,12 @@ from flask_babel import ngettext
 
 from showcase.domain.phases import DECIDED, Phase
 from showcase.extensions import db
-from showcase.services import anomalies, innovator_links, phases, retention
+from showcase.services import anomalies, innovator_links, objection_lists, phases, retention
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
 from showcase.web import visitor
-from showcase.web.filters import clock
+from showcase.web.filters import clock, moment
 from showcase.web.organizer.anomaly_watch import watch
 
 LITTLE_DISK = 1024**3
@@ -138,11 +138,30 @@ def _anomalies(situation: Situation) -> Iterator[Flag]:
 
 def _keys(situation: Situation) -> Iterator[Flag]:
     """Of every exhibition: last year's is easily forgotten."""
-    ended = [view for view in visitor.known().exhibitions.values() if view.phase is Phase.PUBLISHED and view.pepper]
-    if not ended:
+    views = visitor.known().exhibitions
+    if not any(view.phase is Phase.PUBLISHED for view in views.values()):
         return
     for slug, name in retention.overdue(db.session(), now=situation.now):
-        yield Flag(_("Kunci pemilih seharusnya sudah dimusnahkan: %(name)s.", name=name), "notice", slug)
+        text = _("Kunci pemilih seharusnya sudah dimusnahkan: %(name)s.", name=name)
+        if slug in views and not views[slug].pepper:
+            text = _("Nama dan kontak penyanggah seharusnya sudah dihapus: %(name)s.", name=name)
+        yield Flag(text, "notice", slug)
+
+
+def _objections(situation: Situation) -> Iterator[Flag]:
+    """Unanswered ones, whether their window is open or over; and a window that nobody can use."""
+    shown = situation.shown
+    if shown.phase not in DECIDED:
+        return
+    session = db.session()
+    number = objection_lists.waiting(session, shown.id)
+    if number:
+        text = ngettext("%(num)s sanggahan belum dijawab.", "%(num)s sanggahan belum dijawab.", number)
+        yield Flag(text, "objections")
+    until = named(session, shown.slug).objections_until
+    if shown.phase is Phase.FINAL and until is not None and until <= situation.now:
+        at = moment(until, shown.zone)
+        yield Flag(_("Masa sanggah berakhir %(time)s, padahal hasilnya belum diumumkan.", time=at), "objections")
 
 
 SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
@@ -155,5 +174,6 @@ SOURCES: tuple[Callable[[Situation], Iterator[Flag]], ...] = (
     _judging,
     _messages,
     _profiles,
+    _objections,
     _keys,
 )

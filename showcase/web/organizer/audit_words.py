@@ -38,6 +38,7 @@ ACTIONS: dict[str, LazyString] = {
     "category.move": _l("Urutan kategori diubah"),
     "category.remove": _l("Kategori dihapus"),
     "code.reissue": _l("Kode stan diganti"),
+    "correction.record": _l("Koreksi hasil diumumkan"),
     "criteria.replace": _l("Kriteria penilaian diganti"),
     "criteria.import": _l("Kriteria diimpor"),
     "draw.claim": _l("Hadiah undian diserahkan"),
@@ -70,6 +71,9 @@ ACTIONS: dict[str, LazyString] = {
     "message.rejected": _l("Pesan pengunjung ditolak"),
     "messages.hide": _l("Pesan pengunjung disembunyikan"),
     "messages.show": _l("Pesan pengunjung ditampilkan"),
+    "objection.answer": _l("Sanggahan dijawab"),
+    "objection.record": _l("Sanggahan dicatat"),
+    "objection.window": _l("Masa sanggah diubah"),
     "obstacle.resolve": _l("Kendala juri diselesaikan"),
     "paper.read": _l("Lembar kertas diketik"),
     "paper.submit": _l("Lembar kertas cocok dan dikirim"),
@@ -113,6 +117,7 @@ GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
     "entries": (_l("Inovasi"), ("entry", "entries", "code", "profile")),
     "rules": (_l("Aturan dan kriteria"), ("rules", "criteria")),
     "jury": (_l("Penjurian"), ("jury", "jurors", "sheet", "sheets", "paper", "obstacle")),
+    "results": (_l("Sanggahan dan koreksi"), ("objection", "correction")),
     "screen": (_l("Layar"), ("board", "screen")),
     "visitors": (_l("Pengunjung"), ("message", "messages", "draw", "ticket", "kiosk", "anomaly")),
 }
@@ -137,6 +142,12 @@ FIELDS: dict[str, LazyString] = {
     "summary": _l("Ringkasan"),
     "scores": _l("Nilai"),
     "votes": _l("Suara"),
+    "about": _l("Tentang"),
+    "late": _l("Terlambat"),
+    "outcome": _l("Jawaban"),
+    "objection": _l("Sanggahan"),
+    "objections_until": _l("Sanggahan diterima sampai"),
+    "objections_how": _l("Cara menyanggah"),
 }
 
 

@@ -11,17 +11,20 @@ from showcase.domain.importing.entries import COLUMNS
 from showcase.domain.profile import TERMS, label
 from showcase.domain.voting import BallotKind
 from showcase.extensions import db
-from showcase.services import juries, turnout
+from showcase.services import exhibitions, juries, objection_lists, turnout
 from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import language
+from showcase.web.organizer import objection_words
 from showcase.web.organizer.blueprint import bp
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@bp.get("/organizer/<exhibition_slug>/exports/<any(turnout,votes,entries,jurors):table>.<any(csv,xlsx):kind>")
+@bp.get(
+    "/organizer/<exhibition_slug>/exports/<any(turnout,votes,entries,jurors,objections):table>.<any(csv,xlsx):kind>"
+)
 @allow(Access.ORGANIZER)
 def export(exhibition_slug: str, table: str, kind: str) -> Response:
     """A table as separated text (`?sep=semicolon`, `comma` or `tab`) or as a workbook."""
@@ -91,9 +94,45 @@ def _jurors(shown: ExhibitionView) -> Sheet:
     return Sheet(_("Kemajuan juri"), header, rows)
 
 
+def _objections(shown: ExhibitionView) -> Sheet:
+    """With who objected, while that is kept: for the organizers' own file."""
+    session, zone = db.session(), shown.zone
+    header = [
+        _("Nomor"),
+        _("Masuk"),
+        _("Terlambat"),
+        _("Nama"),
+        _("Kontak"),
+        _("Tentang"),
+        _("Isi sanggahan"),
+        _("Jawaban"),
+        _("Alasan"),
+        _("Dijawab oleh"),
+        _("Dijawab pada"),
+    ]
+    rows: list[Sequence[Cell]] = [
+        [
+            line.number,
+            line.received_at.astimezone(zone),
+            _("ya") if line.late else "",
+            line.name,
+            line.reach,
+            objection_words.about(line),
+            line.words,
+            objection_words.outcome(line.outcome),
+            line.reason,
+            line.answered_by,
+            line.answered_at.astimezone(zone) if line.answered_at else None,
+        ]
+        for line in objection_lists.every(session, exhibitions.named(session, shown.slug))
+    ]
+    return Sheet(_("Sanggahan"), header, rows)
+
+
 TABLES: dict[str, Callable[[ExhibitionView], Sheet]] = {
     "turnout": _turnout,
     "votes": _votes,
     "entries": _entries,
     "jurors": _jurors,
+    "objections": _objections,
 }

@@ -63,6 +63,7 @@ MENU: tuple[tuple[LazyString, tuple[Item, ...]], ...] = (
         (
             Item("rules", _l("Aturan"), "organizer.rules"),
             Item("results", _l("Hasil"), "organizer.results"),
+            Item("objections", _l("Sanggahan"), "organizer.objections"),
             Item("draw", _l("Undian"), "organizer.draw_desk"),
         ),
     ),

@@ -4,7 +4,7 @@ from flask import Response, make_response, render_template
 
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import db
-from showcase.services import exhibitions, results
+from showcase.services import corrections, exhibitions, results
 from showcase.services.results import Names, Standing
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -40,5 +40,7 @@ def _published(slug: str) -> tuple[Standing, Names]:
 
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
-    exhibition = visitor.exhibition_or_404(slug)
-    return make_response(render_template(template, exhibition=exhibition, here=f"/results/{slug}", **context))
+    shown = visitor.exhibition_or_404(slug)
+    corrected = corrections.count(db.session(), shown.id) > 0
+    html = render_template(template, exhibition=shown, here=f"/results/{slug}", corrected=corrected, **context)
+    return make_response(html)

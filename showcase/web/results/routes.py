@@ -1,11 +1,13 @@
 """Published results: the page, the same as JSON and as a spreadsheet, and the bundle that anybody can recount."""
 
+from datetime import UTC, datetime
+
 from flask import Response, make_response, render_template, request
 
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ranking import canonical
 from showcase.extensions import db
-from showcase.services import awards, exhibitions, results
+from showcase.services import awards, exhibitions, objection_lists, results
 from showcase.services.results import Published
 from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
@@ -37,6 +39,7 @@ def page(exhibition_slug: str) -> Response:
         "preview": sharing.of_results(shown),
         "groups": groups,
         "found": found,
+        "objections": objection_lists.public(session, exhibition, now=datetime.now(UTC)),
         "rules": rules,
         "declared": declared,
         "awards": prizes,

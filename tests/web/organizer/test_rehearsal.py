@@ -100,6 +100,27 @@ def test_a_whole_day_in_the_copy_changes_no_real_row(demo_app: Flask, organizer:
     assert acts == ["rehearsal.end", "rehearsal.begin"]
 
 
+def test_objections_can_be_practised_in_the_copy(demo_app: Flask, organizer: FlaskClient) -> None:
+    """The words on how to object come along; the real window does not, nor an objection back."""
+    page = f"{DESK}/objections"
+    stated = {"until": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M}", "how": "Ruang Litbang"}
+    assert post(organizer, f"{page}/window", stated, page).status_code == 303
+    staff = join(demo_app, begin(organizer, visitors="0"))
+    sign_in(staff, "panitia")
+    assert "Belum dinyatakan." in staff.get(page).text
+    assert "Ruang Litbang" in staff.get(page).text
+    for phase in ("deliberation", "final", "published"):
+        assert post(staff, f"{DESK}/phase", {"phase": phase, "reason": "coba"}, f"{DESK}/phase").status_code == 302
+    came = {"name": "Latihan", "words": "Coba saja."}
+    assert post(staff, f"{page}/new", came).status_code == 303
+    data = {"outcome": "accepted", "reason": "Latihan.", "seen": "0"}
+    assert post(staff, f"{page}/1/answer", data, f"{page}/1").status_code == 303
+    told = {"words": "Koreksi latihan.", "reason": "Latihan.", "objection": "1", "understood": "yes"}
+    assert post(staff, f"{page}/correction", told).status_code == 303
+    assert "Koreksi latihan." in staff.get(f"/results/{LIVE}").text
+    assert organizer.get(f"{page}/1").status_code == 404
+
+
 def test_every_page_of_the_copy_is_marked_and_no_real_one_is(demo_app: Flask, organizer: FlaskClient) -> None:
     address = begin(organizer, visitors="0")
     visitor, staff = join(demo_app, address), join(demo_app, address)
