@@ -35,6 +35,7 @@ def page(exhibition_slug: str) -> Response:
         "exhibition": shown,
         "here": f"/results/{exhibition_slug}",
         "preview": sharing.of_results(shown),
+        "years": visitor.years_beside(shown),
         "groups": groups,
         "found": found,
         "rules": rules,
