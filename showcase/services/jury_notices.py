@@ -68,7 +68,7 @@ def notices(session: Session, juror_id: int) -> Notices:
     """A juror's notices in the current exhibition: one query. A destination whose sheet is done is none any more, and
     what was said in an exhibition that is in the archive now is nobody's business any more.
     """
-    past = select(Exhibition.id).where(Exhibition.is_archive).correlate(None).scalar_subquery()
+    past = select(Exhibition.id).where(Exhibition.is_archive).correlate(None)
     waiting = (JuryMessage.juror_id == Account.id, JuryMessage.dismissed_at.is_(None))
     done = (SheetState.SUBMITTED, SheetState.LOCKED)
     rows = session.execute(
