@@ -38,6 +38,8 @@ PEPPER = "ab" * 32
 PASSWORD = "rahasia-sekali"  # noqa: S105 - the cast's password, of no use elsewhere
 PASSWORD_HASH = "$argon2id$v=19$m=8,t=1,p=1$QvbLCIh8Tsx8KIEwlQvTVA$7hdNqfLHP6Vrdp1ZeNL/FTIf/hKupeMyjT8Oj5xR7Rw"  # noqa: S105
 _numbers: Iterator[int] = count(33_000)
+# An earlier year, brought in with its awards alone: what `hall` and `exhibition` take for one.
+BROUGHT_IN: dict[str, object] = {"phase": Phase.PUBLISHED, "is_archive": True, "has_figures": False}
 
 
 @dataclass

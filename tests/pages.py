@@ -42,6 +42,7 @@ PUBLISHED = {
 ORGANIZER = {
     "/organizer": ("/organizer",),
     "/organizer/new": ("/organizer/new",),
+    "/organizer/exhibitions": ("/organizer/exhibitions",),
     "/organizer/people": ("/organizer/people",),
     "/organizer/audit": ("/organizer/audit", "/organizer/audit?kind=people&since=kapan"),
     OF: (DESK,),

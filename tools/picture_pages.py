@@ -56,6 +56,7 @@ STAFF_PAGES = {
         "organizer-desk": f"/organizer/{EXHIBITION}/desk",
         "organizer-tickets": f"/organizer/{EXHIBITION}/tickets",
         "organizer-new": "/organizer/new",
+        "organizer-exhibitions": "/organizer/exhibitions",
         "organizer-setup": f"/organizer/{EXHIBITION}/setup",
         "organizer-look": f"/organizer/{EXHIBITION}/look",
         "organizer-voters": f"/organizer/{EXHIBITION}/voters",

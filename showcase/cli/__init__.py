@@ -8,6 +8,7 @@ from showcase.cli.criteria import criteria
 from showcase.cli.demo import demo
 from showcase.cli.doctor import doctor
 from showcase.cli.entries import entries
+from showcase.cli.exhibitions import exhibitions
 from showcase.cli.jurors import jurors
 from showcase.cli.phase import phase
 from showcase.cli.posters import posters
@@ -19,6 +20,6 @@ from showcase.cli.users import users
 
 def register(app: Flask) -> None:
     """Make the commands known."""
-    groups = (anomalies, criteria, entries, jurors, phase, posters, privacy, results, users)
+    groups = (anomalies, criteria, entries, exhibitions, jurors, phase, posters, privacy, results, users)
     for command in (*groups, backup, demo, doctor, restore, serve):
         app.cli.add_command(command)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.phases import Phase
@@ -87,7 +87,10 @@ class Exhibition(Base):
     # Optional steps of the set-up that somebody called done, by name; and when the whole of it was.
     setup_marks: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     setup_finished_at: Mapped[datetime | None]
+    # Put away by the organizers once it was published, or brought in as an earlier year: over, and nobody's work now.
     is_archive: Mapped[bool] = mapped_column(default=False)
+    # Whether scores and votes were ever counted here. An earlier year was brought in with its awards alone.
+    has_figures: Mapped[bool] = mapped_column(default=True, server_default=true())
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.announcements import MINUTES, AnnouncementMinutesError, announced
 from showcase.models import Announcement
 from showcase.services import audit, ledger
-from showcase.services.exhibitions import named
+from showcase.services.exhibitions import check_not_archived, named
 
 SHOWN_PAST = 20
 
@@ -33,12 +33,13 @@ class Told:
 def say(session: Session, slug: str, words: str, *, minutes: int, actor: str, now: datetime) -> None:
     """Show a sentence on every screen for so many minutes (0: until it is taken down), in place of the one before.
 
-    Raises AnnouncementMinutesError and what `announced` raises.
+    Raises AnnouncementMinutesError, InArchiveError and what `announced` raises.
     """
     if minutes not in MINUTES:
         raise AnnouncementMinutesError
     line = announced(words)
     exhibition = named(session, slug)
+    check_not_archived(session, exhibition.id)
     _end(session, exhibition.id, actor, now)
     until = now + timedelta(minutes=minutes) if minutes else None
     session.add(Announcement(exhibition_id=exhibition.id, words=line, said_by=actor, said_at=now, until=until))

@@ -169,7 +169,7 @@ def _computed(
     final = _final(session, exhibition)
     public = exhibition.phase is Phase.PUBLISHED
     visibility = Visibility.COUNTS if public else exhibition.visibility
-    if exhibition.is_archive and not final:
+    if not exhibition.has_figures:
         # A year from before this system has no figures: zeros would look like some.
         visibility = Visibility.HIDDEN
     zone = ZoneInfo(exhibition.timezone)

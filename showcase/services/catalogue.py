@@ -15,7 +15,7 @@ from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.domain.voting import Level, Visibility
 from showcase.models import Award, BoothCode, Category, Entry, Exhibition, Installation, Photo
-from showcase.services.current import current
+from showcase.services.current import archived, current
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,7 @@ class ExhibitionView:
     accent: str
     pepper: str
     is_archive: bool
+    has_figures: bool
     is_demo: bool
     categories: tuple[CategoryView, ...]
     entries: tuple[EntryView, ...]
@@ -140,7 +141,8 @@ class ExhibitionView:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All exhibitions of one generation. `current` is what `services/current.py` chooses.
+    """All exhibitions of one generation. `current` is what `services/current.py` chooses; `archived` has the latest
+    year first.
 
     `by_code` holds the codes that are valid, `replaced` those of old posters.
     """
@@ -150,6 +152,13 @@ class Catalogue:
     by_code: Mapping[str, tuple[ExhibitionView, EntryView]]
     replaced: Mapping[str, tuple[ExhibitionView, EntryView]]
     current: ExhibitionView | None
+    archived: tuple[ExhibitionView, ...]
+
+    @property
+    def front(self) -> ExhibitionView | None:
+        """What the front page shows, and pages that belong to no exhibition: the current one; between two years, when
+        everything is in the archive, the latest of that."""
+        return self.current or next(iter(self.archived), None)
 
 
 def touch(session: Session) -> None:
@@ -200,6 +209,7 @@ def load(session: Session) -> Catalogue:
         by_code={entry.code: (view, entry) for view, entry in homes.values()},
         replaced={code: homes[entry_id] for code, entry_id in replaced.items() if entry_id in homes},
         current=current(exhibitions),
+        archived=archived(exhibitions),
     )
 
 
@@ -273,6 +283,7 @@ def _exhibition_view(
         accent=row.accent,
         pepper=row.pepper or "",
         is_archive=row.is_archive,
+        has_figures=row.has_figures,
         is_demo=row.is_demo,
         categories=categories,
         entries=entries,

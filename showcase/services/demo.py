@@ -175,7 +175,7 @@ def _archive(session: Session, media: Path, now: datetime) -> None:
     venue = "Lapangan Martasura, Paringin"
     row = _exhibition(session, ARCHIVE, "Lomba Inovasi Balangan 2024", venue, now)
     row.starts_on = row.ends_on = date(2024, 9, 4)
-    row.is_archive, row.pepper = True, None
+    row.is_archive, row.has_figures, row.pepper = True, False, None
     _fill(session, row, CATEGORIES_2024, ENTRIES_2024, media, now)
     # Last, because nothing of a published exhibition can be changed.
     row.phase = Phase.PUBLISHED

@@ -61,7 +61,7 @@ def prepare(session: Session, slug: str, prizes: int, *, actor: str, now: dateti
     row = _held(session, slug)
     if session.get(Draw, row.id) is not None:
         raise DrawPreparedError
-    if row.phase not in PREPARED_IN or row.is_archive or (row.closes_at is not None and now >= row.closes_at):
+    if row.phase not in PREPARED_IN or (row.closes_at is not None and now >= row.closes_at):
         raise DrawTooLateError
     seed = secrets.token_hex(32)
     public = {"commitment": commitment(seed), "prizes": prizes}

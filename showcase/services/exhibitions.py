@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from showcase.domain.archives import InArchiveError
 from showcase.domain.categories import MOST_CATEGORIES
 from showcase.domain.criteria import TEMPLATES
 from showcase.domain.entries import slug_from
@@ -26,7 +27,7 @@ from showcase.services.current import current_id
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH, Level.TICKET)
 
 # Addresses of the back office that stand where an exhibition's slug would.
-RESERVED = frozenset({"new", "people", "audit"})
+RESERVED = frozenset({"new", "people", "audit", "exhibitions"})
 
 
 class ExhibitionInvalidError(DomainError):
@@ -58,7 +59,8 @@ def named(session: Session, slug: str | None) -> Exhibition:
         query = select(Exhibition).where(Exhibition.id == current_id())
     found = session.scalars(query).first()
     if found is None:
-        raise NotFoundError(f"There is no exhibition {slug!r}." if slug else "There is no exhibition yet.")
+        none = "Every exhibition is in the archive: name one." if count(session) else "There is no exhibition yet."
+        raise NotFoundError(f"There is no exhibition {slug!r}." if slug else none)
     return found
 
 
@@ -159,6 +161,12 @@ def add_categories(
         raise ExhibitionInvalidError(wrong)
     made = categories_of.proposed(fresh, beside=[group.palette for group in there])
     categories_of.add(session, row.id, made, template=template, actor=actor, now=now)
+
+
+def check_not_archived(session: Session, exhibition_id: int) -> None:
+    """For acts that begin something new and that no phase refuses. Raises InArchiveError."""
+    if session.scalar(select(Exhibition.is_archive).where(Exhibition.id == exhibition_id)):
+        raise InArchiveError("The exhibition is in the archive; take it out first.")
 
 
 def count(session: Session) -> int:

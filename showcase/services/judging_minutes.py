@@ -38,10 +38,10 @@ DONE = (SheetState.SUBMITTED, SheetState.LOCKED)
 def minutes(session: Session, slug: str, *, now: datetime) -> Minutes:
     """The record of the exhibition of this slug, in any phase; always the same number of queries.
 
-    Raises NotFoundError, for an archived year too: of that no judging is stored.
+    Raises NotFoundError, for a year without figures too: of that no judging is stored.
     """
     exhibition = named(session, slug)
-    if exhibition.is_archive:
+    if not exhibition.has_figures:
         raise NotFoundError
     mine = select(Category).where(Category.exhibition_id == exhibition.id)
     categories = session.scalars(mine.order_by(Category.position, Category.id)).all()

@@ -25,6 +25,7 @@ from showcase.models import (
 )
 from showcase.services import audit
 from showcase.services.current import current_id
+from showcase.services.exhibitions import check_not_archived
 
 MAX_WORDS = 500
 
@@ -64,7 +65,11 @@ class Notices:
 
 
 def notices(session: Session, juror_id: int) -> Notices:
-    """A juror's notices in the current exhibition: one query. A destination whose sheet is done is none any more."""
+    """A juror's notices in the current exhibition: one query. A destination whose sheet is done is none any more, and
+    what was said in an exhibition that is in the archive now is nobody's business any more.
+    """
+    past = select(Exhibition.id).where(Exhibition.is_archive).correlate(None)
+    waiting = (JuryMessage.juror_id == Account.id, JuryMessage.dismissed_at.is_(None))
     done = (SheetState.SUBMITTED, SheetState.LOCKED)
     rows = session.execute(
         select(JuryMessage, Entry, BoothCode.code, Sheet.id, Recusal.juror_id, Assignment.juror_id, Exhibition)
@@ -76,7 +81,7 @@ def notices(session: Session, juror_id: int) -> Notices:
         .outerjoin(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
         .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id, Sheet.state.in_(done)))
         .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == juror_id))
-        .outerjoin(JuryMessage, and_(JuryMessage.juror_id == Account.id, JuryMessage.dismissed_at.is_(None)))
+        .outerjoin(JuryMessage, and_(*waiting, JuryMessage.exhibition_id.not_in(past)))
         .where(Account.id == juror_id)
         .order_by(JuryMessage.id)
     ).all()
@@ -95,8 +100,9 @@ def send(
 ) -> int:
     """Send a message to these jurors, or with None to every active one; answers to how many.
 
-    Raises MessageNeededError where there are no words, too many, or nobody to read them.
+    Raises MessageNeededError where there are no words, too many, or nobody to read them, and InArchiveError.
     """
+    check_not_archived(session, exhibition_id)
     words = words.strip()
     jurors = select(Account.id).where(Account.role == Role.JUROR, Account.is_active.is_(True)).order_by(Account.id)
     if usernames is not None:

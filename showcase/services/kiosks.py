@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.errors import NotFoundError
 from showcase.domain.kiosks import KIOSK_TIME, MOST_NAME, KioskNameError, KioskPinWrongError
 from showcase.models import Exhibition, Kiosk, KioskTurn
-from showcase.services import audit, passwords, secret_tries
+from showcase.services import audit, exhibitions, passwords, secret_tries
 
 HOUR = timedelta(hours=1)
 
@@ -41,10 +41,11 @@ class KioskLine:
 
 
 def start(session: Session, exhibition_id: int, name: str, pin_hash: str, *, actor: str, now: datetime) -> str:
-    """Make a tablet a kiosk for twelve hours; answers its token. Raises KioskNameError."""
+    """Make a tablet a kiosk for twelve hours; answers its token. Raises KioskNameError, and InArchiveError."""
     called = " ".join(name.split())
     if not 1 <= len(called) <= MOST_NAME or not called.isprintable():
         raise KioskNameError
+    exhibitions.check_not_archived(session, exhibition_id)
     token = secrets.token_urlsafe(32)
     session.add(
         Kiosk(

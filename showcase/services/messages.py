@@ -83,7 +83,7 @@ def send(session: Session, sending: Sending, *, now: datetime) -> None:
     TooManyMessagesError: limits are counted here, in the database, so that several processes do not multiply them.
     """
     row = session.execute(
-        select(Exhibition.phase, Exhibition.is_archive, Exhibition.pepper, Entry.status)
+        select(Exhibition.phase, Exhibition.pepper, Entry.status)
         .join(Entry, Entry.exhibition_id == Exhibition.id)
         .where(Exhibition.id == sending.exhibition_id, Entry.id == sending.entry_id)
     ).first()
@@ -96,7 +96,7 @@ def send(session: Session, sending: Sending, *, now: datetime) -> None:
     )
     if session.scalar(used) is not None:
         return
-    if row.is_archive or row.pepper is None or row.phase not in OPEN_PHASES:
+    if row.pepper is None or row.phase not in OPEN_PHASES:
         raise MessagesClosedError
     if row.status is Status.WITHDRAWN:
         raise EntryWithdrawnError

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.errors import NotFoundError
 from showcase.domain.obstacles import MAX_WORDS, Cause, CauseNeededError
+from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Entry, Obstacle
 from showcase.services import audit, sheets
 
@@ -33,9 +34,11 @@ class ObstacleView:
 def report(session: Session, juror_id: int, code: str, *, cause: str, words: str, now: datetime) -> None:
     """Tell the organizer that this juror can't score this entry now. A second report replaces the open one.
 
-    Raises NotFoundError for a foreign entry and CauseNeededError.
+    Raises NotFoundError for a foreign entry, CauseNeededError, and DecidedError once the result is fixed.
     """
     view = sheets.sheet_to_read(session, juror_id, code)
+    if view.phase in DECIDED:
+        raise DecidedError
     said = words.strip()
     if cause not in set(Cause) or (cause == Cause.OTHER and not said) or len(said) > MAX_WORDS:
         raise CauseNeededError

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import Status
@@ -89,7 +89,7 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class OwnCategory:
-    """All sheets of one juror in one category of the current exhibition."""
+    """All sheets of one juror in one category of an exhibition."""
 
     exhibition_id: int
     exhibition_slug: str
@@ -121,12 +121,26 @@ class OwnCategory:
         return not self.is_locked and not self.open and any(sheet.counts for sheet in self.sheets)
 
 
-def own_categories(session: Session, juror_id: int) -> list[OwnCategory]:
-    """Every category of the current exhibition in which the juror has an entry: five queries."""
+@dataclass(frozen=True, slots=True)
+class EarlierReceipt:
+    """A category that the juror locked in an exhibition that is not the current one."""
+
+    exhibition_slug: str
+    exhibition_name: str
+    timezone: str
+    slug: str
+    name: str
+    palette: str
+    at: datetime
+
+
+def own_categories(session: Session, juror_id: int, exhibition_slug: str = "") -> list[OwnCategory]:
+    """Every category of this exhibition, else of the current one, in which the juror has an entry: five queries."""
+    wanted = Exhibition.slug == exhibition_slug if exhibition_slug else Exhibition.id == current_id()
     pairs = session.execute(
         select(Exhibition, Category)
         .join(Category, Category.exhibition_id == Exhibition.id)
-        .where(Exhibition.id == current_id())
+        .where(wanted)
         .order_by(Category.position, Category.id)
     ).all()
     ids = [category.id for _, category in pairs]
@@ -152,12 +166,36 @@ def own_categories(session: Session, juror_id: int) -> list[OwnCategory]:
     ]
 
 
-def own_category(session: Session, juror_id: int, slug: str) -> OwnCategory:
+def own_category(session: Session, juror_id: int, slug: str, exhibition_slug: str = "") -> OwnCategory:
     """The juror's category of this slug. Raises NotFoundError, also where the juror has no entry."""
-    for found in own_categories(session, juror_id):
+    for found in own_categories(session, juror_id, exhibition_slug):
         if found.slug == slug:
             return found
     raise NotFoundError
+
+
+def earlier_receipts(session: Session, juror_id: int) -> list[EarlierReceipt]:
+    """What the juror locked in other exhibitions than the current one, the newest first: one query."""
+    rows = session.execute(
+        select(Exhibition, Category, CategoryLock.locked_at)
+        .join(Category, Category.exhibition_id == Exhibition.id)
+        .join(CategoryLock, CategoryLock.category_id == Category.id)
+        .where(CategoryLock.juror_id == juror_id, CategoryLock.ended_at.is_(None))
+        .where(Exhibition.id != func.coalesce(current_id(), 0))
+        .order_by(Exhibition.id.desc(), Category.position, Category.id)
+    )
+    return [
+        EarlierReceipt(
+            exhibition_slug=exhibition.slug,
+            exhibition_name=exhibition.name,
+            timezone=exhibition.timezone,
+            slug=category.slug,
+            name=category.name,
+            palette=category.palette.value,
+            at=at,
+        )
+        for exhibition, category, at in rows
+    ]
 
 
 def _criteria(session: Session, ids: list[int]) -> dict[int, tuple[CriterionHead, ...]]:

@@ -13,6 +13,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
 from showcase.services import accounts, audit, jury_notices
+from showcase.services.exhibitions import check_not_archived
 from showcase.services.jury_notices import Destination
 
 Pair = tuple[int, int]
@@ -94,7 +95,8 @@ def assign_by_category(
 def set_present(
     session: Session, exhibition_id: int, username: str, *, present: bool, actor: str, now: datetime
 ) -> None:
-    """Note that a juror is here, or is not. Raises NotFoundError."""
+    """Note that a juror is here, or is not. Raises NotFoundError and InArchiveError."""
+    check_not_archived(session, exhibition_id)
     duty = _duty(session, exhibition_id, accounts.of_role(session, username, Role.JUROR))
     duty.present_since = now if present else None
     session.flush()
@@ -103,7 +105,11 @@ def set_present(
 
 
 def send_to(session: Session, exhibition_id: int, username: str, entry_slug: str, *, actor: str, now: datetime) -> None:
-    """Send a juror to an entry next; with an empty slug, nowhere. Raises NotFoundError where it is not assigned."""
+    """Send a juror to an entry next; with an empty slug, nowhere.
+
+    Raises NotFoundError where it is not assigned, and InArchiveError.
+    """
+    check_not_archived(session, exhibition_id)
     juror_id = accounts.of_role(session, username, Role.JUROR)
     entry_id = None
     if entry_slug:

@@ -44,6 +44,7 @@ from showcase.models import (
 )
 from showcase.models.base import table_of
 from showcase.services import accounts, audit, panels, phases, simulation
+from showcase.services.exhibitions import check_not_archived
 
 FOLDER, STATE, DATABASE = "rehearsal", "state.json", "showcase.sqlite3"
 NAME = "Gladi bersih: "
@@ -109,9 +110,10 @@ def begin(
     """Copy the exhibition and fill the copy. `opened` opens a session on the database at an address.
 
     Everything is made beside and put in place at the end, so that a rehearsal is there whole or not at all. Raises
-    RehearsalRunningError and RehearsalChoiceError.
+    RehearsalRunningError, RehearsalChoiceError, and InArchiveError for an exhibition that is over for good.
     """
     plan.check()
+    check_not_archived(source, exhibition.id)
     if running(data_dir, now=now):
         raise RehearsalRunningError
     end(data_dir)

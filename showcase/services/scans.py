@@ -11,6 +11,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.scans import Verdict, typed_code
 from showcase.models import BoothCode, Entry, PosterScan
 from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.exhibitions import check_not_archived
 
 RECENT = 8
 
@@ -45,8 +46,9 @@ class ScanBoard:
 def record(session: Session, shown: ExhibitionView, text: str, *, stand: str, by: str, now: datetime) -> int:
     """Keep the scan of a typed code or address, at a stand (an entry's slug, "": not said); answers its number.
 
-    Raises ScanBlankError, and NotFoundError for a stand that does not exist.
+    Raises ScanBlankError, NotFoundError for a stand that does not exist, and InArchiveError.
     """
+    check_not_archived(session, shown.id)
     code = typed_code(text)
     at_stand = shown.by_slug.get(stand)
     if stand and at_stand is None:
@@ -64,7 +66,11 @@ def record(session: Session, shown: ExhibitionView, text: str, *, stand: str, by
 def record_walk(
     session: Session, shown: ExhibitionView, opened: Iterable[EntryView], hanging: set[str], *, by: str, now: datetime
 ) -> None:
-    """Keep the booths that this phone has opened; those whose slugs are not in `hanging` hung at another stand."""
+    """Keep the booths that this phone has opened; those whose slugs are not in `hanging` hung at another stand.
+
+    Raises InArchiveError.
+    """
+    check_not_archived(session, shown.id)
     for entry in opened:
         stand = entry if entry.slug in hanging else None
         verdict = _verdict(entry, stand, is_old=False) if stand else Verdict.ELSEWHERE

@@ -115,7 +115,7 @@ def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
         .join(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
         .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id))
         .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == juror_id))
-        .where(BoothCode.code == code, Exhibition.is_archive.is_(False), Entry.status != Status.DRAFT)
+        .where(BoothCode.code == code, Exhibition.has_figures, Entry.status != Status.DRAFT)
     ).first()
     if row is None:
         raise NotFoundError

@@ -85,7 +85,7 @@ def use(
     ).scalar()
     if row is None:
         raise TicketUnknownError
-    if row.level is not Level.TICKET or row.is_archive or row.pepper is None:
+    if row.level is not Level.TICKET or row.pepper is None:
         raise NoTicketsError
     if row.phase not in USABLE_PHASES or (row.closes_at is not None and now >= row.closes_at):
         raise VotingClosedError

@@ -99,6 +99,9 @@ STATUS = {
     "kiosk-pin-wrong": 401,
     "kiosk-ended": 404,
     "turn-ended": 409,
+    "not-published": 409,
+    "no-figures": 409,
+    "in-archive": 409,
 }
 RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60", "too-many-tries": "900"}
 

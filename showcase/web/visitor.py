@@ -125,9 +125,9 @@ def fresh() -> Catalogue:
 
 
 def zone() -> ZoneInfo:
-    """The time zone for pages that belong to no exhibition: the current one's."""
-    current = fresh().current
-    return current.zone if current else ZoneInfo(DEFAULT_ZONE)
+    """The time zone for pages that belong to no exhibition: that of the one in front."""
+    front = fresh().front
+    return front.zone if front else ZoneInfo(DEFAULT_ZONE)
 
 
 def exhibition_or_404(slug: str) -> ExhibitionView:
@@ -136,6 +136,11 @@ def exhibition_or_404(slug: str) -> ExhibitionView:
     if found is None:
         raise NotFoundError
     return found
+
+
+def years_beside(shown: ExhibitionView) -> list[ExhibitionView]:
+    """The archive, the latest year first, without the exhibition that the page is about."""
+    return [view for view in known().archived if view.id != shown.id]
 
 
 def device() -> Device:

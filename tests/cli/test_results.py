@@ -14,14 +14,14 @@ from sqlalchemy.orm import Session
 from showcase.domain.phases import Phase
 from showcase.domain.ranking import canonical
 from showcase.models import Exhibition, Snapshot
-from tests.factories import Cast, hall, sheet
+from tests.factories import BROUGHT_IN, Cast, hall, sheet
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 def cast(app: Flask, session: Session) -> Cast:
-    made = hall(session, "lama", prefix="lama-", is_archive=True)
+    made = hall(session, "lama", prefix="lama-", **BROUGHT_IN)
     made = hall(session)
     made.entry("skpd-1").short_name = "Satu"
     for juror, values in zip(made.jurors, ((80, 70, 60), (90, 60, 75)), strict=True):

@@ -11,10 +11,11 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from showcase.domain.phases import Phase
 from showcase.extensions import db
 from showcase.models import Base, Exhibition
 from showcase.models.base import UtcDateTime
-from tests.factories import hall
+from tests.factories import BROUGHT_IN, exhibition, hall
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,6 +38,25 @@ def test_an_older_database_keeps_its_exhibition(app: Flask, session: Session) ->
         upgrade()
         found = db.session().scalars(select(Exhibition)).one()
         assert (found.slug, found.min_visits, found.show_messages) == (made, 0, False)
+
+
+@pytest.mark.both_engines
+def test_an_archived_year_of_before_has_no_figures_and_one_with_figures_leaves(app: Flask, session: Session) -> None:
+    """Before 0014 every archived year was one without figures: both directions keep what each page shows."""
+    exhibition(session, "dulu", **BROUGHT_IN)
+    exhibition(session, "kemarin", phase=Phase.PUBLISHED, is_archive=True)
+    exhibition(session, "kini")
+    session.commit()
+    session.close()
+    with app.app_context():
+        downgrade(revision="0012")
+        upgrade()
+        rows = db.session().scalars(select(Exhibition).order_by(Exhibition.id))
+        assert [(row.slug, row.is_archive, row.has_figures) for row in rows] == [
+            ("dulu", True, False),
+            ("kemarin", False, True),
+            ("kini", False, True),
+        ]
 
 
 def test_migrations_form_one_line() -> None:

@@ -23,7 +23,7 @@ from showcase.services import (
     recusals,
     results,
 )
-from tests.factories import NOW, Cast, exhibition, hall, sheet
+from tests.factories import BROUGHT_IN, NOW, Cast, exhibition, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 THEN = "15 Desember 2025, 10.42 WITA"
@@ -138,7 +138,7 @@ def test_every_phase_has_one_and_an_archived_year_none(session: Session, cast: C
     cast.exhibition.phase = phase
     session.flush()
     assert len(read(session).categories) == 2
-    exhibition(session, "dulu", is_archive=True)
+    exhibition(session, "dulu", **BROUGHT_IN)
     for slug in ("dulu", "tidak-ada"):
         with pytest.raises(NotFoundError):
             judging_minutes.minutes(session, slug, now=NOW)

@@ -27,11 +27,11 @@ PAGE_SIZE = 60
 @bp.get("/")
 @allow(Access.PUBLIC)
 def home() -> Response:
-    """The current exhibition's catalogue."""
-    current = visitor.fresh().current
-    if current is None:
+    """The current exhibition's catalogue; between two years the latest of the archive."""
+    front = visitor.fresh().front
+    if front is None:
         return make_response(render_template("catalogue/welcome.html"))
-    return _catalogue(current)
+    return _catalogue(front)
 
 
 @bp.get("/e/<exhibition_slug>")
@@ -108,8 +108,9 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dic
         "booths": len(shown.standing),
         "left": visitor.still_to_visit(shown, visited),
         "total": len(shown.entries),
-        "vote_open": is_open_at(shown.phase, shown.opens_at, shown.closes_at, now) and not shown.is_archive,
+        "vote_open": is_open_at(shown.phase, shown.opens_at, shown.closes_at, now),
         "closes_text": filters.clock(shown.closes_at, shown.zone),
         "preview": sharing.of_exhibition(shown),
-        "years": [other for other in visitor.known().exhibitions.values() if other.id != shown.id],
+        "others": [one for one in visitor.known().exhibitions.values() if one.id != shown.id and not one.is_archive],
+        "years": visitor.years_beside(shown),
     }

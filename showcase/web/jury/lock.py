@@ -23,9 +23,11 @@ from showcase.web.jury.blueprint import bp
 @bp.get("/jury/lock")
 @allow(Access.JUROR)
 def locks_home() -> Response:
-    """Every category of the juror: what is missing, what can be locked, what is."""
-    found = own_sheets.own_categories(db.session(), current_user.id)
-    html = render_template("jury/locks.html", exhibition=visitor.fresh().current, categories=found)
+    """Every category of the juror: what is missing, what can be locked, what is; and the earlier exhibitions."""
+    session = db.session()
+    found = own_sheets.own_categories(session, current_user.id)
+    earlier = own_sheets.earlier_receipts(session, current_user.id)
+    html = render_template("jury/locks.html", exhibition=visitor.fresh().current, categories=found, earlier=earlier)
     return make_response(html)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from flask import Response, current_app, make_response, redirect, render_template, url_for
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -25,14 +25,20 @@ from showcase.web.jury.blueprint import bp
 @bp.get("/jury/receipt/<category_slug>")
 @allow(Access.JUROR)
 def receipt(category_slug: str) -> AnyResponse:
-    """The receipt as a page; before the lock, and after a reopening, the way to the lock."""
-    found = own_sheets.own_category(db.session(), current_user.id, category_slug)
+    """The receipt as a page; before the lock, and after a reopening, the way to the lock. `?exhibition=`: an earlier
+    one's, which stays the juror's own.
+    """
+    earlier = _asked_exhibition()
+    found = own_sheets.own_category(db.session(), current_user.id, category_slug, earlier)
     if found.lock is None:
+        if earlier:
+            raise NotFoundError
         return redirect(url_for("jury.lock_form", category_slug=category_slug))
     html = render_template(
         "jury/receipt.html",
-        exhibition=visitor.fresh().current,
+        exhibition=visitor.exhibition_or_404(found.exhibition_slug),
         found=found,
+        earlier=earlier,
         lock=found.lock,
         code=shown_code(found.lock.code),
         qr=qr_svg(_check_url(found.lock), "M", label=_("Kode QR ke halaman pemeriksaan")),
@@ -84,10 +90,14 @@ def receipt_text(category_slug: str) -> Response:
 
 
 def _locked(category_slug: str) -> tuple[OwnCategory, Lock]:
-    found = own_sheets.own_category(db.session(), current_user.id, category_slug)
+    found = own_sheets.own_category(db.session(), current_user.id, category_slug, _asked_exhibition())
     if found.lock is None:
         raise NotFoundError
     return found, found.lock
+
+
+def _asked_exhibition() -> str:
+    return request.args.get("exhibition", "")[:60]
 
 
 def _comma(number: str) -> str:

@@ -6,7 +6,7 @@ from flask import Response, make_response, render_template, request
 from flask_login import current_user
 
 from showcase.extensions import db
-from showcase.services import tours
+from showcase.services import own_sheets, tours
 from showcase.services.sheets import EMPTY
 from showcase.web import obstacle_words, visitor
 from showcase.web.access import Access, allow
@@ -36,5 +36,6 @@ def tasks() -> Response:
         empty=sum(task.state == EMPTY and not task.done for task in found),
         skipped=next((task for task in found if task.code == request.args.get("skipped")), None),
         causes=obstacle_words.CAUSES,
+        earlier=[] if found else own_sheets.earlier_receipts(db.session(), current_user.id),
     )
     return make_response(html)

@@ -81,7 +81,7 @@ def page(template: str, found: Tablet, status: int = 200, **context: object) -> 
 @bp.errorhandler(KioskEndedError)
 def ended(error: KioskEndedError) -> Response:
     """What a browser sees that is no kiosk, or no longer; its cookies go."""
-    response = make_response(render_template("kiosk/ended.html", exhibition=visitor.fresh().current), 404)
+    response = make_response(render_template("kiosk/ended.html", exhibition=visitor.fresh().front), 404)
     forget(response, "kiosk", "turn")
     return private(response)
 

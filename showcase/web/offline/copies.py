@@ -40,9 +40,9 @@ def _bundle(exhibition: ExhibitionView, *, over: bool) -> dict[str, object]:
     pages = {
         f"{root}/{entry.slug}": [_page(exhibition, entry), _reason(exhibition, entry, over=over)] for entry in shown
     }
-    current = visitor.known().current
+    front = visitor.known().front
     return {
-        "home": root if current is not None and current.id == exhibition.id else None,
+        "home": root if front is not None and front.id == exhibition.id else None,
         "pages": {root: [_list(exhibition, shown), None], **pages},
         "votes": {reason: render_template("offline/_vote.html", reason=reason) for reason in REASONS},
         "photos": [f"/media/{entry.photo.digest}-320.webp" for entry in shown if entry.photo],
@@ -101,4 +101,4 @@ def _is_over(exhibition: ExhibitionView) -> bool:
     is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
     early = exhibition.opens_at is not None and now < exhibition.opens_at
     refusal = closed_reason(exhibition.phase, is_open=is_open, before_opening=early)
-    return exhibition.is_archive or (refusal is not None and refusal.code == "voting-closed")
+    return refusal is not None and refusal.code == "voting-closed"

@@ -26,7 +26,7 @@ def worker() -> Response:
 def manifest() -> Response:
     """How the catalogue looks among a phone's apps."""
     static_url = current_app.jinja_env.globals["static_url"]
-    current = visitor.fresh().current
+    front = visitor.fresh().front
     icons = [
         {
             "src": static_url(f"img/icon-{purpose}-{size}.png"),  # type: ignore[operator]
@@ -38,7 +38,7 @@ def manifest() -> Response:
     ]
     content = {
         "id": "/",
-        "name": current.name if current else "Showcase",
+        "name": front.name if front else "Showcase",
         "short_name": "Showcase",
         "lang": "id",
         "start_url": "/",

@@ -89,7 +89,7 @@ def _page(shown: ExhibitionView, *, at: int = 0, error: str = "", typed: str = "
         effects=words.EFFECTS,
         action_words=action_words,
         suspended=sum(quarantine.suspended(session, shown.id).values()),
-        may_decide=shown.phase not in DECIDED and not shown.is_archive,
+        may_decide=shown.phase not in DECIDED,
         at=at,
         error=error,
         typed=typed,

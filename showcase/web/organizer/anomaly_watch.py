@@ -16,7 +16,7 @@ WATCHED = (Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION)
 def watch(shown: ExhibitionView, *, now: datetime, whole: bool = False) -> None:
     """Look at the latest votes, or at all of them, and store what is news."""
     session = db.session()
-    if shown.phase not in WATCHED or shown.is_archive or not anomalies.is_due(session, shown.id, whole=whole, now=now):
+    if shown.phase not in WATCHED or not anomalies.is_due(session, shown.id, whole=whole, now=now):
         return
     found = anomalies.look(session, shown.id, since=None if whole else now - anomalies.LATEST)
     if found:

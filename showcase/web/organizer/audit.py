@@ -55,7 +55,7 @@ def audit() -> Response:
     usual = visitor.zone()
     html = render_template(
         "organizer/audit.html",
-        exhibition=visitor.fresh().current,
+        exhibition=visitor.fresh().front,
         page=found,
         lines=[(line, _zone(line, usual), _address(line)) for line in found.lines],
         asked=asked,

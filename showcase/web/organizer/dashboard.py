@@ -27,10 +27,13 @@ LEADING, SILENT = 5, 12
 @bp.get("/organizer")
 @allow(Access.ORGANIZER)
 def home() -> Answer:
-    """The current exhibition's dashboard; on an empty installation, the form for the first exhibition."""
-    current = visitor.fresh().current
+    """The current exhibition's dashboard; between two years, the list of all; on an empty installation,
+    the form for the first exhibition.
+    """
+    known = visitor.fresh()
+    current = known.current
     if current is None:
-        return redirect(url_for("organizer.new_exhibition"))
+        return redirect(url_for("organizer.exhibition_list" if known.front else "organizer.new_exhibition"))
     return make_response(render_template("organizer/dashboard.html", **_context(current)))
 
 

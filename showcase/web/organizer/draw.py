@@ -76,7 +76,7 @@ def _page(exhibition_slug: str, *, error: str = "", handed: int = 0) -> str:
         exhibition=shown,
         draw=found,
         participants=draw_results.participants(db.session(), shown.id),
-        may_prepare=shown.phase in PREPARED_IN and not shown.is_archive,
+        may_prepare=shown.phase in PREPARED_IN,
         may_draw=shown.phase in DRAWN_IN,
         most=MOST_PRIZES,
         error=error,

@@ -11,6 +11,9 @@ from showcase.web import phase_words, visitor
 from showcase.web.access import may_open
 from showcase.web.organizer.blueprint import bp
 
+# How many other exhibitions the menu names.
+BESIDE = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -98,16 +101,29 @@ def _address(endpoint: str, exhibition_slug: str) -> str:
 
 
 def other_exhibitions(exhibition_slug: str) -> list[tuple[str, str]]:
-    """The exhibitions beside this one, newest first, as (address, name): also the year that is being prepared."""
-    views = reversed(list(visitor.known().exhibitions.values()))
-    return [
-        (url_for("organizer.dashboard", exhibition_slug=view.slug), view.name)
-        for view in views
-        if view.slug != exhibition_slug and may_open(current_app, "organizer.dashboard", current_user.role)
-    ]
+    """The exhibitions beside this one, as (address, name): those of today, also the year that is being prepared, then
+    the archive's, the latest first. A few; the list of all has the others.
+    """
+    if not may_open(current_app, "organizer.dashboard", current_user.role):
+        return []
+    known = visitor.known()
+    today = [view for view in reversed(list(known.exhibitions.values())) if not view.is_archive]
+    beside = [view for view in (*today, *known.archived) if view.slug != exhibition_slug]
+    return [(url_for("organizer.dashboard", exhibition_slug=view.slug), view.name) for view in beside[:BESIDE]]
+
+
+def exhibition_list() -> str:
+    """The address of the list of all exhibitions, "" for who may not open it."""
+    endpoint = "organizer.exhibition_list"
+    return url_for(endpoint) if may_open(current_app, endpoint, current_user.role) else ""
 
 
 @bp.app_context_processor
 def _words() -> dict[str, object]:
     """What the layout of every staff page needs."""
-    return {"menu": menu, "other_exhibitions": other_exhibitions, "phase_names": phase_words.NAMES}
+    return {
+        "menu": menu,
+        "other_exhibitions": other_exhibitions,
+        "exhibition_list": exhibition_list,
+        "phase_names": phase_words.NAMES,
+    }

@@ -136,7 +136,7 @@ def _page(
     session, now = db.session(), datetime.now(UTC)
     return render_template(
         "organizer/people.html",
-        exhibition=visitor.fresh().current,
+        exhibition=visitor.fresh().front,
         people=everybody.people(session, now=now),
         jurors=accounts.by_role(session, Role.JUROR),
         invitations=invitations.pending(session, now=now),

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.config import Settings
 from showcase.documents.qr import qr_svg
+from showcase.domain.archives import InArchiveError
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.rehearsals import HOURS, MOST_VISITORS, RehearsalChoiceError, RehearsalRunningError
 from showcase.extensions import db, other_database, transaction
@@ -48,7 +49,7 @@ def begin_rehearsal(exhibition_slug: str) -> Answer:
             by=current_user.username,
             now=now,
         )
-    except (RehearsalChoiceError, RehearsalRunningError) as refused:
+    except (InArchiveError, RehearsalChoiceError, RehearsalRunningError) as refused:
         return make_response(_page(exhibition_slug, typed, refused.code), status_of(refused.code))
     with transaction() as session:
         rehearsals.note_begin(session, made, actor=current_user.username, now=now)

@@ -23,8 +23,8 @@ from showcase.web.ranking import workbook as ranking_workbook
 def results(exhibition_slug: str) -> Answer:
     """Every category with places, arithmetic, flags, refusals, and how complete the sheets are."""
     view, session = visitor.exhibition_or_404(exhibition_slug), db.session()
-    if view.is_archive:
-        # Of an archived year no more is known than what everybody sees.
+    if not view.has_figures:
+        # Of such a year no more is known than what everybody sees.
         return redirect(url_for("results.page", exhibition_slug=exhibition_slug))
     row = named(session, exhibition_slug)
     found = service.standing(session, row)
@@ -58,7 +58,7 @@ def results_workbook(exhibition_slug: str) -> Response:
     """The ranking as it stands now as a spreadsheet with its formulas; a refused category says why."""
     session = db.session()
     row = named(session, exhibition_slug)
-    if row.is_archive:
+    if not row.has_figures:
         raise NotFoundError
     return ranking_workbook.file(
         service.standing(session, row), service.names(session, row), datetime.now(UTC)

@@ -22,14 +22,14 @@ UNKNOWN = "unknown"
 @bp.get("/mine")
 @allow(Access.PUBLIC)
 def mine() -> Response:
-    """This phone's votes, its trail and its part in the draw, in the current exhibition."""
-    current = visitor.fresh().current
-    if current is None:
+    """This phone's votes, its trail and its part in the draw, in the exhibition that `/` shows."""
+    front = visitor.fresh().front
+    if front is None:
         return make_response(render_template("catalogue/welcome.html"))
     device = visitor.device()
-    shown_trail = trail.trail(current, visitor.passes(device))
-    votes = _votes(current, device.voter_key(current))
-    own = draw_results.for_phone(db.session(), current.id, device.voter_key(current))
+    shown_trail = trail.trail(front, visitor.passes(device))
+    votes = _votes(front, device.voter_key(front))
+    own = draw_results.for_phone(db.session(), front.id, device.voter_key(front))
     response = make_response(render_template("receipts/mine.html", **votes, trail=shown_trail, own=own))
     visitor.keep_device(response, device)
     return response
@@ -62,7 +62,7 @@ def _answer(receipt: str) -> Response:
         receipt=known or receipt,
         receipt_shown=shown(known) if known else "",
         state=state,
-        exhibition=visitor.known().current,
+        exhibition=visitor.known().front,
     )
     return make_response(html, 404 if state == UNKNOWN else 200)
 

@@ -35,7 +35,7 @@ def _answer(typed: str) -> Response:
     state = found.state if found else (UNKNOWN if typed.strip() else "")
     html = render_template(
         "receipts/scores.html",
-        exhibition=visitor.fresh().current,
+        exhibition=visitor.fresh().front,
         found=found,
         state=state,
         typed=shown_code(code) if code else typed,

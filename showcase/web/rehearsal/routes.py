@@ -22,7 +22,7 @@ from showcase.web.sandbox import cookie_name
 @allow(Access.PUBLIC)
 def invitation(key: str) -> Response:
     """What a rehearsal is, and the button to take part. Looking at it changes nothing."""
-    shown = visitor.fresh().current
+    shown = visitor.fresh().front
     running = _running(key)
     ends = filters.moment(running.until, ZoneInfo(running.timezone))
     html = render_template("rehearsal/invitation.html", exhibition=shown, key=key, ends=ends)

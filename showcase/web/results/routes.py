@@ -37,6 +37,7 @@ def page(exhibition_slug: str) -> Response:
         "exhibition": shown,
         "here": f"/results/{exhibition_slug}",
         "preview": sharing.of_results(shown),
+        "years": visitor.years_beside(shown),
         "groups": groups,
         "found": found,
         "objections": objection_lists.public(session, exhibition, now=datetime.now(UTC)),

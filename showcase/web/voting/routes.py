@@ -58,7 +58,7 @@ def typed_code() -> Response:
         slug = numbers[normal_code(typed)].slug
         return make_response(redirect(url_for("voting.entry", exhibition_slug=known.current.slug, entry_slug=slug)))
     wrong = _("Kode “%(code)s” tidak ada. Periksa lagi huruf dan angkanya.", code=typed) if typed else ""
-    html = render_template("voting/code.html", exhibition=known.current, typed=typed, wrong=wrong)
+    html = render_template("voting/code.html", exhibition=known.front, typed=typed, wrong=wrong)
     return make_response(html, 404 if wrong else 200)
 
 

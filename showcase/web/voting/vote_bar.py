@@ -114,8 +114,8 @@ def _state(
     is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
     early = exhibition.opens_at is not None and now < exhibition.opens_at
     refusal = closed_reason(exhibition.phase, is_open=is_open, before_opening=early)
-    if exhibition.is_archive or refusal is not None:
-        return VoteState.CLOSED, refusal.code if refusal else "voting-closed"
+    if refusal is not None:
+        return VoteState.CLOSED, refusal.code
     if entry.withdrawn:
         return VoteState.CLOSED, "entry-withdrawn"
     if not visitor.may_vote(exhibition, entry, device, held):

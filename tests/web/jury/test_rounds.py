@@ -9,7 +9,7 @@ from sqlalchemy import event, update
 
 from showcase.extensions import db, transaction
 from showcase.models import Tally
-from tests.factories import Cast, hall, sheet
+from tests.factories import BROUGHT_IN, Cast, hall, sheet
 from tests.web.signing_in import post, sign_in
 
 pytestmark = pytest.mark.both_engines
@@ -114,7 +114,7 @@ def test_no_answer_of_any_request_holds_others_scores_notes_or_votes(
             made = sheet(session, cast.jurors[1], entry, cast.criteria[entry.slug[:-2]], 17, 43)
             made.note = "CATATAN-RAHASIA"
             session.execute(update(Tally).where(Tally.entry_id == entry.id).values(votes=4711))
-        hall(session, "arsip", prefix="arsip-", is_archive=True)
+        hall(session, "arsip", prefix="arsip-", **BROUGHT_IN)
     code = cast.codes["skpd-1"]
     path = f"/jury/{code}"
     fields = {"version": "0", "score.kebaruan": "80", "score.kemanfaatan": "70"}

@@ -12,7 +12,7 @@ from showcase.domain.phases import Phase
 from showcase.domain.scoring import SheetState
 from showcase.extensions import db, transaction
 from showcase.models import Assignment, Recusal, Score, Sheet
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import BROUGHT_IN, NOW, Cast, hall, sheet
 from tests.web.signing_in import csrf
 
 GOOD = {"score.kebaruan": "80", "score.kemanfaatan": "82.5", "note": "bagus"}
@@ -111,7 +111,7 @@ def test_a_foreign_sheet_is_not_found_by_any_verb(app: Flask, juror: FlaskClient
         mine = Assignment.juror_id == cast.jurors[0].id
         for row in session.scalars(select(Assignment).where(mine, Assignment.entry_id == cast.entry("skpd-1").id)):
             session.delete(row)
-        hall(session, "lama", prefix="lama-", is_archive=True)
+        hall(session, "lama", prefix="lama-", **BROUGHT_IN)
     token = csrf(juror, "/jury")
     for code in (cast.codes["skpd-1"], "ZZZZZ"):
         for verb in ("get", "head", "post"):

@@ -13,7 +13,7 @@ from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import transaction
 from showcase.models import Award
-from tests.factories import Cast, hall
+from tests.factories import BROUGHT_IN, Cast, hall
 from tests.web.results.judging import judged, move
 
 
@@ -85,7 +85,7 @@ def test_numbers_take_the_decimal_mark_of_the_pages_language(
 
 def test_a_year_without_figures_has_nulls(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), transaction() as session:
-        cast = hall(session, phase=Phase.PUBLISHED, is_archive=True)
+        cast = hall(session, **BROUGHT_IN)
         first = cast.entry("skpd-2")
         row = Award(exhibition_id=cast.exhibition.id, category_id=first.category_id, entry_id=first.id, kind="place")
         row.place, row.title = 1, "Juara 1"

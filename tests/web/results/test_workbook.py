@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.services import entries, phases
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import BROUGHT_IN, NOW, Cast, hall, sheet
 from tests.web.signing_in import sign_in
 
 PUBLIC, ORGANIZER = "/results/pameran/workbook.xlsx", "/organizer/pameran/results/workbook.xlsx"
@@ -95,7 +95,7 @@ def test_it_is_sent_once_and_in_the_language_of_the_page(app: Flask, cast: Cast,
 
 def test_a_year_without_figures_has_none(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), transaction() as session:
-        hall(session, phase=Phase.PUBLISHED, is_archive=True)
+        hall(session, **BROUGHT_IN)
     assert client.get(PUBLIC).status_code == 404
     sign_in(client, "panitia")
     assert client.get(ORGANIZER).status_code == 404

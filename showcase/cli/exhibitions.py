@@ -1,0 +1,60 @@
+"""`flask exhibitions`."""
+
+from datetime import UTC, datetime
+
+import click
+from flask.cli import AppGroup
+
+from showcase.cli.refusals import told
+from showcase.extensions import db, transaction
+from showcase.services import archive, catalogue, exhibition_lists
+from showcase.services.current import Why
+from showcase.services.exhibition_lists import Line
+
+exhibitions = AppGroup("exhibitions", help="All exhibitions: list them, put one into the archive, take it out again.")
+ACTOR = "command line"
+WHYS = {
+    Why.RUNS: "current: it is running",
+    Why.NEWEST: "current: the newest, and none is running",
+    Why.ANOTHER_RUNS: "another one is running",
+    Why.OLDER: "there is a newer one",
+    Why.ARCHIVED: "archive",
+}
+
+
+@exhibitions.command("list")
+def listed() -> None:
+    """List every exhibition with its phase and counts, and say which is the current one and why."""
+    session = db.session()
+    for line in exhibition_lists.lines(session, catalogue.load(session)):
+        click.echo(_told(line))
+
+
+@exhibitions.command("archive")
+@click.argument("slug")
+@click.option("--reason", default="", help="Why; kept in the audit log.")
+@told
+def put_away(slug: str, reason: str) -> None:
+    """Put the published exhibition SLUG into the archive; everything in it stays open."""
+    with transaction() as session:
+        archive.put_away(session, slug, reason=reason, actor=ACTOR, now=datetime.now(UTC))
+    click.echo(f"{slug} is in the archive.")
+
+
+@exhibitions.command("unarchive")
+@click.argument("slug")
+@click.option("--reason", default="", help="Why; kept in the audit log.")
+@told
+def take_out(slug: str, reason: str) -> None:
+    """Take the exhibition SLUG out of the archive."""
+    with transaction() as session:
+        archive.take_out(session, slug, reason=reason, actor=ACTOR, now=datetime.now(UTC))
+    click.echo(f"{slug} is not in the archive.")
+
+
+def _told(line: Line) -> str:
+    mark = "*" if line.is_current else " "
+    votes = "no figures" if line.votes is None else f"{line.votes} votes"
+    winners = "" if line.winners is None else f", {line.winners} winners"
+    counts = f"{line.entries} entries, {votes}{winners}"
+    return f"{mark} {line.shown.slug:<24} {line.shown.phase.value:<12} {counts}  ({WHYS[line.why]})"

@@ -1,0 +1,21 @@
+"""The archive: exhibitions that are over and nobody's work any more, with everything that is known about them."""
+
+from showcase.domain.errors import DomainError
+
+
+class NotPublishedError(DomainError):
+    """Only an exhibition whose result is published may be put away: of any other somebody still expects something."""
+
+    code = "not-published"
+
+
+class NoFiguresError(DomainError):
+    """A year that was brought in with its awards alone can't be taken out: there is nothing in it to work on."""
+
+    code = "no-figures"
+
+
+class InArchiveError(DomainError):
+    """The exhibition is in the archive; this can only be done once it is taken out."""
+
+    code = "in-archive"

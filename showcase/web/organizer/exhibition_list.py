@@ -1,0 +1,71 @@
+"""The back office: every exhibition of the installation, which is the current one, and the archive."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, render_template, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.extensions import db, transaction
+from showcase.services import archive, exhibition_lists
+from showcase.services.current import current
+from showcase.web import archive_words, visitor
+from showcase.web.access import Access, allow
+from showcase.web.errors import sentence, status_of
+from showcase.web.organizer.blueprint import bp
+
+
+@bp.get("/organizer/exhibitions")
+@allow(Access.ORGANIZER)
+def exhibition_list() -> Response:
+    """All exhibitions with their counts; `done` names one that was moved just now."""
+    return make_response(_page(done=request.args.get("done", "")))
+
+
+@bp.post("/organizer/<exhibition_slug>/archive")
+@allow(Access.ORGANIZER)
+def archive_exhibition(exhibition_slug: str) -> Answer:
+    """Put a published exhibition into the archive."""
+    return _moved(exhibition_slug, archive.put_away)
+
+
+@bp.post("/organizer/<exhibition_slug>/unarchive")
+@allow(Access.ORGANIZER)
+def unarchive_exhibition(exhibition_slug: str) -> Answer:
+    """Take an exhibition out of the archive again."""
+    return _moved(exhibition_slug, archive.take_out)
+
+
+def _moved(slug: str, act: Callable[..., None]) -> Answer:
+    """A refusal is told at the exhibition, with the reason that was typed."""
+    reason = request.form.get("reason", "")[:1000]
+    try:
+        with transaction() as session:
+            act(session, slug, reason=reason, actor=current_user.username, now=datetime.now(UTC))
+    except NotFoundError:
+        raise
+    except DomainError as error:
+        return make_response(_page(refused=slug, error=error.code, typed=reason), status_of(error.code))
+    return redirect(url_for("organizer.exhibition_list", done=slug) + f"#x-{slug}", 303)
+
+
+def _page(*, done: str = "", refused: str = "", error: str = "", typed: str = "") -> str:
+    known = visitor.fresh()
+    lines = exhibition_lists.lines(db.session(), known)
+    return render_template(
+        "organizer/exhibitions.html",
+        exhibition=known.front,
+        today=[line for line in lines if not line.shown.is_archive],
+        archived=[line for line in lines if line.shown.is_archive],
+        current=known.current,
+        # Which one is next, should the current one be put away.
+        heir=current(view for view in known.exhibitions.values() if view is not known.current),
+        whys=archive_words.WHYS,
+        done=known.exhibitions.get(done),
+        refused=refused,
+        error=error,
+        error_text=sentence(error) if error else "",
+        typed=typed,
+    )
