@@ -6,7 +6,7 @@ from showcase.domain.errors import DomainError
 class NotPublishedError(DomainError):
     """Only an exhibition whose result is published may be put away: of any other somebody still expects something."""
 
-    code = "not-published"
+    code = "archive-unpublished"
 
 
 class NoFiguresError(DomainError):

@@ -99,7 +99,7 @@ STATUS = {
     "kiosk-pin-wrong": 401,
     "kiosk-ended": 404,
     "turn-ended": 409,
-    "not-published": 409,
+    "archive-unpublished": 409,
     "no-figures": 409,
     "in-archive": 409,
 }

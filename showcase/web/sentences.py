@@ -165,7 +165,7 @@ SENTENCES: dict[str, LazyString] = {
     "kiosk-name": _l("Beri nama tablet ini, paling banyak 60 huruf."),
     "kiosk-ended": _l("Tablet ini bukan kios lagi. Minta bantuan petugas meja."),
     "turn-ended": _l("Giliran ini sudah selesai. Suara yang belum disentuh tidak tercatat."),
-    "not-published": _l("Belum bisa masuk arsip: hasilnya belum diumumkan. Umumkan dulu di halaman Tahap."),
+    "archive-unpublished": _l("Belum bisa masuk arsip: hasilnya belum diumumkan. Umumkan dulu di halaman Tahap."),
     "no-figures": _l("Tahun ini dimasukkan tanpa nilai dan suara, jadi tempatnya hanya di arsip."),
     "in-archive": _l("Pameran ini ada di arsip. Keluarkan dulu dari arsip di halaman Semua pameran."),
     "level-fixed": _l("Pemungutan suara sudah pernah dibuka, jadi siapa yang boleh memilih tidak bisa diubah lagi."),

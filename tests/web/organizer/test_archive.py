@@ -91,7 +91,7 @@ def test_an_unpublished_one_is_refused_where_it_stands(app: Flask, client: Flask
     assert f'action="{DESK}/archive"' not in client.get(LIST).text
     answer = post(client, f"{DESK}/archive", {"reason": "karena <b>"}, form="/account/password")
     assert answer.status_code == 409
-    assert 'data-error="not-published"' in item(answer.text, "pameran")
+    assert 'data-error="archive-unpublished"' in item(answer.text, "pameran")
     assert "hasilnya belum diumumkan" in answer.text
     assert "karena <b>" not in answer.text
     assert post(client, "/organizer/tidak-ada/archive", {}, form="/account/password").status_code == 404
