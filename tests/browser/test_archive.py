@@ -33,6 +33,11 @@ def test_last_year_goes_into_the_archive_and_is_found_from_the_next(
     laptop.set_viewport_size({"width": 320, "height": 640})
     found += too_wide(laptop)
     assert not found, found
+    finds_it(own_server, phone)
+
+
+def finds_it(own_server: Server, phone: Page) -> None:
+    """From the foot of the front page to the old result with its figures, and from an old entry's page."""
     phone.goto("/")
     expect(phone.get_by_role("heading", level=1)).to_have_text(NEXT)
     foot = phone.get_by_role("navigation", name="Tahun sebelumnya")
