@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from showcase.domain.phases import Phase
+from showcase.domain.phases import DECIDED, Phase
 from showcase.extensions import db
-from showcase.services import anomalies, phases, retention
+from showcase.services import anomalies, phases, readiness, retention
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
@@ -76,6 +76,10 @@ def _judging(situation: Situation) -> Iterator[Flag]:
     jurors = situation.summary.jurors
     if not jurors:
         yield Flag(_("Belum ada juri."), "jurors")
+    # Entries that came after the jurors were assigned, an import's for instance.
+    elif situation.shown.phase not in DECIDED and (alone := readiness.unjudged(db.session(), situation.shown.id)):
+        text = ngettext("%(num)s inovasi belum punya juri.", "%(num)s inovasi belum punya juri.", alone)
+        yield Flag(text, "panels")
     late = [juror.name for juror in jurors if juror.is_active and juror.submitted < juror.assigned]
     if late and situation.shown.phase is Phase.DELIBERATION:
         yield Flag(_("Lembar nilai belum lengkap: %(names)s.", names=", ".join(late)), "judging")
