@@ -32,6 +32,7 @@ def posters(exhibition_slug: str) -> Response:
     html = render_template(
         "organizer/posters.html",
         exhibition=shown,
+        public_url=_base_url(),
         asked=asked,
         wrong=wrong,
         wanted=wanted,
