@@ -19,6 +19,7 @@ from showcase.web.organizer.anomaly_watch import watch
 
 LITTLE_DISK = 1024**3
 OLD_BACKUP = timedelta(hours=24)
+NAMED_SCREENS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,14 @@ def _messages(situation: Situation) -> Iterator[Flag]:
 
 
 def _screens(situation: Situation) -> Iterator[Flag]:
-    for screen in situation.summary.screens:
-        if screen.is_lost:
-            minutes = int(screen.silent.total_seconds() // 60)
-            text = _("Layar %(number)s hilang %(minutes)s menit.", number=screen.number, minutes=minutes)
-            yield Flag(text, "screen")
+    lost = [screen for screen in situation.summary.screens if screen.is_lost]
+    if len(lost) > NAMED_SCREENS:
+        # A row of closed tabs must not push what matters out of sight.
+        yield Flag(_("%(number)s layar hilang.", number=len(lost)), "screen")
+        return
+    for screen in lost:
+        minutes = int(screen.silent.total_seconds() // 60)
+        yield Flag(_("Layar %(number)s hilang %(minutes)s menit.", number=screen.number, minutes=minutes), "screen")
 
 
 def _storage(situation: Situation) -> Iterator[Flag]:

@@ -120,6 +120,15 @@ def test_the_dashboard_tells_of_entries_that_nobody_judges(app: Flask, desk: Fla
     assert f'href="{BASE}/panels"' in html
 
 
+def test_many_lost_screens_are_one_line(app: Flask, cast: Cast, desk: FlaskClient) -> None:
+    with app.app_context(), transaction() as session:
+        for number in range(5):
+            screens.note(session, cast.exhibition.id, f"{number}" * 32, now=datetime.now(UTC) - timedelta(minutes=3))
+    html = desk.get(BASE).text
+    assert "5 layar hilang." in html
+    assert "Layar 1 hilang 3 menit." not in html
+
+
 def test_a_backup_at_a_touch_makes_all_right(app: Flask, cast: Cast, desk: FlaskClient) -> None:
     made = post(desk, f"{BASE}/backups", {}, form=BASE)
     assert made.status_code == 303
