@@ -37,6 +37,10 @@ def test_a_rehearsal_from_its_button_to_its_end(own_server: Server, new_page: Ne
     expect(inside.get_by_role("status")).to_contain_text("20 pengunjung simulasi")
     inside.goto("/screen/bailang-2025")
     expect(inside.locator(".gladi")).to_be_visible()
+    head, board = inside.locator(".top").bounding_box(), inside.locator(".board").bounding_box()
+    assert head
+    assert board
+    assert head["y"] < board["y"], "the band pushes the head down, never below the board"
     assert not axe(inside, ALL_RULES)
 
     desk.get_by_role("button", name="Akhiri gladi").click()
