@@ -19,7 +19,7 @@ from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.domain.voting import Visibility
 from showcase.extensions import db, transaction
-from showcase.models import Announcement, AuditEvent, Category, Exhibition
+from showcase.models import Announcement, AuditEvent, Exhibition
 from showcase.services import ballots, catalogue, screens
 from showcase.services.ballots import Act
 from tests.factories import Cast, account, category, entry, hall
@@ -108,25 +108,6 @@ def test_the_dashboard_answers_in_one_sentence(app: Flask, cast: Cast, desk: Fla
     assert "suara baru ditolak" in desk.get(f"{BASE}/summary").text
     change(app, closes_at=datetime.now(UTC) + timedelta(minutes=90, seconds=30))
     assert "1 jam 30 menit lagi" in desk.get(f"{BASE}/summary").text
-
-
-def test_the_dashboard_tells_of_entries_that_nobody_judges(app: Flask, desk: FlaskClient) -> None:
-    """They came after the jurors were assigned: without a word there would be no ranking in the end."""
-    assert "belum punya juri" not in desk.get(BASE).text
-    with app.app_context(), transaction() as session:
-        entry(session, session.scalars(select(Category)).all()[0], "baru", "Z-01")
-    html = desk.get(BASE).text
-    assert "1 inovasi belum punya juri." in html
-    assert f'href="{BASE}/panels"' in html
-
-
-def test_many_lost_screens_are_one_line(app: Flask, cast: Cast, desk: FlaskClient) -> None:
-    with app.app_context(), transaction() as session:
-        for number in range(5):
-            screens.note(session, cast.exhibition.id, f"{number}" * 32, now=datetime.now(UTC) - timedelta(minutes=3))
-    html = desk.get(BASE).text
-    assert "5 layar hilang." in html
-    assert "Layar 1 hilang 3 menit." not in html
 
 
 def test_a_backup_at_a_touch_makes_all_right(app: Flask, cast: Cast, desk: FlaskClient) -> None:
