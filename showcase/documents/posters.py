@@ -13,7 +13,7 @@ from showcase.documents.bands import prepare_motif
 from showcase.documents.booth_poster import HEIGHT, WIDTH, Poster, draw_poster
 from showcase.documents.booth_tent import draw_tent
 from showcase.documents.pictures import decode_upload
-from showcase.documents.previews import SvgCanvas
+from showcase.documents.previews import SvgCanvas, SvgPicture
 from showcase.documents.typefaces import printable
 
 Size = Literal["a4", "a5", "a5-pair", "a6", "tent"]
@@ -49,15 +49,15 @@ def posters_pdf(posters: Sequence[Poster], size: Size, *, logo: bytes | None = N
     return file.getvalue()
 
 
-def posters_preview(posters: Sequence[Poster], size: Size) -> str:
-    """The first sheet as an SVG picture, without the logo. Raises as `posters_pdf`."""
+def posters_preview(posters: Sequence[Poster], size: Size, *, logo: bytes | None = None) -> str:
+    """The first sheet as an SVG picture. Takes and raises what `posters_pdf` does."""
     if not posters:
         raise ValueError("There is no poster to draw.")
     canvas = SvgCanvas(*PAPER[size])
     sheet = next(sheets(posters, size))
     for palette in sorted({poster.palette for poster in sheet}):
         prepare_motif(canvas, palette)
-    draw_sheet(canvas, sheet, size)
+    draw_sheet(canvas, sheet, size, SvgPicture(decode_upload(logo)) if logo else None)
     return canvas.svg(f"{sheet[0].booth} {sheet[0].name}")
 
 

@@ -4,16 +4,38 @@ Only what the papers use of ReportLab's canvas is here. Text is drawn in the rea
 that the printed one has. Units are points; y grows upwards, as on paper.
 """
 
+import base64
+import io
 from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from PIL import Image
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from showcase.documents.typefaces import BOLD, MONO
 
 FAMILIES = {MONO: "'DejaVu Sans Mono', 'Noto Sans Mono', monospace"}
 FAMILY = "'Noto Sans', system-ui, sans-serif"
+
+
+# Sharp at the size that a preview has on a page; the PDF holds the full picture.
+PICTURE_SIZE = (400, 160)
+
+
+class SvgPicture:
+    """A picture for an SVG page, small and held in the page itself: what is behind an <img> loads nothing else."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        small = picture.copy()
+        small.thumbnail(PICTURE_SIZE)
+        file = io.BytesIO()
+        small.save(file, "PNG", optimize=True)
+        self.size = picture.size
+        self.address = f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+
+    def getSize(self) -> tuple[int, int]:
+        return self.size
 
 
 class SvgPath:
@@ -133,6 +155,15 @@ class SvgCanvas:
     def doForm(self, name: str) -> None:
         state = self.states[-1]
         self.parts.append(f'<use href="#{name}" fill="{state["fill"]}" stroke="{state["stroke"]}"/>')
+
+    def drawImage(
+        self, picture: SvgPicture, x: float, y: float, width: float, height: float, mask: str | None = None
+    ) -> None:
+        kept = f'<image id="p" width="1" height="1" preserveAspectRatio="none" href="{picture.address}"/>'
+        if kept not in self.defined:
+            self.defined.append(kept)
+        place = f"matrix({width:.2f} 0 0 {-height:.2f} {x:.2f} {y + height:.2f})"
+        self.parts.append(f'<use href="#p" transform="{place}"/>')
 
     def drawString(self, x: float, y: float, text: str) -> None:
         name, size = self.font

@@ -1,5 +1,6 @@
 """Numbering booths anew: what moves, and what can't be stored."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,6 +31,12 @@ class Move:
 def booth_key(booth: str) -> str:
     """A booth number without what people do not tell apart: letter case, spaces and hyphens."""
     return "".join(character for character in booth.casefold() if character.isalnum())
+
+
+def walk_order(booth: str) -> list[tuple[int, int, str]]:
+    """Sorts booth numbers as people walk past them: numbers in it count as numbers, A-2 comes before A-10."""
+    parts = re.findall(r"\d+|\D+", booth.casefold())
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def moves(current: Mapping[str, str], wanted: Mapping[str, str], seen: Mapping[str, str]) -> tuple[Move, ...]:

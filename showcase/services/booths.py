@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.booths import Move, moves
+from showcase.domain.booths import Move, moves, walk_order
 from showcase.domain.entries import Status
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
 from showcase.models import AuditEvent, BoothCode, Category, Entry, Exhibition
@@ -50,7 +50,7 @@ def lines(session: Session, exhibition_id: int) -> list[BoothLine]:
         .join(Category, Category.id == Entry.category_id)
         .join(BoothCode, (BoothCode.entry_id == Entry.id) & BoothCode.revoked_at.is_(None))
         .where(Entry.exhibition_id == exhibition_id)
-        .order_by(Entry.booth)
+        .order_by(Entry.id)
     )
     return [
         BoothLine(
@@ -63,7 +63,7 @@ def lines(session: Session, exhibition_id: int) -> list[BoothLine]:
             row.code,
             row.status,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: walk_order(row.booth))
     ]
 
 

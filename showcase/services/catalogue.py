@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.documents.pictures import WIDTHS
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
@@ -191,8 +192,8 @@ def load(session: Session) -> Catalogue:
         categories.setdefault(row.exhibition_id, []).append((row.id, view))
     entries: dict[int, list[EntryView]] = {}
     views = {key: view for pairs in categories.values() for key, view in pairs}
-    shown = select(Entry).where(Entry.status != Status.DRAFT).order_by(Entry.booth, Entry.id)
-    for entry in session.scalars(shown):
+    shown = select(Entry).where(Entry.status != Status.DRAFT).order_by(Entry.id)
+    for entry in sorted(session.scalars(shown), key=lambda row: walk_order(row.booth)):
         entries.setdefault(entry.exhibition_id, []).append(
             _entry_view(
                 entry, views[entry.category_id], codes[entry.id], photos.get(entry.id, []), places.get(entry.id)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import Session
 
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.profile import PROFILE
 from showcase.models import BoothCode, Category, Entry, Photo, Tally
@@ -55,7 +56,7 @@ class Wanted:
 
 def lines(session: Session, exhibition_id: int) -> list[EntryLine]:
     """Every entry, drafts and withdrawn ones too, in booth order: one query, without the long texts."""
-    rows = session.execute(_query().where(Entry.exhibition_id == exhibition_id).order_by(Entry.booth))
+    rows = session.execute(_query().where(Entry.exhibition_id == exhibition_id).order_by(Entry.id)).all()
     return [
         EntryLine(
             slug=row.slug,
@@ -75,7 +76,7 @@ def lines(session: Session, exhibition_id: int) -> list[EntryLine]:
             filled=row.filled,
             updated_at=row.updated_at,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: walk_order(row.booth))
     ]
 
 

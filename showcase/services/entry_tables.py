@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.booths import BoothsRefusedError
+from showcase.domain.booths import BoothsRefusedError, walk_order
 from showcase.domain.changes import as_text, merge, stamp
 from showcase.domain.entries import CategoryFixedError, EntryJudgedError, Status
 from showcase.domain.errors import DomainError
@@ -64,7 +64,9 @@ def rows(session: Session, exhibition_id: int) -> list[TableRow]:
     query = select(Entry.slug, *(getattr(Entry, name) for name in COLUMNS)).where(Entry.exhibition_id == exhibition_id)
     return [
         TableRow(row["slug"], {name: as_text(row[name]) for name in COLUMNS}, stamp({**row}, COLUMNS))
-        for row in session.execute(query.order_by(Entry.booth)).mappings()
+        for row in sorted(
+            session.execute(query.order_by(Entry.id)).mappings(), key=lambda row: walk_order(row["booth"])
+        )
     ]
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.models import (
     Account,
@@ -100,7 +101,7 @@ def board(session: Session, exhibition_id: int) -> Board:
         select(Category, Entry)
         .join(Entry, Entry.category_id == Category.id)
         .where(Category.exhibition_id == exhibition_id, Entry.status != Status.DRAFT)
-        .order_by(Category.position, Category.id, Entry.booth)
+        .order_by(Category.position, Category.id, Entry.id)
     )
     groups: dict[int, tuple[Category, list[BoardRow]]] = {}
     for category, entry in rows:
@@ -116,7 +117,11 @@ def board(session: Session, exhibition_id: int) -> Board:
     locked = _locked(session, list(groups))
     categories = tuple(
         BoardCategory(
-            category.slug, category.name, category.palette.value, tuple(found), locked.get(category.id, frozenset())
+            category.slug,
+            category.name,
+            category.palette.value,
+            tuple(sorted(found, key=lambda row: walk_order(row.booth))),
+            locked.get(category.id, frozenset()),
         )
         for category, found in groups.values()
     )

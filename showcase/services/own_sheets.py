@@ -8,6 +8,7 @@ from fractions import Fraction
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
@@ -221,10 +222,10 @@ def _sheets(session: Session, juror_id: int, ids: list[int]) -> dict[int, tuple[
         .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id))
         .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == juror_id))
         .where(Entry.category_id.in_(ids), Entry.status != Status.DRAFT)
-        .order_by(Entry.booth)
+        .order_by(Entry.id)
     )
     found: dict[int, list[OwnSheet]] = {}
-    for entry, code, sheet_id, state, recused in rows:
+    for entry, code, sheet_id, state, recused in sorted(rows, key=lambda row: walk_order(row[0].booth)):
         made = OwnSheet(
             code=code,
             entry=entry.slug,

@@ -8,6 +8,7 @@ from functools import partial
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status, normal_code
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.scoring import SheetState, centi_text
@@ -101,7 +102,7 @@ def slips(session: Session, exhibition_id: int) -> list[Slip]:
         .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == Account.id))
         .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == Account.id))
         .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED, Recusal.juror_id.is_(None))
-        .order_by(Account.id, Category.position, Category.id, Entry.booth)
+        .order_by(Account.id, Category.position, Category.id, Entry.id)
     )
     return [
         Slip(
@@ -116,7 +117,9 @@ def slips(session: Session, exhibition_id: int) -> list[Slip]:
             state=state.value if state else "empty",
             readers=readers.get((juror_id, entry.id), ()),
         )
-        for juror_id, juror, entry, category, code, state in rows
+        for juror_id, juror, entry, category, code, state in sorted(
+            rows, key=lambda row: (row[0], row[3].position, row[3].id, walk_order(row[2].booth))
+        )
     ]
 
 

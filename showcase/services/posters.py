@@ -55,11 +55,13 @@ def pack(
     return posters_pdf([poster(shown, entry, base_url) for entry in wanted], size, logo=logo)
 
 
-def preview(shown: ExhibitionView, wanted: Sequence[EntryView], size: Size, *, base_url: str) -> str:
+def preview(
+    shown: ExhibitionView, wanted: Sequence[EntryView], size: Size, *, base_url: str, logo: bytes | None = None
+) -> str:
     """The first sheet of that PDF as an SVG picture. Raises NotFoundError when there is none."""
     if not wanted:
         raise NotFoundError("There is nothing to print.")
-    return posters_preview([poster(shown, entry, base_url) for entry in wanted[: ON_A_SHEET[size]]], size)
+    return posters_preview([poster(shown, entry, base_url) for entry in wanted[: ON_A_SHEET[size]]], size, logo=logo)
 
 
 def changed_since(session: Session, exhibition_id: int, moment: datetime) -> set[str]:

@@ -167,12 +167,17 @@ def _jury(session: Session, exhibition_id: int, groups: list[_Group]) -> Iterato
     if not any(group.entries for group in groups):
         yield Lack("entry-first")
         return
+    alone = unjudged(session, exhibition_id)
+    if alone:
+        yield Lack("not-assigned", (str(alone),))
+
+
+def unjudged(session: Session, exhibition_id: int) -> int:
+    """How many published entries no active juror is to judge: without one there will be no ranking."""
     judged = (
         select(Assignment.entry_id)
         .join(Account, Account.id == Assignment.juror_id)
-        .where(Assignment.entry_id == Entry.id, *active)
+        .where(Assignment.entry_id == Entry.id, Account.role == Role.JUROR, Account.is_active.is_(True))
     )
     shown = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
-    alone = session.scalar(select(func.count(Entry.id)).where(*shown, ~judged.exists())) or 0
-    if alone:
-        yield Lack("not-assigned", (str(alone),))
+    return session.scalar(select(func.count(Entry.id)).where(*shown, ~judged.exists())) or 0

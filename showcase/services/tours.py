@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from showcase.domain import tours
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.obstacles import Cause
 from showcase.domain.scoring import SheetState
@@ -71,15 +72,24 @@ class Tour:
 
 def tasks(session: Session, juror_id: int) -> list[Task]:
     """The juror's entries in the current exhibition, by category and booth: one query."""
-    return [_task(row) for row in session.execute(_own(juror_id))]
+    return [_task(row) for row in _walk(session, juror_id)]
 
 
 def tour(session: Session, juror_id: int) -> Tour:
     """The list with the next stop. Two queries; others' sheets are counted, never read."""
-    rows = session.execute(_own(juror_id)).all()
+    rows = _walk(session, juror_id)
     own = tuple(_task(row) for row in rows)
     open_tasks = [task for task in own if not task.done]
     return Tour(own, _following(session, juror_id, open_tasks), all(row.briefed for row in rows))
+
+
+def _walk(session: Session, juror_id: int) -> list[Row[Any]]:
+    return sorted(session.execute(_own(juror_id)), key=lambda row: _place(row.Category, row.Entry))
+
+
+def _place(category: Category, entry: Entry) -> tuple[object, ...]:
+    """By category, and there as one walks past the booths."""
+    return category.position, category.id, walk_order(entry.booth)
 
 
 def _own(juror_id: int) -> Select[Any]:
@@ -109,7 +119,7 @@ def _own(juror_id: int) -> Select[Any]:
         )
         .outerjoin(Briefing, and_(Briefing.exhibition_id == Entry.exhibition_id, Briefing.juror_id == juror_id))
         .where(Entry.exhibition_id == current_id(), Entry.status != Status.DRAFT)
-        .order_by(Category.position, Category.id, Entry.booth)
+        .order_by(Entry.id)
     )
 
 
@@ -152,18 +162,19 @@ def _following(session: Session, juror_id: int, open_tasks: Sequence[Task]) -> T
 def _stops(session: Session, juror_id: int, group: Sequence[Task]) -> int:
     """Where the juror is sent, all jurors' ways considered: one query."""
     rows = session.execute(
-        select(Assignment.juror_id, Assignment.entry_id, Sheet.id.is_not(None), Recusal.juror_id.is_not(None))
+        select(Entry, Category, Assignment.juror_id, Sheet.id.is_not(None), Recusal.juror_id.is_not(None))
         .join(Entry, Entry.id == Assignment.entry_id)
         .join(Category, Category.id == Entry.category_id)
         .outerjoin(Sheet, and_(Sheet.entry_id == Assignment.entry_id, Sheet.juror_id == Assignment.juror_id))
         .outerjoin(Recusal, and_(Recusal.entry_id == Assignment.entry_id, Recusal.juror_id == Assignment.juror_id))
         .where(Entry.exhibition_id == current_id(), Entry.status == Status.PUBLISHED)
-        .order_by(Category.position, Category.id, Entry.booth, Entry.id, Assignment.juror_id)
+        .order_by(Entry.id, Assignment.juror_id)
     )
     booths: dict[int, None] = {}
     open_to: dict[int, set[int]] = {}
     judged_by: dict[int, set[int]] = {}
-    for juror, entry, begun, recused in rows:
+    for row, _category, juror, begun, recused in sorted(rows, key=lambda row: _place(row.Category, row.Entry)):
+        entry = row.id
         booths[entry] = None
         mine = open_to.setdefault(juror, set())
         if begun:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, String, func, literal_column, select, type_coerce
 from sqlalchemy.orm import Session
 
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.turnout import Bar, Step, bars
 from showcase.domain.voting import BallotKind, Origin
@@ -103,7 +104,7 @@ def booths(session: Session, exhibition_id: int) -> list[BoothLine]:
         .join(Category, Category.id == Entry.category_id)
         .outerjoin(Tally, Tally.entry_id == Entry.id)
         .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
-        .order_by(Entry.booth, Entry.id)
+        .order_by(Entry.id)
     )
     return [
         BoothLine(
@@ -116,7 +117,7 @@ def booths(session: Session, exhibition_id: int) -> list[BoothLine]:
             palette=row.palette.value,
             votes=row.votes,
         )
-        for row in rows
+        for row in sorted(rows, key=lambda row: walk_order(row.booth))
     ]
 
 

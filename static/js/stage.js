@@ -8,15 +8,16 @@
   const age = document.getElementById("age");
   const clock = document.getElementById("clock");
   const moment = (text) => (text ? new Date(text) : null);
+  const board = document.querySelector(".board");
   const told = document.querySelector("#told p");
   let opens = moment(body.dataset.opens), closes = moment(body.dataset.closes), toldUntil = Infinity;
   // A visitor's phone that opens the board is none of the hall's screens.
-  const HERE_MS = 10000, SMALL = 900;
+  const HERE_MS = 10000, SMALL = 900, LONG = 80;
   const OLD_SECONDS = 6, SLOW_MS = 15000, FAST_MS = 1000, PAGE_MS = 12000, SHOWN = 4;
-  let tag = null, heard = Date.now(), phase = body.dataset.phase, page = 0;
+  let tag = null, heard = Date.now(), phase = body.dataset.phase, turns = -1;
 
   function slide(list, rows) {
-    const before = new Map([...list.children].map((item) => [item, item.getBoundingClientRect().top]));
+    const before = new Map([...list.children].filter((item) => !item.hidden).map((item) => [item, item.getBoundingClientRect().top]));
     for (const row of rows) list.append(row);
     if (calm) return;
     for (const [item, top] of before) {
@@ -56,12 +57,51 @@
     phase = data.phase;
   }
 
+  // Nothing is cut off: rows get smaller before they go, and what is left out is told.
+  function fit() {
+    const sections = [...board.querySelectorAll(".cat:not([hidden])")];
+    const lists = sections.map((section) => section.querySelector("ol"));
+    for (const list of lists) for (const item of list.children) item.hidden = false;
+    for (const section of sections) section.querySelector(".part").textContent = "";
+    delete body.dataset.dense;
+    if (innerWidth <= SMALL) return;
+    for (const dense of ["", "1", "2", "3"]) {
+      if (dense) body.dataset.dense = dense;
+      if (board.scrollHeight <= board.clientHeight + 1) return;
+    }
+    body.dataset.dense = "1";
+    const style = getComputedStyle(board);
+    const across = style.gridTemplateColumns.split(" ").length;
+    const down = Math.ceil(sections.length / across);
+    const height = board.querySelector("li").offsetHeight;
+    const around = sections[0].offsetHeight - lists[0].offsetHeight;
+    let room = Math.floor((board.clientHeight - parseFloat(style.paddingTop) - (down - 1) * parseFloat(style.rowGap) - down * around) / height);
+    const bands = [...Array(down).keys()].map((line) => lists.slice(line * across, (line + 1) * across));
+    const longest = (band) => Math.max(...band.map((list) => list.children.length));
+    bands.sort((one, other) => longest(one) - longest(other)).forEach((band, done) => {
+      const rows = Math.max(1, Math.min(longest(band), Math.floor(room / (down - done))));
+      room -= rows;
+      for (const list of band) part(list, rows);
+    });
+  }
+
+  // The first rows; without places all of them in turns, because then the order says nothing.
+  function part(list, rows) {
+    const items = [...list.children];
+    if (items.length <= rows) return;
+    const from = items[0].dataset.place ? 0 : (turns % Math.ceil(items.length / rows)) * rows;
+    items.forEach((item, index) => { item.hidden = index < from || index >= from + rows; });
+    const words = { from: from + 1, to: Math.min(from + rows, items.length), n: items.length };
+    list.parentElement.querySelector(".part").textContent = body.dataset.part.replace(/{(\w+)}/g, (_, name) => words[name]);
+  }
+
   async function ask() {
     try {
       const answer = await fetch(body.dataset.source, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(5000) });
       if (answer.status === 200) {
         tag = answer.headers.get("ETag");
         show(await answer.json());
+        fit();
       }
       if (answer.status === 200 || answer.status === 304) heard = Date.now();
     } catch { /* no network: the age says so, and the next try comes */ }
@@ -81,8 +121,10 @@
   function announce(announcement) {
     toldUntil = announcement && announcement.seconds !== null ? Date.now() + announcement.seconds * 1000 : Infinity;
     told.hidden = !announcement;
+    if (announcement) told.classList.toggle("long", announcement.words.length > LONG);
     // The same words again would be read aloud again.
     if (announcement && told.textContent !== announcement.words) told.textContent = announcement.words;
+    fit();
   }
 
   async function here() {
@@ -118,19 +160,20 @@
     age.textContent = (old ? body.dataset.old : body.dataset.fresh).replace("{n}", Math.max(1, seconds));
     age.classList.toggle("old", old);
     clock.textContent = count(Date.now());
-    if (Date.now() >= toldUntil) told.hidden = true;
+    if (Date.now() >= toldUntil && !told.hidden) announce(null);
   }
 
   function turn() {
     const sections = [...document.querySelectorAll(".cat")];
+    turns += 1;
     const pages = Math.ceil(sections.length / SHOWN);
-    if (pages < 2 || innerWidth <= SMALL) return;
-    sections.forEach((section, index) => { section.hidden = Math.floor(index / SHOWN) !== page % pages; });
-    page += 1;
+    if (pages > 1 && innerWidth > SMALL) sections.forEach((section, index) => { section.hidden = Math.floor(index / SHOWN) !== turns % pages; });
+    fit();
   }
 
   turn();
   setInterval(turn, PAGE_MS);
+  addEventListener("resize", fit);
   tick();
   setInterval(tick, 1000);
   ask();

@@ -1,6 +1,6 @@
 """A rehearsal as organizers and a phone live through it."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, NewPage
 from tests.browser.page_checks import ALL_RULES, axe, too_wide
@@ -37,6 +37,7 @@ def test_a_rehearsal_from_its_button_to_its_end(own_server: Server, new_page: Ne
     expect(inside.get_by_role("status")).to_contain_text("20 pengunjung simulasi")
     inside.goto("/screen/bailang-2025")
     expect(inside.locator(".gladi")).to_be_visible()
+    assert_head_above_board(inside)
     assert not axe(inside, ALL_RULES)
 
     desk.get_by_role("button", name="Akhiri gladi").click()
@@ -44,3 +45,11 @@ def test_a_rehearsal_from_its_button_to_its_end(own_server: Server, new_page: Ne
     phone.goto(f"/b/{codes['simandor-bmd']}")
     expect(phone.locator(".gladi")).to_have_count(0)
     expect(phone.locator("#vote")).to_have_attribute("data-vote-state", "open")
+
+
+def assert_head_above_board(stage: Page) -> None:
+    """The rehearsal's band pushes both down, and keeps their order."""
+    head, board = stage.locator(".top").bounding_box(), stage.locator(".board").bounding_box()
+    assert head
+    assert board
+    assert head["y"] < board["y"]

@@ -1,5 +1,7 @@
 """The stage on the day: it reports itself, shows what is announced, and goes on without network."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewPage, Troubles
@@ -51,6 +53,50 @@ def test_an_announcement_reaches_the_stage_and_stays_without_network(
     report(stage)
     expect(stage.locator("#told p")).to_be_hidden()
     expect(stage.locator("#name")).to_have_text("Layar 1")
+
+
+LONGEST = (
+    "Undian door prize dimulai pukul 14.00 di panggung utama; pilih satu inovasi di setiap kategori sebelum itu, " * 2
+)
+
+
+def shown(stage: Page) -> list[str]:
+    """The rows on the board; led by "cut" where one of them does not stand whole above what is below."""
+    found: list[str] = stage.evaluate("""() => {
+      const low = document.querySelector(".board").getBoundingClientRect().bottom;
+      const rows = [...document.querySelectorAll(".cat:not([hidden]) li:not([hidden])")];
+      const cut = rows.some((row) => row.getBoundingClientRect().bottom > low + 1);
+      return [...(cut ? ["cut"] : []), ...rows.map((row) => row.dataset.entry)];
+    }""")
+    return found
+
+
+def test_the_longest_announcement_hides_nothing(own_server: Server, new_page: NewPage, laptop: Page) -> None:
+    stage = new_page(**STAGE)
+    stage.goto(BOARD)
+    expect(stage.locator("#name")).to_have_text("Layar 1")
+    before = shown(stage)
+    assert len(before) == 21
+    sign_in(laptop)
+    words = LONGEST[:160].strip()
+    announce(laptop, words)
+    stage.reload()
+    expect(stage.locator("#told p")).to_have_text(words)
+    expect(stage.locator("#name")).to_have_text("Layar 1")
+    assert shown(stage) == before
+    board, told = stage.locator(".board").bounding_box(), stage.locator("#told p").bounding_box()
+    assert board
+    assert told
+    assert board["y"] + board["height"] <= told["y"]
+
+
+def test_a_low_screen_says_how_many_it_leaves_out(server: Server, new_page: NewPage) -> None:
+    stage = new_page(viewport={"width": 1920, "height": 620})
+    stage.goto(BOARD)
+    expect(stage.locator(".part").first).to_have_text(re.compile(r"1–\d dari 6"))
+    rows = shown(stage)
+    assert 4 < len(rows) < 21
+    assert "cut" not in rows
 
 
 def report(stage: Page) -> None:

@@ -1,5 +1,6 @@
 """Instruction cards: read back as printed, in both languages, and the same picture on the screen."""
 
+import io
 from itertools import combinations
 from typing import get_args
 
@@ -7,6 +8,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from defusedxml.ElementTree import fromstring
+from PIL import Image
 
 from showcase.documents.instruction_cards import CardSize, Instruction, instruction_pdf, instruction_preview
 from showcase.documents.instruction_words import KINDS, Kind, Language, words
@@ -84,3 +86,15 @@ def test_markup_in_a_preview_stays_text() -> None:
 
 def test_a_preview_is_small() -> None:
     assert len(posters_preview([POSTER], "a4")) < 120_000
+
+
+@pytest.mark.parametrize(("size", "times"), [("a4", 1), ("a5-pair", 2), ("a6", 4), ("tent", 2)])
+def test_a_preview_shows_the_logo_wherever_the_paper_has_it(size: Size, times: int) -> None:
+    file = io.BytesIO()
+    Image.new("RGBA", (1200, 400), "#0b6b46").save(file, "PNG")
+    picture = fromstring(posters_preview([POSTER] * 4, size, logo=file.getvalue()))
+    kept = picture.findall(f".//{SVG}image")
+    assert len(kept) == 1
+    assert kept[0].get("href", "").startswith("data:image/png;base64,")
+    assert len(picture.findall(f".//{SVG}use[@href='#p']")) == times
+    assert not fromstring(posters_preview([POSTER] * 4, size)).findall(f".//{SVG}image")

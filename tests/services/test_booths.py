@@ -8,7 +8,17 @@ from sqlalchemy.orm import Session
 from showcase.domain.booths import BoothsRefusedError
 from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
 from showcase.models import AuditEvent, BoothCode, Entry, Installation
-from showcase.services import booths, entry_history
+from showcase.services import (
+    booths,
+    catalogue,
+    entry_history,
+    entry_lists,
+    entry_tables,
+    judging_board,
+    paper_sheets,
+    tours,
+    turnout,
+)
 from tests.factories import NOW, Cast, entry, hall
 
 pytestmark = pytest.mark.both_engines
@@ -106,3 +116,23 @@ def test_the_history_tells_it(session: Session, cast: Cast) -> None:
     assert (step.action, step.actor, step.reason) == ("entry.booth", "panitia", "denah berubah")
     assert [(change.field, change.before, change.after) for change in step.changes] == [("booth", "A-01", "A-02")]
     assert entry_history.count(session, cast.exhibition.id, "skpd-3") == 0
+
+
+def test_a_number_of_two_digits_comes_after_one_of_one(session: Session, cast: Cast) -> None:
+    """Whoever walks, prints or judges meets A-2 before A-10, wherever a list goes by booth."""
+    for slug, booth in (("skpd-1", "A-10"), ("skpd-2", "A-9"), ("skpd-3", "A-2")):
+        cast.entry(slug).booth = booth
+    session.commit()
+    shown, wanted = cast.exhibition.id, ["A-2", "A-9", "A-10"]
+    view = next(iter(catalogue.load(session).exhibitions.values()))
+    lists = {
+        "catalogue": [entry.booth for entry in view.entries],
+        "entries": [line.booth for line in entry_lists.lines(session, shown)],
+        "table": [row.cells["booth"] for row in entry_tables.rows(session, shown)],
+        "booths": [line.booth for line in booths.lines(session, shown)],
+        "turnout": [line.booth for line in turnout.booths(session, shown)],
+        "board": [row.booth for row in judging_board.board(session, shown).categories[0].rows],
+        "tour": [task.booth for task in tours.tasks(session, cast.jurors[0].id)],
+        "paper": [slip.booth for slip in paper_sheets.slips(session, shown)],
+    }
+    assert {name: found[:3] for name, found in lists.items()} == dict.fromkeys(lists, wanted)

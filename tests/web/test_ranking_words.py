@@ -132,3 +132,18 @@ def test_every_refusal_has_its_sentence(app: Flask, code: str) -> None:
         told = ranking_refusals.refusal(RankingRefused(code, "English", "skpd", **details), {"a": "Inovasi A"})
     assert told != "English"
     assert "%" not in told
+
+
+def test_a_refusal_names_a_few_and_counts_the_rest(app: Flask) -> None:
+    """Before the judging nothing has a sheet: three hundred names would be a wall, not a hint."""
+    many = ", ".join(f"e{number}" for number in range(300))
+    refused = RankingRefused("ENTRY_WITHOUT_SCORES", "", entries=many)
+    names = {f"e{number}": f"Inovasi {number}" for number in range(300)}
+    with app.test_request_context("/"):
+        told = ranking_refusals.refusal(refused, names)
+        five = ranking_refusals.refusal(RankingRefused("ENTRY_WITHOUT_SCORES", "", entries="e0, e1, e2, e3, e4"), names)
+    assert "Inovasi 0, Inovasi 1, Inovasi 2, Inovasi 3, Inovasi 4 dan 295 lagi. " in told
+    assert "Inovasi 5" not in told
+    assert "Inovasi 3, Inovasi 4. " in five
+    with app.test_request_context("/?lang=en"):
+        assert "Inovasi 4 and 295 more" in ranking_refusals.refusal(refused, names)

@@ -1,10 +1,10 @@
 """The order and the selection in which a catalogue shows its entries."""
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Sequence
 
+from showcase.domain.booths import walk_order
 from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.web import visitor
 
@@ -29,14 +29,8 @@ def ordered(entries: Sequence[EntryView], order: str, seed: str) -> list[EntryVi
     """By booth (A-2 before A-10), or shuffled: differently for each phone, so that no place on the page is an
     advantage, and the same each time, so that nobody loses the way."""
     if order == BOOTH:
-        return sorted(entries, key=lambda entry: _booth_key(entry.booth))
+        return sorted(entries, key=lambda entry: walk_order(entry.booth))
     return sorted(entries, key=lambda entry: hashlib.sha256(f"{seed}{entry.id}".encode()).digest())
-
-
-def _booth_key(booth: str) -> list[tuple[int, int, str]]:
-    """Numbers in it count as numbers."""
-    parts = re.findall(r"\d+|\D+", booth.casefold())
-    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def _searched(exhibition: ExhibitionView) -> dict[int, str]:

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from showcase.domain.phases import DECIDED, Phase
 from showcase.extensions import db
-from showcase.services import anomalies, innovator_links, objection_lists, phases, retention
+from showcase.services import anomalies, innovator_links, objection_lists, phases, readiness, retention
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
@@ -19,6 +19,7 @@ from showcase.web.organizer.anomaly_watch import watch
 
 LITTLE_DISK = 1024**3
 OLD_BACKUP = timedelta(hours=24)
+NAMED_SCREENS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,10 @@ def _judging(situation: Situation) -> Iterator[Flag]:
     jurors = situation.summary.jurors
     if not jurors:
         yield Flag(_("Belum ada juri."), "jurors")
+    # Entries that came after the jurors were assigned, an import's for instance.
+    elif situation.shown.phase not in DECIDED and (alone := readiness.unjudged(db.session(), situation.shown.id)):
+        text = ngettext("%(num)s inovasi belum punya juri.", "%(num)s inovasi belum punya juri.", alone)
+        yield Flag(text, "panels")
     late = [juror.name for juror in jurors if juror.is_active and juror.submitted < juror.assigned]
     if late and situation.shown.phase is Phase.DELIBERATION:
         yield Flag(_("Lembar nilai belum lengkap: %(names)s.", names=", ".join(late)), "judging")
@@ -108,11 +113,14 @@ def _profiles(situation: Situation) -> Iterator[Flag]:
 
 
 def _screens(situation: Situation) -> Iterator[Flag]:
-    for screen in situation.summary.screens:
-        if screen.is_lost:
-            minutes = int(screen.silent.total_seconds() // 60)
-            text = _("Layar %(number)s hilang %(minutes)s menit.", number=screen.number, minutes=minutes)
-            yield Flag(text, "screen")
+    lost = [screen for screen in situation.summary.screens if screen.is_lost]
+    if len(lost) > NAMED_SCREENS:
+        # A row of closed tabs must not push what matters out of sight.
+        yield Flag(_("%(number)s layar hilang.", number=len(lost)), "screen")
+        return
+    for screen in lost:
+        minutes = int(screen.silent.total_seconds() // 60)
+        yield Flag(_("Layar %(number)s hilang %(minutes)s menit.", number=screen.number, minutes=minutes), "screen")
 
 
 def _storage(situation: Situation) -> Iterator[Flag]:

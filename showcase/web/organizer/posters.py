@@ -32,6 +32,7 @@ def posters(exhibition_slug: str) -> Response:
     html = render_template(
         "organizer/posters.html",
         exhibition=shown,
+        public_url=_base_url(),
         asked=asked,
         wrong=wrong,
         wanted=wanted,
@@ -50,8 +51,8 @@ def posters(exhibition_slug: str) -> Response:
 def poster_file(exhibition_slug: str) -> Response:
     """The posters as a PDF."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    size, logo = _size(), service.logo(shown, current_app.extensions["settings"].data_dir / "media")
-    response = make_response(service.pack(shown, _wanted(shown), size, base_url=_base_url(), logo=logo))
+    size = _size()
+    response = make_response(service.pack(shown, _wanted(shown), size, base_url=_base_url(), logo=_logo(shown)))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="poster-{shown.slug}-{size}.pdf"'
     return response
@@ -62,7 +63,8 @@ def poster_file(exhibition_slug: str) -> Response:
 def poster_picture(exhibition_slug: str) -> Response:
     """The first sheet of the posters as a picture."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    response = make_response(service.preview(shown, _wanted(shown), _size(), base_url=_base_url()))
+    picture = service.preview(shown, _wanted(shown), _size(), base_url=_base_url(), logo=_logo(shown))
+    response = make_response(picture)
     response.mimetype = "image/svg+xml"
     return response
 
@@ -91,6 +93,10 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _logo(shown: ExhibitionView) -> bytes | None:
+    return service.logo(shown, current_app.extensions["settings"].data_dir / "media")
 
 
 def _base_url() -> str:

@@ -71,7 +71,10 @@ def address(step: Step, slug: str, *, fresh: bool = False) -> str:
     if fresh and step in {Step.CATEGORIES, Step.CRITERIA}:
         return url_for("organizer.begin_categories", exhibition_slug=slug)
     endpoint = PAGES[step]
-    return url_for(endpoint, exhibition_slug=slug) if endpoint.startswith("organizer.") else url_for(endpoint)
+    if not endpoint.startswith("organizer."):
+        return url_for(endpoint)
+    # The criteria are reached through the list of categories, which has to know which of its two steps this is.
+    return url_for(endpoint, exhibition_slug=slug, step=step.value if step is Step.CRITERIA else None)
 
 
 def onward(slug: str, step: Step) -> str:

@@ -1,13 +1,16 @@
 """Why there is no ranking: every code as a sentence that says what an organizer can do about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from showcase.domain.ranking import RankingRefused
 from showcase.web.ranking import words as ranking_words
 
+# Before the judging no entry has a sheet: so many names say where to begin, all of them would be a wall.
+NAMED = 5
 REFUSALS: Mapping[str, LazyString] = {
     "BUNDLE_INVALID": _l("Data penilaian tidak bisa dibaca. Hubungi pengelola sistem; tidak ada yang berubah."),
     "NUMBER_INVALID": _l("Ada angka yang tidak sah pada aturan (%(field)s). Nyatakan ulang aturannya."),
@@ -56,8 +59,7 @@ def refusal(refused: RankingRefused, names: Mapping[str, str]) -> str:
     details = {key: str(value) for key, value in refused.details.items()}
     for key in ("entry", "entries", "groups", "criterion", "criteria"):
         if key in details:
-            groups = [", ".join(names.get(x, x) for x in part.split(", ")) for part in details[key].split("; ")]
-            details[key] = "; ".join(groups)
+            details[key] = "; ".join(_few(part.split(", "), names) for part in details[key].split("; "))
     if "juror" in details:
         details["juror"] = ranking_words.juror(details["juror"])
     if refused.code not in REFUSALS:
@@ -66,3 +68,10 @@ def refusal(refused: RankingRefused, names: Mapping[str, str]) -> str:
         return str(REFUSALS[refused.code]) % details
     except KeyError:
         return refused.message
+
+
+def _few(slugs: Sequence[str], names: Mapping[str, str]) -> str:
+    """The first names, and how many more there are."""
+    told = ", ".join(names.get(slug, slug) for slug in slugs[:NAMED])
+    rest = len(slugs) - NAMED
+    return f"{told} {_('dan %(n)s lagi', n=rest)}" if rest > 0 else told

@@ -270,3 +270,20 @@ def test_a_colour_is_checked_when_it_is_set(organizer: FlaskClient) -> None:
     assert "Pakai #" not in organizer.get(f"{BASE}/look").text
     post(organizer, colour, {"own": "0", "accent": offered[1]}, form=f"{BASE}/look")
     assert "brand.css" not in organizer.get("/e/pameran").text
+
+
+def test_the_criteria_have_a_step_of_their_own(organizer: FlaskClient) -> None:
+    """Categories and criteria are one list, and the way on from it must not lead back to itself."""
+    onward = re.compile(r'class="button-plain setup-on" href="([^"]+)"')
+    html = organizer.get(f"{BASE}/categories").text
+    assert "Langkah 4 dari 12" in html
+    passed = []
+    for number in (5, 6):
+        found = onward.search(html)
+        assert found
+        html = organizer.get(found[1]).text
+        passed.append(f"Langkah {number} dari 12" in html)
+    assert passed == [True, True]
+    slug = re.findall(r"/categories/([\w-]+)/criteria", organizer.get(f"{BASE}/categories").text)[0]
+    assert "Langkah 5 dari 12" in organizer.get(f"{BASE}/categories/{slug}/criteria").text
+    assert "Langkah 5 dari 12" in organizer.get(f"{BASE}/categories/{slug}/sheet").text

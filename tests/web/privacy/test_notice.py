@@ -51,6 +51,8 @@ def test_the_seven_points(app: Flask, client: FlaskClient, language: str) -> Non
 def test_it_is_linked_from_the_visitors_pages(app: Flask, client: FlaskClient) -> None:
     made(app)
     assert 'href="/e/pameran/privacy"' in client.get("/e/pameran").text
+    # The booth's page has no foot; most visitors see no other page than this one.
+    assert 'href="/e/pameran/privacy"' in client.get("/e/pameran/skpd-1").text
     assert client.get("/e/nihil/privacy").status_code == 404
 
 
