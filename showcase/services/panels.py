@@ -12,7 +12,7 @@ from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
-from showcase.services import accounts, audit, jury_notices
+from showcase.services import accounts, audit, jury_notices, ledger
 from showcase.services.jury_notices import Destination
 
 Pair = tuple[int, int]
@@ -126,6 +126,8 @@ def sent_to(session: Session, juror_id: int) -> Destination | None:
 
 
 def _check_open(session: Session, exhibition_id: int) -> None:
+    # The lock of a move to another phase.
+    ledger.hold(session, exhibition_id)
     exhibition = session.get(Exhibition, exhibition_id, populate_existing=True)
     if exhibition is None or exhibition.phase in DECIDED:
         raise DecidedError

@@ -149,8 +149,8 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "batch-size": _l("Tulis jumlah tiket, 1 sampai 500."),
     "batch-overtaken": _l(
-        "Tidak dicetak: bundel lain baru saja dibuat, mungkin karena tombol ditekan dua kali. Lihat daftar bundel dulu, "
-        "dan batalkan bundel yang berkasnya tidak sampai."
+        "Tidak dicetak: bundel lain baru saja dibuat, mungkin karena tombol ditekan dua kali. Lihat daftar bundel "
+        "dulu, dan batalkan bundel yang berkasnya tidak sampai."
     ),
     "no-tickets": _l("Pameran ini tidak memakai tiket, atau pemungutan suaranya sudah ditutup."),
     "too-many-tries": _l("Sudah lima kali salah. Tunggu 15 menit, lalu coba lagi."),

@@ -3,6 +3,7 @@
 SQLite needs no such test: there a transaction begins with the one write lock.
 """
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -14,12 +15,25 @@ from showcase.domain.accounts import LOGIN_FAILURES, LinkUsedError, Role, TooMan
 from showcase.domain.entries import Status
 from showcase.domain.importing.kinds import Kind
 from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.scoring import SheetLockedError
 from showcase.extensions import db, transaction
-from showcase.models import Account, Entry, Exhibition
-from showcase.services import accounts, entries, entry_edits, imports, ledger, staff_sessions
+from showcase.models import Account, Entry, Exhibition, Recusal, Snapshot
+from showcase.services import (
+    accounts,
+    entries,
+    entry_edits,
+    imports,
+    ledger,
+    panels,
+    phases,
+    recusals,
+    sheets,
+    staff_sessions,
+)
 from showcase.services.import_plans import ImportChangedError
 from showcase.services.imports import Checked
-from tests.factories import NOW, Cast, hall
+from showcase.services.sheets import Draft
+from tests.factories import NOW, Cast, hall, sheet
 from tests.waiting import overtaken
 
 pytestmark = pytest.mark.postgres
@@ -29,7 +43,10 @@ BY = {"actor": "panitia", "now": NOW}
 @pytest.fixture
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
-        return hall(session)
+        made = hall(session)
+        pair = {"juror_id": made.jurors[1].id, "entry_id": made.entry("skpd-2").id}
+        session.add(Recusal(**pair, reason="satu kantor", at=NOW))
+        return made
 
 
 def fix(session: Session) -> None:
@@ -55,14 +72,52 @@ LATE: dict[str, Callable[[Session, int], object]] = {
     ),
     "update": lambda session, number: entries.update(session, number, "skpd-1", {"name": "Lain"}, **BY),
     "withdraw": lambda session, number: entries.withdraw(session, number, "skpd-1", reason="mundur", **BY),
+    "panel": lambda session, number: panels.assign_everybody(session, number, **BY),
+    "recusal": lambda session, number: recusals.undo(
+        session, number, username="juri2", entry_slug="skpd-2", reason="keliru", **BY
+    ),
     "draft": lambda session, number: entry_edits.set_status(session, number, ["skpd-3"], Status.DRAFT, **BY),
 }
 
 
 @pytest.mark.parametrize("act", LATE)
-def test_no_entry_changes_while_the_result_is_being_fixed(app: Flask, cast: Cast, act: str) -> None:
+def test_nobody_changes_what_is_judged_while_the_result_is_being_fixed(app: Flask, cast: Cast, act: str) -> None:
     with pytest.raises(DecidedError):
         overtaken(app, fix, lambda session: LATE[act](session, cast.exhibition.id))
+
+
+@pytest.fixture
+def judged(app: Flask, cast: Cast) -> Cast:
+    """A hall whose sheets are all there, but for the first juror's of `skpd-1`, and for the recused pair's."""
+    with app.app_context(), transaction() as session:
+        for juror in cast.jurors:
+            for entry in cast.entries:
+                if (juror, entry.slug) not in {(cast.jurors[0], "skpd-1"), (cast.jurors[1], "skpd-2")}:
+                    criteria = cast.criteria[entry.slug.partition("-")[0]]
+                    sheet(session, juror, entry, criteria, 80, 70 + entry.id)
+        session.execute(update(Exhibition).values(phase=Phase.DELIBERATION))
+    return cast
+
+
+def move(session: Session) -> None:
+    phases.move(session, current(session).id, Phase.FINAL, reason="rapat", **BY)
+
+
+def score(session: Session, cast: Cast) -> None:
+    draft = Draft({"kebaruan": "80", "kemanfaatan": "90"}, note="", version=0, submit=True)
+    sheets.save(session, cast.jurors[0].id, cast.codes["skpd-1"], draft, now=NOW)
+
+
+def test_no_sheet_is_stored_while_the_result_is_being_fixed(app: Flask, judged: Cast) -> None:
+    with pytest.raises(SheetLockedError):
+        overtaken(app, move, lambda session: score(session, judged))
+
+
+def test_the_result_waits_for_a_sheet_that_is_being_stored(app: Flask, judged: Cast) -> None:
+    overtaken(app, lambda session: score(session, judged), move)
+    with app.app_context():
+        kept = json.loads(db.session().scalars(select(Snapshot.bundle)).one())
+    assert sum(len(group["sheets"]) for group in kept["categories"]) == 11
 
 
 def test_nothing_is_imported_while_the_result_is_being_fixed(app: Flask, cast: Cast) -> None:
