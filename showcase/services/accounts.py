@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import (
     MAX_PASSWORD,
+    PROGRAM_NAMES,
     LinkUsedError,
     Role,
     UsernameTakenError,
@@ -55,7 +56,7 @@ def create(
     Raises UsernameInvalidError, UsernameTakenError and PasswordWeakError.
     """
     normal = normal_username(username)
-    if session.scalar(select(func.count(Account.id)).where(Account.username == normal)):
+    if normal in PROGRAM_NAMES or session.scalar(select(func.count(Account.id)).where(Account.username == normal)):
         raise UsernameTakenError(f"The user name {normal} is taken.")
     if password is not None and not is_demo:
         check_password(password, normal)
