@@ -12,14 +12,16 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import LOGIN_FAILURES, LinkUsedError, Role, TooManyLoginsError
+from showcase.domain.anomalies import Finding, Rule
 from showcase.domain.entries import Status
 from showcase.domain.importing.kinds import Kind
-from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.phases import DecidedError, NotReadyError, Phase
 from showcase.domain.scoring import SheetLockedError
 from showcase.extensions import db, transaction
 from showcase.models import Account, Entry, Exhibition, Recusal, Snapshot
 from showcase.services import (
     accounts,
+    anomalies,
     entries,
     entry_edits,
     imports,
@@ -118,6 +120,23 @@ def test_the_result_waits_for_a_sheet_that_is_being_stored(app: Flask, judged: C
     with app.app_context():
         kept = json.loads(db.session().scalars(select(Snapshot.bundle)).one())
     assert sum(len(group["sheets"]) for group in kept["categories"]) == 11
+
+
+def notice(session: Session) -> int:
+    entry = session.scalars(select(Entry.id)).first()
+    found = Finding(Rule.BURST, entry, NOW, NOW, {"votes": 40, "usual": 1, "hall": 1}, tuple(range(1, 41)))
+    return anomalies.keep(session, current(session).id, [found], now=NOW)
+
+
+def test_the_result_is_not_fixed_over_an_anomaly_that_is_being_noticed(app: Flask, judged: Cast) -> None:
+    with pytest.raises(NotReadyError, match="anomalies"):
+        overtaken(app, notice, move)
+
+
+def test_no_anomaly_is_noticed_when_nobody_can_decide_it_any_more(app: Flask, judged: Cast) -> None:
+    assert overtaken(app, move, notice) == 0
+    with app.app_context():
+        assert anomalies.waiting(db.session(), judged.exhibition.id) == 0
 
 
 def test_nothing_is_imported_while_the_result_is_being_fixed(app: Flask, cast: Cast) -> None:
