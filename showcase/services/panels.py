@@ -12,8 +12,7 @@ from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
-from showcase.services import accounts, audit, jury_notices, ledger
-from showcase.services.jury_notices import Destination
+from showcase.services import accounts, audit, ledger
 
 Pair = tuple[int, int]
 
@@ -118,11 +117,6 @@ def send_to(session: Session, exhibition_id: int, username: str, entry_slug: str
     session.flush()
     subject = f"{username}/{entry_slug}"
     audit.record(session, actor=actor, action="jury.send", at=now, exhibition_id=exhibition_id, subject=subject)
-
-
-def sent_to(session: Session, juror_id: int) -> Destination | None:
-    """Where an organizer sends this juror next, until that sheet is done. One query."""
-    return jury_notices.notices(session, juror_id).destination
 
 
 def _check_open(session: Session, exhibition_id: int) -> None:
