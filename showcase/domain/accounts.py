@@ -8,6 +8,8 @@ from showcase.domain.errors import DomainError
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
+# Who acts in the audit log where nobody signed in. Nobody may be called so.
+PROGRAM_NAMES = ("command line", "innovator", "invitation", "jadwal", "setup", "system")
 # A login is refused from the eleventh try on within five minutes after ten failures.
 LOGIN_FAILURES = 10
 LOGIN_WINDOW_SECONDS = 300
@@ -40,7 +42,7 @@ class TooManyLoginsError(DomainError):
 
 
 class UsernameTakenError(DomainError):
-    """Another account has this user name."""
+    """Another account has this user name, or the program calls itself so."""
 
     code = "username-taken"
 

@@ -26,8 +26,6 @@ NEXT: dict[Phase, tuple[Phase, ...]] = {
     Phase.PUBLISHED: (),
 }
 
-# Jurors may score from the opening until the result is fixed; before it, so that they can rehearse with real sheets.
-SCORING = frozenset({Phase.SETUP, Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION})
 # Open to visitors and not yet announced: the exhibition that everybody is busy with.
 RUNNING = frozenset({Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION, Phase.FINAL})
 DECIDED = frozenset({Phase.FINAL, Phase.PUBLISHED})

@@ -69,6 +69,12 @@ class BatchSizeError(DomainError):
     code = "batch-size"
 
 
+class BatchOvertakenError(DomainError):
+    """Another batch was made meanwhile, with the numbers that this one has on its paper. Nothing was stored."""
+
+    code = "batch-overtaken"
+
+
 class NoTicketsError(DomainError):
     """The exhibition's level needs no tickets, or its vote is over."""
 

@@ -30,7 +30,17 @@ FORGETTING = {
     "objection": "NEW.name <> '' OR NEW.reach <> '' OR "
     + " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in _OBJECTION_KEPT.split(", "))
 }
-# What a REPLACE would remove without telling a delete trigger; `seq` must also be the next one.
+# What a REPLACE would remove without telling a delete trigger: a row with the same number, or the same in one of these.
+_SAME = {
+    "ballot": (("exhibition_id", "form_key"), ("exhibition_id", "receipt"), ("replaces_id",)),
+    "draw_ticket": (("exhibition_id", "place"), ("exhibition_id", "voter_key"), ("exhibition_id", "ticket")),
+    "snapshot": (("exhibition_id", "kind"),),
+    "objection": (("exhibition_id", "number"), ("exhibition_id", "form_key")),
+    "result_correction": (("exhibition_id", "number"), ("exhibition_id", "form_key")),
+}
+# Of other kinds of snapshots there may be many.
+_SAME_ONLY = {"snapshot": "NEW.kind = 'final'"}
+# The same for the ledger, where `seq` must also be the next one.
 _LEDGER_GUARD = (
     "NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM ballot_record WHERE exhibition_id = NEW.exhibition_id)"
 )
@@ -140,9 +150,18 @@ def _sqlite(append_only: Sequence[str]) -> dict[str, str]:
         triggers[f"{table}_no_update"] = f"BEFORE UPDATE ON {table} {unless}{refuse}"
         triggers[f"{table}_no_delete"] = f"BEFORE DELETE ON {table} {refuse}"
         if table != "ballot_record":
-            replaced = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
-            triggers[f"{table}_no_replace"] = f"BEFORE INSERT ON {table} {replaced} {refuse}"
+            triggers[f"{table}_no_replace"] = f"BEFORE INSERT ON {table} WHEN {_replaces(table)} {refuse}"
     return triggers
+
+
+def _replaces(table: str) -> str:
+    """Whether a new row is in the place of another one; each part is answered by the index that makes it unique."""
+    same = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{name} = NEW.{name}' for name in names)})"
+        for names in _SAME.get(table, ())
+    )
+    number = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"
+    return f"{number} OR {_SAME_ONLY.get(table, 'TRUE')} AND ({same})" if same else number
 
 
 def _postgresql(append_only: Sequence[str]) -> dict[str, tuple[str, str]]:

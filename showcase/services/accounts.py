@@ -5,12 +5,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import (
     MAX_PASSWORD,
+    PROGRAM_NAMES,
     LinkUsedError,
     Role,
     UsernameTakenError,
@@ -55,7 +56,7 @@ def create(
     Raises UsernameInvalidError, UsernameTakenError and PasswordWeakError.
     """
     normal = normal_username(username)
-    if session.scalar(select(func.count(Account.id)).where(Account.username == normal)):
+    if normal in PROGRAM_NAMES or session.scalar(select(func.count(Account.id)).where(Account.username == normal)):
         raise UsernameTakenError(f"The user name {normal} is taken.")
     if password is not None and not is_demo:
         check_password(password, normal)
@@ -137,18 +138,20 @@ def make_setup_link(session: Session, *, now: datetime) -> str:
 
 def setup_link_works(session: Session, token: str, *, now: datetime) -> bool:
     """Whether the link can still be used."""
-    return _link(session, token, now) is not None
+    return session.scalar(select(OneTimeLink.id).where(*_usable(token, now))) is not None
 
 
 def set_up(session: Session, token: str, *, username: str, name: str, password: str, now: datetime) -> int:
-    """Use the link: make the first organizer. Raises LinkUsedError, and what `create` raises."""
-    link = _link(session, token, now)
-    if link is None:
+    """Use the link: make the first organizer. Of several uses at once one succeeds.
+
+    Raises LinkUsedError, and what `create` raises, which leaves the link as it is: the transaction ends with it.
+    """
+    taken = update(OneTimeLink).where(*_usable(token, now)).values(used_at=now).returning(OneTimeLink.id)
+    if session.execute(taken).first() is None:
         raise LinkUsedError
     made, _ = create(
         session, username=username, name=name, role=Role.ORGANIZER, password=password, now=now, actor="setup"
     )
-    link.used_at = now
     return made
 
 
@@ -195,9 +198,9 @@ def _of_name(session: Session, username: str, role: Role) -> Account:
     return row
 
 
-def _link(session: Session, token: str, now: datetime) -> OneTimeLink | None:
-    row = session.scalars(select(OneTimeLink).where(OneTimeLink.token_hash == _hash(token))).first()
-    return row if row is not None and row.used_at is None and now < row.expires_at else None
+def _usable(token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    mine = (OneTimeLink.token_hash == _hash(token), OneTimeLink.purpose == SETUP)
+    return (*mine, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now)
 
 
 def _hash(token: str) -> str:

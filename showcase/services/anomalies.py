@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.anomalies import Choice, Finding, Rule, findings, is_same
 from showcase.domain.anomaly_flags import FlagState, Proposal
+from showcase.domain.phases import DECIDED
 from showcase.domain.voting import BallotKind
 from showcase.models import AnomalyFlag, AuditEvent, Ballot, Exhibition, Voter
+from showcase.services import ledger
 
 # What a look at the latest votes takes in, so that a busy day costs no more at its end than at its beginning.
 LATEST = timedelta(hours=1)
@@ -85,9 +87,14 @@ def look(session: Session, exhibition_id: int, *, since: datetime | None = None)
 
 
 def keep(session: Session, exhibition_id: int, found: Iterable[Finding], *, now: datetime) -> int:
-    """Store what is news as open flags; answers how many are new. A flag that nobody has touched yet grows instead."""
-    # The row's lock lets only one look store at a time.
-    session.get_one(Exhibition, exhibition_id, with_for_update=True)
+    """Store what is news as open flags; answers how many are new. A flag that nobody has touched yet grows instead.
+
+    Nothing is stored once the result is fixed: nobody could decide it any more.
+    """
+    # The lock of a move, which looks for open flags; and only one look stores at a time.
+    ledger.hold(session, exhibition_id)
+    if session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id)) in DECIDED:
+        return 0
     known = _rows(session, exhibition_id)
     new = 0
     for one in found:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from showcase.domain.accounts import PROGRAM_NAMES
 from showcase.models import Account, AuditEvent, Exhibition
 
 Query = Select[AuditEvent, str, str, str]
@@ -80,7 +81,7 @@ def statement(session: Session, wanted: Wanted, before: int | None = None) -> Qu
 
 def actors(session: Session) -> list[str]:
     """Who may have acted: every account, and the program itself under its names."""
-    return [*session.scalars(select(Account.username).order_by(Account.username)), "command line", "setup", "system"]
+    return [*session.scalars(select(Account.username).order_by(Account.username)), *PROGRAM_NAMES]
 
 
 def _query(session: Session, wanted: Wanted, before: int | None) -> Query:

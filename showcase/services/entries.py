@@ -161,6 +161,8 @@ def free_slug(session: Session, exhibition_id: int, name: str) -> str:
 
 
 def _open_exhibition(session: Session, exhibition_id: int) -> None:
+    # The lock that a move takes too: an entry changes before the result is fixed, or not any more.
+    ledger.hold(session, exhibition_id)
     phase = session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id))
     if phase is None:
         raise NotFoundError

@@ -11,7 +11,7 @@ from showcase.domain.changes import FIELDS, merge, stamp
 from showcase.domain.entries import Status
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.models import Entry
-from showcase.services import entries
+from showcase.services import entries, ledger
 
 # What the form of an entry holds; its state has buttons of its own.
 FORM_FIELDS = tuple(name for name in FIELDS if name != "status")
@@ -32,6 +32,8 @@ class EntryChangedError(DomainError):
 
 def held(session: Session, exhibition_id: int, slugs: Iterable[str]) -> dict[str, Entry]:
     """These entries by slug, as they are now, held until the transaction ends. Unknown slugs are left out."""
+    # Votes take this lock before they look at an entry: the other way round both would wait for ever.
+    ledger.hold(session, exhibition_id)
     own = (Entry.exhibition_id == exhibition_id, Entry.slug.in_(list(slugs)))
     query = select(Entry).where(*own).order_by(Entry.id).with_for_update()
     return {row.slug: row for row in session.scalars(query.execution_options(populate_existing=True))}

@@ -15,7 +15,7 @@ from showcase.domain.importing.columns import ImportCheck
 from showcase.domain.importing.kinds import CHECKS, Kind
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Category, Exhibition
-from showcase.services import audit, criterion_imports, entry_imports, juror_imports
+from showcase.services import audit, criterion_imports, entry_imports, juror_imports, ledger
 from showcase.services.import_plans import (
     ImportChangedError,
     ImportRefusedError,
@@ -84,6 +84,9 @@ def run(
 
     Raises ImportRefusedError with every wrong row, ImportChangedError, and DecidedError once the result is fixed.
     """
+    # The lock of every change of an entry and of every move: what is planned here is still so when it is stored.
+    ledger.hold(session, exhibition.id)
+    session.refresh(exhibition)
     if dict(found.categories) != categories(session, exhibition.id):
         raise ImportChangedError
     planned = plan(session, exhibition, found, now=now)

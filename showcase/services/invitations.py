@@ -75,6 +75,13 @@ def revoke(session: Session, invitation_id: int, *, actor: str, now: datetime) -
     audit.record(session, actor=actor, action="invitation.revoke", at=now, subject=subject)
 
 
+def revoke_all_by(session: Session, username: str, *, actor: str, now: datetime) -> None:
+    """End the links that somebody made who is no organizer any more: one of them may be in their own hands."""
+    for one in pending(session, now=now):
+        if one.invited_by == username:
+            revoke(session, one.id, actor=actor, now=now)
+
+
 def pending(session: Session, *, now: datetime) -> list[InvitationView]:
     """Links that can still be used, the newest first: one query."""
     rows = session.execute(_open(now).order_by(OneTimeLink.id.desc()))

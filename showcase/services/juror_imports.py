@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
+from showcase.domain.accounts import PROGRAM_NAMES, Role
 from showcase.domain.entries import Status
 from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError, folded
 from showcase.domain.importing.jurors import username_from
@@ -59,7 +59,7 @@ class _Known:
     def __init__(self, session: Session, exhibition_id: int) -> None:
         people = session.scalars(select(Account)).all()
         self.jurors = {row.username: row for row in people if row.role is Role.JUROR}
-        self.others = {row.username for row in people if row.role is not Role.JUROR}
+        self.others = {row.username for row in people if row.role is not Role.JUROR} | set(PROGRAM_NAMES)
         self.by_name = {folded(row.name): row for row in reversed(self.jurors.values())}
         groups = select(Category).where(Category.exhibition_id == exhibition_id).order_by(Category.position)
         self.categories = {row.slug: row for row in session.scalars(groups)}

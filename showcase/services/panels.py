@@ -12,9 +12,8 @@ from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
-from showcase.services import accounts, audit, jury_notices
+from showcase.services import accounts, audit, ledger
 from showcase.services.exhibitions import check_not_archived
-from showcase.services.jury_notices import Destination
 
 Pair = tuple[int, int]
 
@@ -126,12 +125,9 @@ def send_to(session: Session, exhibition_id: int, username: str, entry_slug: str
     audit.record(session, actor=actor, action="jury.send", at=now, exhibition_id=exhibition_id, subject=subject)
 
 
-def sent_to(session: Session, juror_id: int) -> Destination | None:
-    """Where an organizer sends this juror next, until that sheet is done. One query."""
-    return jury_notices.notices(session, juror_id).destination
-
-
 def _check_open(session: Session, exhibition_id: int) -> None:
+    # The lock of a move to another phase.
+    ledger.hold(session, exhibition_id)
     exhibition = session.get(Exhibition, exhibition_id, populate_existing=True)
     if exhibition is None or exhibition.phase in DECIDED:
         raise DecidedError

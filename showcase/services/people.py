@@ -10,7 +10,7 @@ from showcase.domain.accounts import OFFICE_ROLES, LastOrganizerError, OwnAccoun
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import ReasonNeededError
 from showcase.models import Account, SecondFactor, StaffSession
-from showcase.services import accounts, audit
+from showcase.services import accounts, audit, invitations
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,8 @@ def people(session: Session, *, now: datetime) -> list[Person]:
 def change_role(session: Session, username: str, role: Role, *, reason: str, actor: str, now: datetime) -> None:
     """Give a person another role of the back office; the sessions end, so that what is open belongs to the new one.
 
-    Raises NotFoundError, OwnAccountError, RoleRefusedError, ReasonNeededError and LastOrganizerError.
+    The links that they made end too. Raises NotFoundError, OwnAccountError, RoleRefusedError, ReasonNeededError and
+    LastOrganizerError.
     """
     row = _other(session, username, actor)
     if role not in OFFICE_ROLES or role is row.role:
@@ -62,6 +63,7 @@ def change_role(session: Session, username: str, role: Role, *, reason: str, act
     _keep_an_organizer(session, row)
     before, row.role = row.role, role
     accounts.end_sessions(session, row.id, now=now)
+    invitations.revoke_all_by(session, row.username, actor=actor, now=now)
     audit.record(
         session,
         actor=actor,
@@ -75,13 +77,14 @@ def change_role(session: Session, username: str, role: Role, *, reason: str, act
 
 
 def set_active(session: Session, username: str, *, active: bool, actor: str, now: datetime) -> None:
-    """Disable a person, whose sessions end at once, or enable again.
+    """Disable a person, whose sessions, and the links that they made, end at once; or enable again.
 
     Raises NotFoundError, OwnAccountError and LastOrganizerError.
     """
     row = _other(session, username, actor)
     if not active:
         _keep_an_organizer(session, row)
+        invitations.revoke_all_by(session, row.username, actor=actor, now=now)
     accounts.set_active(session, row.username, role=row.role, active=active, actor=actor, now=now)
 
 

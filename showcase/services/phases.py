@@ -14,7 +14,7 @@ from showcase.domain.phases import NotReadyError, Phase, ReasonNeededError, chec
 from showcase.domain.ranking import canonical, load_bundle, result_of
 from showcase.domain.rules import ALL
 from showcase.models import Category, Criterion, Entry, Exhibition, PhaseChange, Snapshot
-from showcase.services import anomalies, audit, awards, catalogue, ledger, results, rules
+from showcase.services import anomalies, audit, awards, catalogue, ledger, results, rules, sheets
 
 MAX_REASON = 1000
 # Visitors read it on a phone's vote bar and on the screen.
@@ -188,6 +188,8 @@ def _check_ranked(standing: results.Standing) -> None:
 
 def _decide(session: Session, exhibition: Exhibition, now: datetime) -> None:
     """Compute the result of every category and store it with its bundle, to the byte."""
+    # A sheet that is being stored counts; one that comes later finds the result fixed.
+    sheets.hold_all(session, exhibition.id)
     _check_looked_at(session, exhibition.id)
     standing = results.standing(session, exhibition)
     _check_ranked(standing)

@@ -11,7 +11,7 @@ from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.recusals import MAX_REASON, RecusalAsksError, RecusalReasonError, same_office
 from showcase.domain.scoring import SheetState
 from showcase.models import Account, Entry, Exhibition, Recusal, Sheet
-from showcase.services import audit, sheets
+from showcase.services import audit, ledger, sheets
 from showcase.services.sheets import RECUSED, SheetView
 
 
@@ -73,6 +73,8 @@ def undo(
 
     Raises NotFoundError, ReasonNeededError, and DecidedError when the result is fixed.
     """
+    # The lock of a move to another phase.
+    ledger.hold(session, exhibition_id)
     row = session.execute(
         select(Recusal, Exhibition.phase)
         .join(Entry, Entry.id == Recusal.entry_id)

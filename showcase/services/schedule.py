@@ -1,7 +1,7 @@
 """The hours in which votes are accepted, and changing them while the hall is voting."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
@@ -94,4 +94,4 @@ def _faults(row: Exhibition, opens_at: datetime | None, closes_at: datetime | No
 
 
 def _told(at: datetime | None) -> str:
-    return at.isoformat(timespec="seconds") if at is not None else ""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at is not None else ""

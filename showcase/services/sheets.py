@@ -171,6 +171,17 @@ def hold(session: Session, juror_id: int, code: str) -> None:
     )
 
 
+def hold_all(session: Session, exhibition_id: int) -> None:
+    """Wait for every sheet of an exhibition that is being stored, and keep all of them until the transaction ends."""
+    session.execute(
+        select(Assignment.entry_id)
+        .join(Entry, Entry.id == Assignment.entry_id)
+        .where(Entry.exhibition_id == exhibition_id)
+        .order_by(Assignment.juror_id, Assignment.entry_id)
+        .with_for_update(of=Assignment)
+    )
+
+
 def save(session: Session, juror_id: int, code: str, draft: Draft, *, now: datetime) -> SheetView:
     """Store the draft, or submit the sheet. All of it or nothing.
 

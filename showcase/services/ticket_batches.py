@@ -18,6 +18,7 @@ from showcase.domain.tickets import (
     MOST_REASON,
     SECRET_LENGTH,
     TOKEN_LENGTH,
+    BatchOvertakenError,
     BatchSizeError,
     NoTicketsError,
     TicketRangeError,
@@ -26,7 +27,7 @@ from showcase.domain.tickets import (
 )
 from showcase.domain.voting import Level
 from showcase.models import Exhibition, Ticket, TicketBatch
-from showcase.services import audit, passwords
+from showcase.services import audit, ledger, passwords
 from showcase.services.tickets import UNUSED, USABLE_PHASES, token_hash
 
 
@@ -76,7 +77,7 @@ def blanks(session: Session, exhibition_id: int, size: int) -> list[Blank]:
     if not 1 <= size <= MOST_IN_BATCH:
         raise BatchSizeError
     _check_wanted(session, exhibition_id)
-    last = session.scalar(select(func.max(Ticket.serial)).where(Ticket.exhibition_id == exhibition_id)) or 0
+    last = _last_serial(session, exhibition_id)
     chosen = [_random(SECRET_LENGTH) for _ in range(size)]
     with ThreadPoolExecutor(2) as pool:
         hashes = list(pool.map(passwords.hashed, chosen))
@@ -85,10 +86,15 @@ def blanks(session: Session, exhibition_id: int, size: int) -> list[Blank]:
 
 
 def store(session: Session, exhibition_id: int, made: Sequence[Blank], *, actor: str, now: datetime) -> int:
-    """Keep the hashes of a batch that has been drawn; answers its number. Two batches made at once: one is refused by
-    the database, because their tickets have the same numbers.
+    """Keep the hashes of a batch that has been drawn; answers its number.
+
+    Raises NoTicketsError, and BatchOvertakenError for the later one of two that were made at once: their tickets have
+    the same numbers.
     """
+    ledger.hold(session, exhibition_id)
     _check_wanted(session, exhibition_id)
+    if made[0].serial != _last_serial(session, exhibition_id) + 1:
+        raise BatchOvertakenError
     own = TicketBatch.exhibition_id == exhibition_id
     number = (session.scalar(select(func.max(TicketBatch.number)).where(own)) or 0) + 1
     batch = TicketBatch(exhibition_id=exhibition_id, number=number, size=len(made), made_at=now, made_by=actor)
@@ -177,6 +183,10 @@ def reconciled(session: Session, exhibition_id: int) -> Counts:
 
 def _counts(by_state: dict[TicketState, int]) -> Counts:
     return Counts(*(by_state.get(state, 0) for state in TicketState))
+
+
+def _last_serial(session: Session, exhibition_id: int) -> int:
+    return session.scalar(select(func.max(Ticket.serial)).where(Ticket.exhibition_id == exhibition_id)) or 0
 
 
 def _check_wanted(session: Session, exhibition_id: int) -> None:

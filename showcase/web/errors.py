@@ -96,6 +96,7 @@ STATUS = {
     "ticket-range": 409,
     "too-many-tries": 429,
     "no-tickets": 409,
+    "batch-overtaken": 409,
     "kiosk-pin-wrong": 401,
     "kiosk-ended": 404,
     "turn-ended": 409,

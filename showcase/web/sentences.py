@@ -158,6 +158,10 @@ SENTENCES: dict[str, LazyString] = {
         "Belum diubah: ada nomor yang tidak ada, sudah dipakai, sudah dibatalkan, atau sudah diserahkan."
     ),
     "batch-size": _l("Tulis jumlah tiket, 1 sampai 500."),
+    "batch-overtaken": _l(
+        "Tidak dicetak: bundel lain baru saja dibuat, mungkin karena tombol ditekan dua kali. Lihat daftar bundel "
+        "dulu, dan batalkan bundel yang berkasnya tidak sampai."
+    ),
     "no-tickets": _l("Pameran ini tidak memakai tiket, atau pemungutan suaranya sudah ditutup."),
     "too-many-tries": _l("Sudah lima kali salah. Tunggu 15 menit, lalu coba lagi."),
     "kiosk-pin-form": _l("PIN kios terdiri dari empat sampai delapan angka."),

@@ -1,9 +1,7 @@
 """A real server and a real Chromium. A page that logs an error, breaks its policy or asks a stranger fails its test."""
 
 import os
-import re
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
@@ -11,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.browser.troubles import Troubles
 from tests.databases import DEMO, SECRET_KEY, SQLITE, Databases
 from tests.factories import PASSWORD
 from tools.server import Server, serving
@@ -29,42 +28,8 @@ PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobil
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 TELL_VIOLATIONS = """document.addEventListener('securitypolicyviolation', event =>
     console.error('policy: ' + event.effectiveDirective + ' ' + event.blockedURI))"""
-# A report is usually there at once; a busy machine may need longer.
-LATEST_REPORT_SECONDS = 10
 NewPage = Callable[..., Page]
 Serve = Callable[[], AbstractContextManager[Server]]
-
-
-class Troubles(list[str]):
-    """What went wrong in a test's pages. Empty at the end but for what was expected, or the test fails."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.known: list[str] = []
-        self.pages: list[Page] = []
-
-    def expect(self, pattern: str) -> None:
-        """The test provoked such a trouble. Chromium may report it after the page has moved on, so wait for it."""
-        deadline = time.monotonic() + LATEST_REPORT_SECONDS
-        while not any(re.search(pattern, trouble) for trouble in self):
-            assert time.monotonic() < deadline, f"nothing like {pattern!r} in {list(self)}"
-            _let_reports_in(self.pages)
-        self.allow(pattern)
-
-    def allow(self, pattern: str) -> None:
-        """The test may provoke such a trouble, or not: by when it comes, or whether a request was on its way."""
-        self.known.append(pattern)
-
-    def unexpected(self) -> list[str]:
-        """What neither `expect` nor `allow` accounts for."""
-        return [trouble for trouble in self if not any(re.search(pattern, trouble) for pattern in self.known)]
-
-
-def _let_reports_in(pages: list[Page]) -> None:
-    """Handle the browser's events of the next moment; they are only taken while Playwright is at work."""
-    open_pages = [page for page in pages if not page.is_closed()]
-    assert open_pages, "a trouble can be waited for only while a page is open"
-    open_pages[-1].wait_for_timeout(20)
 
 
 @pytest.fixture(scope="session")

@@ -12,8 +12,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from showcase.domain.accounts import Role, UsernameTakenError
+from showcase.domain.importing.kinds import Kind
 from showcase.extensions import db
-from showcase.services import audit, audit_log
+from showcase.services import accounts, audit, audit_log, imports
 from showcase.services.audit_log import Wanted
 from showcase.web.organizer.audit_words import ACTIONS, GROUPS
 from tests.factories import NOW, hall
@@ -103,6 +105,20 @@ def test_the_log_is_cut_by_person_kind_subject_and_days(session: Session) -> Non
     assert subjects(since=NOW + timedelta(minutes=1), until=NOW + timedelta(minutes=2)) == ["s1"]
     (line,) = audit_log.page(session, Wanted(actor="ketua")).lines
     assert (line.exhibition, line.timezone) == ("pameran", "Asia/Makassar")
+
+
+@both_engines
+@pytest.mark.parametrize("name", ["system", "setup", "invitation", "innovator", "jadwal"])
+def test_nobody_is_called_as_the_program_calls_itself(session: Session, name: str) -> None:
+    """Else a person's acts would look like the program's own."""
+    cast = hall(session)
+    assert name in audit_log.actors(session)
+    with pytest.raises(UsernameTakenError):
+        accounts.create(session, username=name, name="Tamu", role=Role.VIEWER, now=NOW)
+    rows = [(2, ["Tamu", name.title()])]
+    found = imports.checked(session, cast.exhibition.id, Kind.JURORS, ["nama", "nama pengguna"], rows)
+    errors = imports.plan(session, cast.exhibition, found, now=NOW).errors
+    assert [error.code for error in errors] == ["username-other"]
 
 
 def plan(connection: Connection, wanted: Wanted, session: Session, before: int | None = None) -> str:

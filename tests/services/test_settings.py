@@ -1,6 +1,8 @@
 """What an exhibition says of itself: each change recorded, none after the result, the level never after the opening."""
 
+import json
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select, update
@@ -10,7 +12,7 @@ from showcase.domain.contrast import ColourInvalidError
 from showcase.domain.levels import LevelFixedError, LevelWeakError
 from showcase.domain.phases import DecidedError, Phase, PhaseRefusedError
 from showcase.domain.voting import Level
-from showcase.models import AuditEvent, Category, Criterion, Exhibition
+from showcase.models import AuditEvent, BallotRecord, Category, Criterion, Exhibition
 from showcase.services import exhibitions, looks, privacy, schedule, voter_levels
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
 from tests.factories import NOW, exhibition
@@ -47,6 +49,19 @@ def test_hours_are_recorded_as_text(session: Session, row: Exhibition) -> None:
     closes_at = datetime(2026, 12, 16, 7, tzinfo=UTC)
     schedule.change(session, row.slug, opens_at=None, closes_at=closes_at, reason="", **BY)
     assert recorded(session) == [("exhibition.schedule", {"closes_at": ""}, {"closes_at": "2026-12-16T07:00:00+00:00"})]
+
+
+def test_hours_are_told_in_one_zone_whichever_they_were_typed_in(session: Session, row: Exhibition) -> None:
+    """The moments come from the database in UTC and from a form in local time; the ledger holds both, for good."""
+    move(session, Phase.VOTING)
+    zone = ZoneInfo("Asia/Makassar")
+    for hour in (15, 16):
+        closes_at = datetime(2026, 12, 16, hour, tzinfo=zone)
+        schedule.change(session, row.slug, opens_at=None, closes_at=closes_at, reason="ramai", **BY)
+    first, second = "2026-12-16T07:00:00+00:00", "2026-12-16T08:00:00+00:00"
+    assert [after for _, _, after in recorded(session)] == [{"closes_at": first}, {"closes_at": second}]
+    line = session.scalars(select(BallotRecord.body).order_by(BallotRecord.seq.desc())).first()
+    assert json.loads(line or "") == {"rule": "closes_at", "before": first, "after": second}
 
 
 def choose(session: Session, level: Level | None, stakes: bool | None, *, confirmed: bool = False) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from showcase.extensions import db, transaction
 from showcase.models import JuryMessage
-from showcase.services import panels
+from showcase.services import jury_notices
 from tests.factories import Cast, hall, sheet
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -78,7 +78,7 @@ def test_the_organizers_next_booth_shows_until_its_sheet_is_done(
     link = f'class="card told-next" href="/jury/{cast.codes["skpd-2"]}"'
     assert link in juror.get("/jury").text
     with app.app_context():
-        found = panels.sent_to(db.session(), cast.jurors[0].id)
+        found = jury_notices.notices(db.session(), cast.jurors[0].id).destination
     assert (found.booth, found.name) == ("A-02", "Skpd 2") if found else None
     with app.app_context(), transaction() as session:
         sheet(session, cast.jurors[0], cast.entry("skpd-2"), cast.criteria["skpd"], 80, 80)

@@ -78,6 +78,30 @@ def test_an_invitation_makes_one_account_of_its_role(app: Flask, office: FlaskCl
     assert again.post(path, data=data).status_code == 410
 
 
+def test_an_invitation_opens_nothing_but_its_own_role(app: Flask, office: FlaskClient) -> None:
+    """Not the set-up page either, which makes an organizer of whoever comes with its link."""
+    token, guest = invited(office, role="viewer").removeprefix("/invite/"), app.test_client()
+    data = {"csrf_token": csrf(guest, "/login"), "name": "Tamu", "username": "tamu", "password": "rahasia-tamu"}
+    assert guest.get(f"/setup/{token}").status_code == 410
+    assert guest.post(f"/setup/{token}", data=data).status_code == 410
+    with app.app_context():
+        assert db.session().scalar(select(Account.id).where(Account.username == "tamu")) is None
+    assert guest.get(f"/invite/{token}").status_code == 200
+
+
+@pytest.mark.parametrize("how", ["active", "role"])
+def test_who_is_no_organizer_any_more_comes_back_by_no_invitation(app: Flask, office: FlaskClient, how: str) -> None:
+    """Nor does the password of somebody else renew for them: a link that they made is as good as their own session."""
+    chief = app.test_client()
+    sign_in(chief, "ketua")
+    back, renewed = invited(chief, "Ketua Lagi", "organizer"), link_in(post(chief, f"{PAGE}/meja/link", {}, PAGE).text)
+    kept = invited(office)
+    change = {"active": {"active": "0"}, "role": {"role": "desk", "reason": "pindah tugas"}}[how]
+    assert act(office, f"ketua/{how}", **change) == 303
+    assert [app.test_client().get(path).status_code for path in (back, renewed, kept)] == [410, 410, 200]
+    assert [event.subject for event in acts(app, "invitation.revoke")] == ["meja", "Ketua Lagi"]
+
+
 def test_of_many_uses_at_once_one_makes_an_account(app: Flask, office: FlaskClient) -> None:
     path = invited(office)
     guests = [app.test_client() for _ in range(THREADS)]

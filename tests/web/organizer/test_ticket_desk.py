@@ -9,11 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
+from showcase.documents.tickets import TicketPaper, tickets_pdf
 from showcase.domain.accounts import Role
 from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
-from showcase.services import catalogue
-from tests.factories import Cast, account, hall
+from showcase.services import catalogue, ticket_batches
+from tests.factories import NOW, Cast, account, hall
 from tests.web.signing_in import post, sign_in
 from tests.web.voting.test_vote import change, token
 
@@ -59,6 +60,23 @@ def test_what_is_on_the_paper_works_and_is_there_once(app: Flask, organizer: Fla
     other = app.test_client()
     assert other.post("/t", data={"token": token(other.get("/t").text), "code": code}).status_code in {303, 409}
     assert counts(organizer)[0] == 3
+
+
+def test_a_button_that_is_pressed_twice_prints_once_and_says_so(
+    organizer: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = tickets_pdf
+
+    def slow(papers: list[TicketPaper], **words: str) -> bytes:
+        made = ticket_batches.blanks(db.session(), cast.exhibition.id, 2)
+        with transaction() as session:
+            ticket_batches.store(session, cast.exhibition.id, made, actor="panitia", now=NOW)
+        return drawn(papers, **words)
+
+    monkeypatch.setattr("showcase.web.organizer.tickets.tickets_pdf", slow)
+    answer = post(organizer, f"{PAGE}/print", {"size": "3"}, form=PAGE)
+    assert (answer.status_code, 'data-error="batch-overtaken"' in answer.text) == (409, True)
+    assert counts(organizer)[0] == 2
 
 
 @pytest.mark.parametrize("size", ["", "0", "501", "-1", "٣", "1e2", "99999"])
