@@ -9,8 +9,9 @@ from playwright.sync_api import Page, expect
 
 from tests import pages
 from tests.browser import page_checks
-from tests.browser.conftest import PHONE, NewPage, Troubles
+from tests.browser.conftest import PHONE, NewPage
 from tests.browser.test_day import sign_in
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 NARROW, USUAL = {"width": 320, "height": 640}, {"width": 360, "height": 740}

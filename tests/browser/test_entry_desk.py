@@ -7,8 +7,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, NewPage, Troubles
+from tests.browser.conftest import LAPTOP, NewPage
 from tests.browser.test_day import DESK, EXHIBITION, sign_in
+from tests.browser.troubles import Troubles
 from tests.documents.test_pictures import encoded
 from tools.server import Server
 

@@ -7,9 +7,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, PHONE, NewPage, Troubles
+from tests.browser.conftest import LAPTOP, PHONE, NewPage
 from tests.browser.page_checks import ALL_RULES, axe, small_targets, too_wide
 from tests.browser.test_day import DESK, sign_in
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 LOADED = "async image => { await image.decode(); return image.naturalWidth; }"

@@ -5,8 +5,9 @@ import sqlite3
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PHONE, NewPage, Troubles
+from tests.browser.conftest import PHONE, NewPage
 from tests.browser.test_day import sign_in
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 CRITERIA = ("kebaruan", "kemanfaatan", "replikasi", "kolaborasi", "penguasaan")

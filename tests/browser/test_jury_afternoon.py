@@ -6,9 +6,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, NewPage, Troubles
+from tests.browser.conftest import PHONE, NewPage
 from tests.browser.test_day import sign_in
 from tests.browser.test_jury import CRITERIA, codes, field, lose_signal, stored
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 Typed = dict[tuple[str, str, str], int]

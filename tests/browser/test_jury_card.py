@@ -7,9 +7,10 @@ import pypdfium2
 import zxingcpp
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import LAPTOP, PHONE, NewPage, Troubles
+from tests.browser.conftest import LAPTOP, PHONE, NewPage
 from tests.browser.page_checks import ALL_RULES, axe
 from tests.browser.test_day import DESK, sign_in
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 MARKS = ("82", "79.5", "75", "90", "88")

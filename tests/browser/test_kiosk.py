@@ -8,8 +8,9 @@ import pytest
 import zxingcpp
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage, Troubles
+from tests.browser.conftest import NewPage
 from tests.browser.page_checks import ALL_RULES, axe, small_targets, too_wide, with_large_text
+from tests.browser.troubles import Troubles
 from tests.factories import PASSWORD
 from tools.server import Server
 

@@ -7,10 +7,11 @@ import signal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PHONE, NewPage, Troubles
+from tests.browser.conftest import PHONE, NewPage
 from tests.browser.page_checks import ALL_RULES, axe, too_wide
 from tests.browser.pocket import EXHIBITION, NO_SIGNAL, bar, expect_state, expect_waiting, keep_copies
 from tests.browser.test_day import sign_in
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 EVERYTHING_KEPT = """async () => {

@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Troubles
 from tests.browser.page_checks import ALL_RULES, axe
 from tests.browser.test_day import DESK, sign_in
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 

@@ -14,7 +14,8 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import page_checks
-from tests.browser.conftest import LAPTOP, NewPage, Troubles
+from tests.browser.conftest import LAPTOP, NewPage
+from tests.browser.troubles import Troubles
 from tests.databases import EMPTY, SECRET_KEY, SQLITE, Databases
 from tools.server import Server, serving
 

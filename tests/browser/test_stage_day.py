@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import NewPage, Troubles
+from tests.browser.conftest import NewPage
+from tests.browser.troubles import Troubles
 from tests.factories import PASSWORD
 from tools.server import Server
 

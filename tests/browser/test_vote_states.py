@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from playwright.sync_api import Page, expect
 from pysqlite3 import dbapi2
 
-from tests.browser.conftest import PHONE, NewPage, Troubles
+from tests.browser.conftest import PHONE, NewPage
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 ENTRY, RIVAL = "simandor-bmd", "pepes-papari"

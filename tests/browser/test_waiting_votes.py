@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from pysqlite3 import dbapi2
 
-from tests.browser.conftest import Troubles
 from tests.browser.pocket import EXHIBITION, NO_SIGNAL, bar, expect_state, expect_waiting, keep_copies
+from tests.browser.troubles import Troubles
 from tools.server import Server
 
 STORED = "SELECT entry.slug, ballot.kind FROM ballot JOIN entry ON entry.id = ballot.entry_id ORDER BY ballot.id"
