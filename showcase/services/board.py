@@ -57,7 +57,7 @@ def board(session: Session, exhibition_id: int, *, now: datetime) -> dict[str, A
 
 def freeze(session: Session, slug: str, *, actor: str, reason: str, now: datetime) -> None:
     """Keep the board as it is now for all to see, until it is released. Closing the vote does not release it."""
-    exhibition = named(session, slug)
+    exhibition = _held(session, slug)
     if exhibition.frozen_at is not None:
         return
     _check(exhibition, reason)
@@ -69,7 +69,7 @@ def freeze(session: Session, slug: str, *, actor: str, reason: str, now: datetim
 
 def freeze_later(session: Session, slug: str, at: datetime | None, *, actor: str, reason: str, now: datetime) -> None:
     """Freeze the board at this moment, by itself; None: not by time. Raises FreezePastError for one that is over."""
-    exhibition = named(session, slug)
+    exhibition = _held(session, slug)
     _check(exhibition, reason)
     if at is not None and at <= now:
         raise FreezePastError
@@ -96,7 +96,7 @@ def keep_due_freeze(session: Session, exhibition_id: int, *, now: datetime) -> b
 
 def release(session: Session, slug: str, *, actor: str, reason: str, now: datetime) -> None:
     """Let the board follow the count again."""
-    exhibition = named(session, slug)
+    exhibition = _held(session, slug)
     _check(exhibition, reason)
     exhibition.frozen_at = exhibition.freeze_at = None
     _noted(session, exhibition, "board.release", actor, reason, now)
@@ -104,7 +104,7 @@ def release(session: Session, slug: str, *, actor: str, reason: str, now: dateti
 
 def show(session: Session, slug: str, visibility: Visibility, *, actor: str, reason: str, now: datetime) -> None:
     """Say what the board shows: numbers, the order only, or nothing. A frozen board is frozen anew as it will show."""
-    exhibition = named(session, slug)
+    exhibition = _held(session, slug)
     _check(exhibition, reason)
     exhibition.visibility = visibility
     _noted(session, exhibition, f"board.show.{visibility.value}", actor, reason, now)
@@ -133,6 +133,14 @@ def _keep(session: Session, exhibition: Exhibition, at: datetime, shown: dict[st
     digest = hashlib.sha256(text.encode()).hexdigest()
     session.add(Snapshot(exhibition_id=exhibition.id, kind=FREEZE, result=text, sha256=digest, at=at))
     exhibition.frozen_at, exhibition.freeze_at = at, None
+
+
+def _held(session: Session, slug: str) -> Exhibition:
+    """The exhibition as it is once nobody else changes it: of two presses of a button the second finds it pressed."""
+    exhibition = named(session, slug)
+    ledger.hold(session, exhibition.id)
+    session.refresh(exhibition)
+    return exhibition
 
 
 def _check(exhibition: Exhibition, reason: str) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import CODE_LENGTH, CodesChangedError, code_from
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
@@ -22,13 +23,12 @@ from showcase.services import audit, catalogue, ledger
 def active(session: Session, exhibition_id: int, slug: str = "") -> dict[str, str]:
     """The active code of each entry (or of this one), by slug, in booth order."""
     wanted = (
-        select(Entry.slug, BoothCode.code)
+        select(Entry.slug, Entry.booth, BoothCode.code)
         .join(BoothCode, BoothCode.entry_id == Entry.id)
         .where(Entry.exhibition_id == exhibition_id, BoothCode.revoked_at.is_(None))
-        .order_by(Entry.booth)
     )
     rows = session.execute(wanted.where(Entry.slug == slug) if slug else wanted)
-    return {row.slug: row.code for row in rows}
+    return {row.slug: row.code for row in sorted(rows, key=lambda row: walk_order(row.booth))}
 
 
 def state(codes: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from showcase.domain.booths import walk_order
 from showcase.domain.changes import as_text
 from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
@@ -56,13 +57,12 @@ def lines(session: Session, exhibition_id: int) -> list[LinkLine]:
             ProfileProposal, (ProfileProposal.entry_id == Entry.id) & ProfileProposal.id.in_(select(newest.c.id))
         )
         .where(Entry.exhibition_id == exhibition_id, Entry.status != Status.WITHDRAWN)
-        .order_by(Entry.booth, Entry.id)
     )
     found = [
         LinkLine(row.slug, row.booth, row.short_name or row.name, row.organisation, linked, state, sent)
         for row, linked, state, sent in session.execute(query)
     ]
-    return sorted(found, key=lambda line: line.state is not ProposalState.WAITING)
+    return sorted(found, key=lambda line: (line.state is not ProposalState.WAITING, walk_order(line.booth)))
 
 
 def waiting_count(session: Session, exhibition_id: int) -> int:
@@ -80,13 +80,14 @@ def give(session: Session, exhibition_id: int, *, only: str | None, actor: str, 
 
     Raises NotFoundError and DecidedError.
     """
-    exhibition = session.get_one(Exhibition, exhibition_id)
+    # Of two presses of the button the second finds every entry linked.
+    exhibition = session.get_one(Exhibition, exhibition_id, with_for_update=True, populate_existing=True)
     if exhibition.phase in DECIDED:
         raise DecidedError
     linked = select(InnovatorLink.entry_id).where(InnovatorLink.revoked_at.is_(None))
     wanted = select(Entry).where(Entry.exhibition_id == exhibition_id, Entry.status != Status.WITHDRAWN)
     wanted = wanted.where(Entry.id.not_in(linked)) if only is None else wanted.where(Entry.slug == only)
-    rows = session.scalars(wanted.order_by(Entry.booth)).all()
+    rows = sorted(session.scalars(wanted), key=lambda row: walk_order(row.booth))
     if only is not None:
         if not rows:
             raise NotFoundError

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
+from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.scoring import SheetState
 from showcase.models import (
@@ -56,7 +57,8 @@ def records(session: Session, exhibition_id: int) -> Records:
     """The records of an exhibition: ten queries."""
     here = (Entry.exhibition_id == exhibition_id, Entry.status != Status.DRAFT)
     accounts = session.scalars(select(Account).order_by(Account.id)).all()
-    entries = session.scalars(select(Entry).where(*here).order_by(Entry.booth, Entry.id)).all()
+    entries = sorted(session.scalars(select(Entry).where(*here)), key=lambda entry: (walk_order(entry.booth), entry.id))
+    walk = {entry.id: place for place, entry in enumerate(entries)}
     codes = select(BoothCode.code, BoothCode.entry_id).join(Entry, Entry.id == BoothCode.entry_id).where(*here)
     duties = select(JuryDuty.juror_id, JuryDuty.present_since).where(JuryDuty.exhibition_id == exhibition_id)
     groups = {entry.category_id for entry in entries}
@@ -75,8 +77,8 @@ def records(session: Session, exhibition_id: int) -> Records:
         slugs={row.slug: row for row in entries},
         codes={row.code: row.entry_id for row in session.execute(codes)},
         present={row.juror_id: row.present_since for row in session.execute(duties)},
-        pairs=_pairs(session, exhibition_id),
-        recusals=session.scalars(recused.order_by(Entry.booth, Entry.id, Recusal.juror_id)).all(),
+        pairs=sorted(_pairs(session, exhibition_id), key=lambda pair: (walk[pair.entry_id], pair.juror_id)),
+        recusals=sorted(session.scalars(recused), key=lambda row: (walk[row.entry_id], row.juror_id)),
         obstacles=session.scalars(reported.order_by(Obstacle.at, Obstacle.id)).all(),
         locks=session.scalars(locks.order_by(CategoryLock.locked_at, CategoryLock.id)).all(),
         acts=acts,
@@ -90,5 +92,4 @@ def _pairs(session: Session, exhibition_id: int) -> Sequence[Pair]:
         .join(Entry, Entry.id == Assignment.entry_id)
         .outerjoin(Sheet, own)
         .where(Entry.exhibition_id == exhibition_id, Entry.status != Status.DRAFT)
-        .order_by(Entry.booth, Entry.id, Assignment.juror_id)
     ).all()

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from showcase.domain.booths import walk_order
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.recusals import MAX_REASON, RecusalAsksError, RecusalReasonError, same_office
@@ -110,7 +111,7 @@ def listed(session: Session, exhibition_id: int) -> list[RecusalView]:
         .join(Account, Account.id == Recusal.juror_id)
         .join(Entry, Entry.id == Recusal.entry_id)
         .where(Entry.exhibition_id == exhibition_id)
-        .order_by(Entry.booth, Account.id)
+        .order_by(Account.id)
     )
     return [
         RecusalView(
@@ -122,5 +123,5 @@ def listed(session: Session, exhibition_id: int) -> list[RecusalView]:
             reason=recusal.reason,
             at=recusal.at,
         )
-        for recusal, juror, entry in rows
+        for recusal, juror, entry in sorted(rows, key=lambda row: walk_order(row[2].booth))
     ]

@@ -22,9 +22,11 @@ from showcase.models import Account, Entry, Exhibition, Recusal, Snapshot
 from showcase.services import (
     accounts,
     anomalies,
+    board,
     entries,
     entry_edits,
     imports,
+    innovator_links,
     ledger,
     panels,
     phases,
@@ -34,6 +36,7 @@ from showcase.services import (
 )
 from showcase.services.import_plans import ImportChangedError
 from showcase.services.imports import Checked
+from showcase.services.innovator_links import Given
 from showcase.services.sheets import Draft
 from tests.factories import NOW, Cast, hall, sheet
 from tests.waiting import overtaken
@@ -183,3 +186,19 @@ def test_the_last_try_to_sign_in_is_one_try(app: Flask, cast: Cast) -> None:
 
     with pytest.raises(TooManyLoginsError):
         overtaken(app, guess, guess)
+
+
+def test_the_board_is_frozen_once(app: Flask, cast: Cast) -> None:
+    def freeze(session: Session) -> None:
+        board.freeze(session, "pameran", reason="jeda", **BY)
+
+    overtaken(app, freeze, freeze)
+    with app.app_context():
+        assert db.session.scalar(select(func.count(Snapshot.id))) == 1
+
+
+def test_links_for_all_are_made_once(app: Flask, cast: Cast) -> None:
+    def give(session: Session) -> list[Given]:
+        return innovator_links.give(session, cast.exhibition.id, only=None, **BY)
+
+    assert overtaken(app, give, give) == []
