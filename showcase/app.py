@@ -3,10 +3,12 @@
 import hashlib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -161,7 +163,17 @@ def _shared() -> dict[str, Any]:
 
 
 def _in_language(language: str) -> str:
-    if request.endpoint is None or request.method != "GET":
+    """This page's address in another language; of a refused form, the address of the page that it stands on."""
+    endpoint, arguments = request.endpoint, request.view_args
+    if request.method == "POST":
+        try:
+            adapter = current_app.create_url_adapter(request)
+            endpoint, found = adapter.match(method="GET") if adapter else (None, {})
+            arguments = dict(found)
+        except HTTPException:
+            endpoint = None
+    if endpoint is None:
         return f"/?lang={language}"
-    arguments = {key: value for key, value in request.args.items() if key != "lang"}
-    return url_for(request.endpoint, **{**(request.view_args or {}), **arguments, "lang": language})
+    # What was asked for is never an argument of `url_for`: some of those mean something else to it.
+    asked = [(name, text) for name, text in request.args.items(multi=True) if name != "lang"]
+    return f"{url_for(endpoint, **(arguments or {}))}?{urlencode([*asked, ('lang', language)])}"

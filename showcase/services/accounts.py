@@ -87,16 +87,13 @@ def drafted(username: str, name: str, organisation: str, *, role: Role, password
     )
 
 
-def change_password(session: Session, account_id: int, *, current: str, new: str, now: datetime) -> bool:
-    """Choose a new password; every session of the account ends. False when the current one is wrong."""
-    row = session.get(Account, account_id)
-    if row is None or not passwords.matches(current, row.password_hash):
-        return False
+def change_password(session: Session, account_id: int, *, new: str, now: datetime) -> None:
+    """Choose a new password, for who has `confirmed` the current one; every session of the account ends."""
+    row = session.get_one(Account, account_id)
     check_password(new, row.username)
     row.password_hash, row.password_is_temporary = passwords.hashed(new), False
     end_sessions(session, account_id, now=now)
     audit.record(session, actor=row.username, action="account.password", at=now, subject=row.username)
-    return True
 
 
 def reset_password(session: Session, username: str, *, role: Role, actor: str, now: datetime) -> str:

@@ -50,17 +50,28 @@ class Proof:
     """Who knows the password, and whether a code of the second factor is still wanted."""
 
     account_id: int
+    password_hash: str
     wants_code: bool
 
 
-def prove(session: Session, username: str, password: str, *, attempt_id: int) -> Proof:
-    """Check the password of a counted try. Raises LoginRefusedError."""
+def prove(session: Session, username: str, password: str) -> Proof:
+    """Whose password this is, for a counted try. To be asked outside of a write: hashing takes long.
+
+    Raises LoginRefusedError.
+    """
     account = session.scalars(select(Account).where(Account.username == username.strip().lower())).first()
     right = passwords.matches(password[: MAX_PASSWORD + 1], account.password_hash if account else None)
     if account is None or not right or not account.is_active:
         raise LoginRefusedError
+    return Proof(account.id, account.password_hash, second_factors.is_on(session, account.id))
+
+
+def proved(session: Session, proof: Proof, *, attempt_id: int) -> None:
+    """Take a proof: the try was no failure. Raises LoginRefusedError when the account was changed meanwhile."""
+    account = session.get_one(Account, proof.account_id, populate_existing=True)
+    if not account.is_active or account.password_hash != proof.password_hash:
+        raise LoginRefusedError
     clear(session, attempt_id)
-    return Proof(account.id, second_factors.is_on(session, account.id))
 
 
 def attempt_code(session: Session, account_id: int, *, now: datetime) -> int:

@@ -81,7 +81,9 @@ class Rehearsing:
 
     def _leaving(self, start_response: "StartResponse") -> "StartResponse":
         """The browser forgets a key that opens nothing any more."""
-        gone = dump_cookie(self.cookie, "", max_age=0, path="/", secure=self.settings.secure_cookies, httponly=True)
+        gone = dump_cookie(
+            self.cookie, "", max_age=0, path="/", secure=self.settings.secure_cookies, httponly=True, samesite="Lax"
+        )
 
         def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Any:
             return start_response(status, [*headers, ("Set-Cookie", gone)], error)

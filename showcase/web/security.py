@@ -1,6 +1,8 @@
 """Headers on every answer, and the check that a browser's POST came from our own pages."""
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
+
+from showcase.web.access import Access, declared
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -30,13 +32,15 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def add_headers(response: Response) -> Response:
-    """After each request. What declares nothing about caching is personal, and never stored.
+    """After each request. What declares nothing about caching is personal, and never stored; nor is any staff page.
 
-    A page that says something of its own about one of these keeps it.
+    A page that says something of its own about one of the others keeps it.
     """
     for name, value in HEADERS:
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
+    if declared(current_app, request.endpoint) not in {None, Access.PUBLIC}:
+        response.headers["Cache-Control"] = "no-store"
     return response
 
 

@@ -26,6 +26,7 @@ SENTENCES: dict[str, LazyString] = {
     "too-many": _l("Terlalu cepat. Suara terakhir Anda tetap tercatat; tunggu sebentar, lalu coba lagi."),
     "not-saved": _l("Belum tersimpan, coba lagi. Tidak ada yang berubah."),
     "login-refused": _l("Nama pengguna atau kata sandi salah."),
+    "password-wrong": _l("Kata sandi sekarang salah."),
     "too-many-logins": _l("Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."),
     "sheet-locked": _l("Lembar nilai ini sudah dikunci dan tidak bisa diubah lagi."),
     "sheet-conflict": _l("Lembar ini sudah diubah dari perangkat lain sejak Anda membukanya."),

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from showcase.domain.anomalies import Rule
 from showcase.domain.anomaly_flags import FlagState, Proposal
 from showcase.services.anomalies import Flag
-from showcase.web.filters import whole
+from showcase.web.filters import decimal, whole
 
 STATES: dict[FlagState, LazyString] = {
     FlagState.OPEN: _l("Belum diputuskan"),
@@ -59,7 +59,7 @@ def told(flag: Flag, name: str) -> str:
             "%(votes)s suara untuk %(name)s datang seperti detak jam: hampir tepat tiap %(gap)s detik.",
             votes=whole(numbers["votes"]),
             name=name,
-            gap=f"{numbers['gap_ms'] / 1000:.1f}",
+            gap=decimal(f"{numbers['gap_ms'] / 1000:.1f}"),
         )
     return _phones(flag, name)
 

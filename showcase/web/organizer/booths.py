@@ -16,6 +16,7 @@ from showcase.web import entry_words, form_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.htmx import fragment, is_htmx
 from showcase.web.organizer.blueprint import bp
+from showcase.web.organizer.typed_moments import is_likely
 
 WANTED, SEEN = "booth.", "was."
 
@@ -29,7 +30,7 @@ def booths(exhibition_slug: str) -> Response:
         at = datetime.fromisoformat(request.args.get("done", "")[:40])
     except ValueError:
         at = None
-    done = service.renumbered_at(db.session(), shown.id, at) if at and at.tzinfo else ()
+    done = service.renumbered_at(db.session(), shown.id, at) if at and at.tzinfo and is_likely(at) else ()
     return make_response(_page(exhibition_slug, {}, done=done))
 
 

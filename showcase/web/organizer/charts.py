@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from showcase.domain.turnout import Bar, peak
 from showcase.web.filters import language, whole
@@ -55,8 +56,10 @@ def chart(bars: Sequence[Bar], zone: ZoneInfo) -> Chart:
     total = sum(bar.votes for bar in bars)
     told = _("Belum ada suara dalam rentang ini.")
     if most:
-        told = _(
+        told = ngettext(
             "%(total)s suara; paling ramai %(most)s pada %(time)s.",
+            "%(total)s suara; paling ramai %(most)s pada %(time)s.",
+            total,
             total=whole(total),
             most=whole(most.votes),
             time=_label(most.start, zone, long),

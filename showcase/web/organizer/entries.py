@@ -67,12 +67,15 @@ def unpublish_entry(exhibition_slug: str, entry_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def withdraw_entry(exhibition_slug: str, entry_slug: str) -> Answer:
     """Take the entry out of the contest, with a reason."""
-    with transaction() as session:
-        exhibition = named(session, exhibition_slug)
-        reason = request.form.get("reason", "")[:1000]
-        entries.withdraw(
-            session, exhibition.id, entry_slug, reason=reason, actor=current_user.username, now=datetime.now(UTC)
-        )
+    reason, actor, now = request.form.get("reason", "")[:1000], current_user.username, datetime.now(UTC)
+    try:
+        with transaction() as session:
+            exhibition = named(session, exhibition_slug)
+            entries.withdraw(session, exhibition.id, entry_slug, reason=reason, actor=actor, now=now)
+    except NotFoundError:
+        raise
+    except DomainError as error:
+        return _told(exhibition_slug, entry_slug, error)
     return redirect(_address(exhibition_slug, entry_slug), 303)
 
 
@@ -97,9 +100,14 @@ def _set_status(exhibition_slug: str, entry_slug: str, status: Status) -> Answer
     except NotFoundError:
         raise
     except DomainError as error:
-        html = entry_form.page(exhibition_slug, entry_slug, error=sentence(error.code))
-        return make_response(html, status_of(error.code))
+        return _told(exhibition_slug, entry_slug, error)
     return redirect(_address(exhibition_slug, entry_slug) + f"?saved={status}", 303)
+
+
+def _told(exhibition_slug: str, entry_slug: str, error: DomainError) -> Answer:
+    """The entry's page, which says what was refused."""
+    html = entry_form.page(exhibition_slug, entry_slug, error=sentence(error.code))
+    return make_response(html, status_of(error.code))
 
 
 def _save(exhibition_slug: str, entry_slug: str | None) -> Answer:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
@@ -31,7 +32,13 @@ ASKED = ("q", "category", "status", "lacking")
 def entry_list(exhibition_slug: str) -> Response:
     """All entries, with search and filters; for htmx the list alone."""
     changed = request.args.get("changed", "")
-    said = _("Tersimpan: %(number)s inovasi berubah keadaannya.", number=changed[:6]) if changed.isdecimal() else ""
+    said = ""
+    if changed.isdecimal():
+        said = ngettext(
+            "Tersimpan: %(num)s inovasi berubah keadaannya.",
+            "Tersimpan: %(num)s inovasi berubah keadaannya.",
+            int(changed[:6]),
+        )
     if is_htmx():
         return fragment(render_template("organizer/_entry_list.html", **_context(exhibition_slug, request.args)))
     response = make_response(_page(exhibition_slug, request.args, said=said))

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
@@ -33,7 +33,10 @@ CELL, SEEN = "cell.", "seen."
 def entry_table(exhibition_slug: str) -> Response:
     """A page of entries as a table of fields."""
     changed = request.args.get("changed", "")
-    said = _("Tersimpan: %(number)s inovasi berubah.", number=changed[:6]) if changed.isdecimal() else ""
+    said = ""
+    if changed.isdecimal():
+        number = int(changed[:6])
+        said = ngettext("Tersimpan: %(num)s inovasi berubah.", "Tersimpan: %(num)s inovasi berubah.", number)
     return make_response(_page(exhibition_slug, request.args, said=said))
 
 

@@ -8,12 +8,12 @@ from showcase.domain.phases import Phase
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.schedule import HOURS
 from showcase.web.filters import moment
+from showcase.web.organizer.typed_moments import as_typed
 
 
 def stored(shown: ExhibitionView) -> dict[str, str]:
     """The hours as the form's fields hold them."""
-    moments = {name: getattr(shown, name) for name in HOURS}
-    return {name: f"{at.astimezone(shown.zone):%Y-%m-%dT%H:%M}" if at else "" for name, at in moments.items()}
+    return {name: as_typed(getattr(shown, name), shown.zone) for name in HOURS}
 
 
 def words(shown: ExhibitionView, now: datetime) -> list[str]:

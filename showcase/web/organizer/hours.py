@@ -17,10 +17,9 @@ from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import ExhibitionInvalidError
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
-from showcase.web.organizer import setup_rail
+from showcase.web.organizer import hour_words, setup_rail, typed_moments
 from showcase.web.organizer.blueprint import bp
 
-FIELDS = ("opens_at", "closes_at")
 ODDITIES: dict[str, LazyString] = {
     "opens-before-first-day": _l("Pembukaan jatuh sebelum hari pertama pameran."),
     "opens-after-last-day": _l("Pembukaan jatuh sesudah hari terakhir pameran."),
@@ -37,7 +36,7 @@ def hours(exhibition_slug: str) -> Answer:
     shown = visitor.exhibition_or_404(exhibition_slug)
     if shown.phase is not Phase.SETUP:
         return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug, _anchor="jadwal"))
-    return make_response(_form(shown, _stored(shown), {}))
+    return make_response(_form(shown, hour_words.stored(shown), {}))
 
 
 @bp.post("/organizer/<exhibition_slug>/hours")
@@ -45,9 +44,9 @@ def hours(exhibition_slug: str) -> Answer:
 def set_hours(exhibition_slug: str) -> Answer:
     """Set when votes are taken. What looks odd is stored, and told on the same page."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    typed = {name: request.form.get(name, "").strip()[:40] for name in FIELDS}
+    typed = {name: request.form.get(name, "").strip()[:40] for name in schedule.HOURS}
     try:
-        opens_at, closes_at = (_moment(name, typed[name], shown) for name in FIELDS)
+        opens_at, closes_at = (_moment(name, typed[name], shown) for name in schedule.HOURS)
         with transaction() as session:
             actor, now = current_user.username, datetime.now(UTC)
             schedule.change(
@@ -69,14 +68,9 @@ def set_hours(exhibition_slug: str) -> Answer:
 def _moment(name: str, text: str, shown: ExhibitionView) -> datetime | None:
     """What was typed, in the exhibition's own zone. Raises ExhibitionInvalidError."""
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=shown.zone) if text else None
+        return typed_moments.typed(text, shown.zone)
     except ValueError as error:
         raise ExhibitionInvalidError({name: "date-invalid"}) from error
-
-
-def _stored(shown: ExhibitionView) -> dict[str, str]:
-    moments = {"opens_at": shown.opens_at, "closes_at": shown.closes_at}
-    return {name: at.astimezone(shown.zone).strftime("%Y-%m-%dT%H:%M") if at else "" for name, at in moments.items()}
 
 
 def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -> str:

@@ -16,6 +16,7 @@ from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.paper_words import CARDS, POSTERS
+from showcase.web.organizer.typed_moments import is_likely
 
 CHOICES = ("category", "entry", "since")
 
@@ -90,9 +91,10 @@ def _wanted(shown: ExhibitionView) -> list[EntryView]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if is_likely(day) else None
 
 
 def _logo(shown: ExhibitionView) -> bytes | None:

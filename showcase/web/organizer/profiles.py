@@ -21,6 +21,7 @@ from showcase.services.proposed_photos import Chosen
 from showcase.web import entry_words, uploads, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
+from showcase.web.organizer import typed_moments
 from showcase.web.organizer.blueprint import bp
 
 NUMBER = re.compile(r"[0-9]{1,9}")
@@ -52,7 +53,7 @@ def profile_deadline(exhibition_slug: str) -> Answer:
     shown = visitor.exhibition_or_404(exhibition_slug)
     typed = request.form.get("until", "").strip()[:40]
     try:
-        until = datetime.fromisoformat(typed).replace(tzinfo=shown.zone) if typed else None
+        until = typed_moments.typed(typed, shown.zone)
     except ValueError:
         return make_response(_list(exhibition_slug, typed=typed, error="date-invalid"), 422)
     with transaction() as session:
@@ -153,8 +154,7 @@ def _list(
     slug: str, *, given: list[Given] | None = None, typed: str | None = None, error: str = "", saved: bool = False
 ) -> str:
     session, shown = db.session(), visitor.exhibition_or_404(slug)
-    until = shown.profiles_until
-    stored = until.astimezone(shown.zone).strftime("%Y-%m-%dT%H:%M") if until else ""
+    stored = typed_moments.as_typed(shown.profiles_until, shown.zone)
     return render_template(
         "organizer/profiles.html",
         exhibition=shown,

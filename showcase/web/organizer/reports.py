@@ -7,6 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.phases import DECIDED
 from showcase.extensions import db, transaction
 from showcase.services import obstacles, recusals
 from showcase.services.catalogue import ExhibitionView
@@ -80,4 +81,10 @@ def _page(shown: ExhibitionView, **more: object) -> str:
 
 def _obstacles(shown: ExhibitionView) -> dict[str, object]:
     listed = obstacles.listed(db.session(), shown.id)
-    return {"exhibition": shown, "obstacles": listed, "causes": obstacle_words.CAUSES, "now": datetime.now(UTC)}
+    return {
+        "exhibition": shown,
+        "obstacles": listed,
+        "causes": obstacle_words.CAUSES,
+        "ended": shown.phase in DECIDED,
+        "now": datetime.now(UTC),
+    }

@@ -15,7 +15,7 @@ from showcase.services.exhibitions import ExhibitionInvalidError
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import status_of
-from showcase.web.organizer import phases
+from showcase.web.organizer import phases, typed_moments
 from showcase.web.organizer.blueprint import bp
 
 EXTENSIONS = ("5", "15", "30", "60")
@@ -59,10 +59,9 @@ def _read(typed: dict[str, str], zone: ZoneInfo) -> dict[str, datetime | None]:
     wrong: dict[str, str] = {}
     found: dict[str, datetime | None] = {}
     for name in schedule.HOURS:
-        text = typed[name].strip()
         try:
-            found[name] = datetime.fromisoformat(text).replace(tzinfo=zone) if text else None
-        except (ValueError, OverflowError):
+            found[name] = typed_moments.typed(typed[name], zone)
+        except ValueError:
             wrong[name] = "date-invalid"
     if wrong:
         raise ExhibitionInvalidError(wrong)

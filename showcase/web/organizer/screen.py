@@ -17,6 +17,7 @@ from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment
+from showcase.web.organizer import typed_moments
 from showcase.web.organizer.blueprint import bp
 
 
@@ -71,9 +72,12 @@ def _act(slug: str, action: str, typed: dict[str, str], zone: ZoneInfo) -> None:
 
 def _moment(text: str, zone: ZoneInfo) -> datetime:
     try:
-        return datetime.fromisoformat(text.strip()).replace(tzinfo=zone)
-    except (ValueError, OverflowError) as error:
+        at = typed_moments.typed(text, zone)
+    except ValueError as error:
         raise FreezePastError from error
+    if at is None:
+        raise FreezePastError
+    return at
 
 
 def page(exhibition_slug: str, *, error: str = "", typed: dict[str, str] | None = None) -> str:

@@ -5,10 +5,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
+from showcase import extensions
 from showcase.domain.accounts import Role
 from showcase.extensions import db, transaction
 from showcase.models import Account, LoginAttempt, StaffSession
-from showcase.services import accounts
+from showcase.services import accounts, passwords
 from tests.factories import NOW, PASSWORD, account, hall
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -55,6 +56,52 @@ def test_a_try_is_on_record_before_the_password_is_looked_at(
     assert sign_in(client, "juri1").status_code == 500
     with app.app_context():
         assert db.session().scalar(select(func.count(LoginAttempt.id))) == 1
+
+
+def test_no_voter_waits_while_a_password_is_looked_at(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+    right = passwords.matches
+
+    def watched(password: str, kept: str | None) -> bool:
+        held.append(extensions._writing.locked())
+        return right(password, kept)
+
+    monkeypatch.setattr(passwords, "matches", watched)
+    assert sign_in(app.test_client(), "juri1").status_code == 303
+    assert sign_in(app.test_client(), "tidakada", "salah-sekali").status_code == 401
+    assert held == [False, False]
+
+
+def test_an_account_that_is_disabled_meanwhile_stays_out(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right = passwords.matches
+
+    def slow(password: str, kept: str | None) -> bool:
+        found = right(password, kept)
+        with app.app_context(), transaction() as session:
+            accounts.set_active(session, "juri1", role=Role.JUROR, active=False, actor="t", now=NOW)
+        return found
+
+    monkeypatch.setattr(passwords, "matches", slow)
+    assert sign_in(client, "juri1").status_code == 401
+
+
+def test_the_own_password_is_not_guessed_with_a_session(client: FlaskClient) -> None:
+    sign_in(client, "juri1")
+    wrong = {"current": "salah-sekali", "new": "lebih-panjang-lagi"}
+    answers = [post(client, "/account/password", wrong) for _ in range(11)]
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+    assert "Kata sandi sekarang salah" in answers[0].text
+    assert "Terlalu banyak percobaan" in answers[10].text
+    right = post(client, "/account/password", {"current": PASSWORD, "new": "lebih-panjang-lagi"})
+    assert (right.status_code, bool(right.headers["Retry-After"])) == (429, True)
+
+
+def test_a_weak_new_password_is_no_failed_try(client: FlaskClient) -> None:
+    sign_in(client, "juri1")
+    weak = {"current": PASSWORD, "new": "pendek"}
+    assert {post(client, "/account/password", weak).status_code for _ in range(11)} == {422}
 
 
 def test_signing_out_ends_the_session_on_the_server(app: Flask, client: FlaskClient) -> None:

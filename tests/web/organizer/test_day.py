@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -17,12 +18,14 @@ from sqlalchemy import event, select
 from showcase.domain.accounts import Role
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
+from showcase.domain.turnout import Bar
 from showcase.domain.voting import Visibility
 from showcase.extensions import db, transaction
 from showcase.models import Announcement, AuditEvent, Exhibition
 from showcase.services import ballots, catalogue, screens
 from showcase.services.ballots import Act
-from tests.factories import Cast, account, category, entry, hall
+from showcase.web.organizer.charts import chart
+from tests.factories import NOW, Cast, account, category, entry, hall
 from tests.web.signing_in import post, sign_in
 
 BASE = "/organizer/pameran"
@@ -137,6 +140,16 @@ def test_postgresql_has_backup_tools_of_its_own(cast: Cast, desk: FlaskClient) -
     refused = post(desk, f"{BASE}/backups", {}, form=BASE)
     assert refused.status_code == 409
     assert 'data-error="backup-elsewhere"' in refused.text
+
+
+def test_one_is_one_in_english_too(app: Flask, cast: Cast, desk: FlaskClient) -> None:
+    summary = desk.get(f"{BASE}/summary?lang=en").text
+    assert "2 votes" in summary
+    assert "1 vote<" in summary
+    assert "1 innovation changed" in desk.get(f"{BASE}/entries/table?changed=1").text
+    assert "the state of 1 innovation changed" in desk.get(f"{BASE}/entries?changed=1").text
+    with app.test_request_context("/?lang=en"):
+        assert chart([Bar(NOW, 1)], ZoneInfo("Asia/Makassar")).told.startswith("1 vote;")
 
 
 def test_pages_renew_themselves_until_the_result_is_out(app: Flask, desk: FlaskClient) -> None:

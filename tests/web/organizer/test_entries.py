@@ -1,6 +1,7 @@
 """The back office's entries: what is stored, withdrawn, restored and refused."""
 
 import io
+import re
 
 import pytest
 from flask import Flask
@@ -89,7 +90,10 @@ def test_a_voted_entry_keeps_its_category_and_its_code(app: Flask, organizer: Fl
 
 def test_withdraw_and_restore(app: Flask, organizer: FlaskClient, cast: Cast) -> None:
     path = f"{ENTRIES}/skpd-1"
-    assert post(organizer, f"{path}/withdraw", {"reason": "  "}, form=path).status_code == 422
+    refused = post(organizer, f"{path}/withdraw", {"reason": "  "}, form=path)
+    assert refused.status_code == 422
+    assert 'role="alert">Tuliskan alasan' in refused.text
+    assert 'name="summary"' in refused.text
     assert row(app, "skpd-1").status is Status.PUBLISHED
     assert post(organizer, f"{path}/withdraw", {"reason": "mundur"}, form=path).status_code == 303
     assert organizer.get("/e/pameran/skpd-1").status_code == 200
@@ -202,6 +206,10 @@ def test_a_juror_is_made_with_every_entry(organizer: FlaskClient, cast: Cast) ->
 def test_the_screen_is_frozen_with_a_reason_only(organizer: FlaskClient, cast: Cast) -> None:
     path = "/organizer/pameran/screen"
     assert post(organizer, path, {"action": "freeze", "reason": ""}).status_code == 422
+    refused = post(organizer, path, {"action": "order", "reason": " "}).text
+    assert 'value="order" checked' in refused
+    assert re.search(r'id="show-reason"[^>]*aria-invalid', refused)
+    assert not re.search(r'id="freeze-reason"[^>]*aria-invalid', refused)
     assert post(organizer, path, {"action": "freeze", "reason": "menjelang akhir"}).status_code == 303
     assert "Cairkan" in organizer.get(path).text
     assert post(organizer, path, {"action": "melt", "reason": "x"}).status_code == 404

@@ -109,6 +109,7 @@ def test_templates_are_workbooks(desk: FlaskClient, what: str) -> None:
     answer = desk.get(f"{DESK}/template/{what}.xlsx?lang=en")
     assert answer.data.startswith(b"PK")
     assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["Cache-Control"] == "no-store"
     assert desk.get(f"{DESK}/template/nihil.xlsx").status_code == 404
     assert desk.get(f"{DESK}?what=nihil").status_code == 404
 

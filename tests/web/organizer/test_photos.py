@@ -139,7 +139,7 @@ def test_the_uncropped_picture_is_for_organizers_only(app: Flask, organizer: Fla
         row = db.session().scalars(select(Photo)).one()
     answer = organizer.get(f"{PHOTOS}/{row.id}/source")
     assert (answer.status_code, answer.mimetype) == (200, "image/webp")
-    assert "public" not in answer.headers["Cache-Control"]
+    assert answer.headers["Cache-Control"] == "no-store"
     answer.close()
     assert organizer.get(f"/media/{row.source}-source.webp").status_code == 404
     assert organizer.get(f"/organizer/pameran/entries/skpd-2/photos/{row.id}/source").status_code == 404

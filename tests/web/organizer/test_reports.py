@@ -3,9 +3,12 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
+from showcase.domain.phases import Phase
 from showcase.extensions import transaction
-from showcase.services import obstacles, recusals
+from showcase.models import Exhibition
+from showcase.services import catalogue, obstacles, recusals
 from tests.factories import NOW, Cast, hall
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -41,6 +44,18 @@ def test_an_open_obstacle_is_on_the_dashboard_at_once_and_can_be_resolved(organi
     assert 'data-obstacle="resolved"' in organizer.get(PAGE).text
     assert "kendala di stan" not in organizer.get("/organizer/pameran/summary").text
     assert organizer.post("/organizer/pameran/obstacles/99/resolve", data={"csrf_token": token}).status_code == 404
+
+
+def test_the_obstacles_renew_themselves_until_the_decision(app: Flask, organizer: FlaskClient) -> None:
+    html = organizer.get(PAGE).text
+    # Morphed, so that a button keeps the focus; by the script that asks seldom while nobody looks.
+    assert 'id="obstacles" class="stack" data-live="5"' in html
+    assert 'hx-swap="outerMorph"' in html
+    assert "js/live.js" in html
+    with app.app_context(), transaction() as session:
+        session.scalars(select(Exhibition)).one().phase = Phase.FINAL
+        catalogue.touch(session)
+    assert "data-live" not in organizer.get("/organizer/pameran/obstacles").text
 
 
 def test_a_recusal_is_undone_with_a_reason_only(organizer: FlaskClient) -> None:

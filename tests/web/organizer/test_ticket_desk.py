@@ -1,6 +1,8 @@
 """The tickets' page: made once, handed out, spoiled, reconciled."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -14,6 +16,7 @@ from showcase.domain.accounts import Role
 from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
 from showcase.services import catalogue, ticket_batches
+from showcase.web.filters import day
 from tests.factories import NOW, Cast, account, hall
 from tests.web.signing_in import post, sign_in
 from tests.web.voting.test_vote import change, token
@@ -52,6 +55,8 @@ def test_what_is_on_the_paper_works_and_is_there_once(app: Flask, organizer: Fla
     words = sheet.get_textpage().get_text_range()
     assert len(addresses) == 3
     html = organizer.get(PAGE).text
+    with app.test_request_context("/"):
+        assert day(datetime.now(ZoneInfo("Asia/Makassar")).date()) in html
     assert not [one for one in addresses if one.rpartition("/")[2] in html]
     phone = app.test_client()
     path = f"/T/{addresses[0].rpartition('/')[2]}"
