@@ -28,6 +28,7 @@ from showcase.web import (
     kiosk,
     measures,
     messages,
+    numbers,
     offline,
     organizer,
     privacy,
@@ -105,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     app.register_error_handler(OperationalError, lambda error: errors.refusal("not-saved"))
     app.register_error_handler(DBAPIError, lambda error: errors.refusal("not-saved"))
+    app.url_map.converters["int"] = numbers.RowNumber
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register(app)

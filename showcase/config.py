@@ -79,6 +79,11 @@ class Settings:
         return ("__Host-" if self.secure_cookies else "") + ("gladi-" if self.sandbox else "")
 
     @property
+    def is_embedded(self) -> bool:
+        """Whether the database is SQLite, a file that we back up; a PostgreSQL server has tools of its own for that."""
+        return self.database_url.startswith("sqlite:")
+
+    @property
     def trusted_hosts(self) -> list[str]:
         """Host names (without port) that a request may carry; any other gets 400."""
         public = urlsplit(self.public_base_url).hostname or ""

@@ -40,7 +40,7 @@ def backup(file: Path) -> None:
 def restore(file: Path, reason: str, *, force: bool) -> None:
     """Check FILE and put it in place. Stop the server first."""
     settings: Settings = current_app.extensions["settings"]
-    if not settings.database_url.startswith("sqlite:///"):
+    if not settings.is_embedded:
         raise BackupRefusedError("This installation uses PostgreSQL: restore it with pg_restore.")
     target = Path(settings.database_url.removeprefix("sqlite:///"))
     if target.exists() and not force and not _is_empty():

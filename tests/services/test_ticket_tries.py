@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from showcase.domain.errors import DomainError
-from showcase.domain.tickets import TooManyTriesError
+from showcase.domain.tickets import TRY_MINUTES, TooManyTriesError
 from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
 from showcase.models import SecretTry
@@ -72,3 +72,11 @@ def test_never_more_than_five_checks_however_many_come_at_once(app: Flask, batch
         answers = list(pool.map(once, range(40)))
     assert answers.count("checked") == 5
     assert db.session().scalars(select(SecretTry.tries)).all() == [5]
+
+
+def test_tries_of_what_does_not_exist_do_not_stay(app: Flask) -> None:
+    with app.app_context(), transaction() as session:
+        tickets.attempt(session, "made-up", now=NOW)
+    with app.app_context(), transaction() as session:
+        tickets.attempt(session, "another", now=NOW + timedelta(minutes=TRY_MINUTES))
+        assert len(session.scalars(select(SecretTry)).all()) == 1

@@ -34,11 +34,12 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the flags are judged by. `free` is in bytes."""
+    """What the flags are judged by. `free` is in bytes; `embedded`: the database's backups are made here."""
 
     shown: ExhibitionView
     summary: Summary
     free: int
+    embedded: bool
     now: datetime
 
 
@@ -127,7 +128,7 @@ def _storage(situation: Situation) -> Iterator[Flag]:
     if situation.free < LITTLE_DISK:
         yield Flag(_("Ruang penyimpanan hampir penuh."), "backups")
     last = situation.summary.last_backup_at
-    if last is None or situation.now - last > OLD_BACKUP:
+    if situation.embedded and (last is None or situation.now - last > OLD_BACKUP):
         yield Flag(_("Belum ada cadangan dalam 24 jam terakhir."), "backups")
 
 

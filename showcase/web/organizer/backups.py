@@ -62,7 +62,7 @@ def _page(exhibition_slug: str, error: str = "") -> str:
         kept=kept[:SHOWN],
         more=len(kept) - SHOWN,
         made=request.args.get("made", ""),
-        embedded=_settings().database_url.startswith("sqlite:"),
+        embedded=_settings().is_embedded,
         error=error,
         error_text=sentence(error) if error else "",
     )

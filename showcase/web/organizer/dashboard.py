@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from showcase.config import Settings
 from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
 from showcase.extensions import db
@@ -56,7 +57,8 @@ def summary(exhibition_slug: str) -> Response:
 def _context(shown: ExhibitionView) -> dict[str, object]:
     now = datetime.now(UTC)
     found = desk.summary(db.session(), shown, now=now)
-    free = shutil.disk_usage(current_app.extensions["settings"].data_dir).free
+    settings: Settings = current_app.extensions["settings"]
+    free = shutil.disk_usage(settings.data_dir).free
     return {
         "exhibition": shown,
         "summary": found,
@@ -66,8 +68,9 @@ def _context(shown: ExhibitionView) -> dict[str, object]:
         "phase_name": phase_words.NAMES[shown.phase],
         "phase_text": phase_words.NOW[shown.phase],
         "left": _left(shown, now),
+        "embedded": settings.is_embedded,
         "free_gb": f"{free / 1024**3:.1f}",
-        "flags": flags(Situation(shown, found, free, now)),
+        "flags": flags(Situation(shown, found, free, settings.is_embedded, now)),
         "sees_votes": secrecy.sees_votes(shown, now),
         "mends": current_user.role is Role.ORGANIZER,
         "ended": shown.phase is Phase.PUBLISHED,

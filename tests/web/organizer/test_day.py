@@ -21,7 +21,7 @@ from showcase.domain.phases import Phase
 from showcase.domain.turnout import Bar
 from showcase.domain.voting import Visibility
 from showcase.extensions import db, transaction
-from showcase.models import Announcement, AuditEvent, Exhibition
+from showcase.models import Announcement, Exhibition
 from showcase.services import ballots, catalogue, screens
 from showcase.services.ballots import Act
 from showcase.web.organizer.charts import chart
@@ -111,35 +111,6 @@ def test_the_dashboard_answers_in_one_sentence(app: Flask, cast: Cast, desk: Fla
     assert "suara baru ditolak" in desk.get(f"{BASE}/summary").text
     change(app, closes_at=datetime.now(UTC) + timedelta(minutes=90, seconds=30))
     assert "1 jam 30 menit lagi" in desk.get(f"{BASE}/summary").text
-
-
-def test_a_backup_at_a_touch_makes_all_right(app: Flask, cast: Cast, desk: FlaskClient) -> None:
-    made = post(desk, f"{BASE}/backups", {}, form=BASE)
-    assert made.status_code == 303
-    page = desk.get(made.headers["Location"]).text
-    name = re.search(r"showcase-\d{8}-\d{6}\.zip", page)
-    assert name
-    assert "Cadangan selesai" in page
-    assert "Semua berjalan baik." in desk.get(BASE).text
-    taken = post(desk, f"{BASE}/backups/{name[0]}", {}, form=f"{BASE}/backups")
-    assert taken.data.startswith(b"PK")
-    assert taken.headers["Cache-Control"] == "no-store"
-    taken.close()
-    folder = app.extensions["settings"].data_dir / "backups"
-    assert [(path.name, path.stat().st_mode & 0o777) for path in folder.iterdir()] == [(name[0], 0o600)]
-    with app.app_context():
-        acts = list(db.session().scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
-    assert acts[-2:] == ["backup.make", "backup.take"]
-    for bad in ("..%2Fsecret_key", "showcase-20250101-000000.zip", "secret_key"):
-        assert post(desk, f"{BASE}/backups/{bad}", {}, form=f"{BASE}/backups").status_code == 404
-
-
-@pytest.mark.postgres
-def test_postgresql_has_backup_tools_of_its_own(cast: Cast, desk: FlaskClient) -> None:
-    assert "Buat cadangan sekarang" not in desk.get(f"{BASE}/backups").text
-    refused = post(desk, f"{BASE}/backups", {}, form=BASE)
-    assert refused.status_code == 409
-    assert 'data-error="backup-elsewhere"' in refused.text
 
 
 def test_one_is_one_in_english_too(app: Flask, cast: Cast, desk: FlaskClient) -> None:
