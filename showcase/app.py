@@ -18,6 +18,7 @@ from showcase.extensions import babel, csrf, db, engine_options, htmx, login_man
 from showcase.web import (
     access,
     account,
+    addresses,
     catalogue,
     compression,
     draw,
@@ -28,7 +29,6 @@ from showcase.web import (
     kiosk,
     measures,
     messages,
-    numbers,
     offline,
     organizer,
     privacy,
@@ -40,6 +40,7 @@ from showcase.web import (
     security,
     site,
     tickets,
+    typed,
     visitor,
     voting,
 )
@@ -106,7 +107,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     app.register_error_handler(OperationalError, lambda error: errors.refusal("not-saved"))
     app.register_error_handler(DBAPIError, lambda error: errors.refusal("not-saved"))
-    app.url_map.converters["int"] = numbers.RowNumber
+    app.url_map.converters |= {"int": addresses.RowNumber, "default": addresses.Name, "string": addresses.Name}
+    app.request_class = typed.TypedRequest
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register(app)

@@ -1,11 +1,12 @@
-"""A number in an address that no database could hold names nothing: not found, never an error."""
+"""What no database could hold: in an address it names nothing, in a form it is left out; never an error."""
 
 import re
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase.web.numbers import MOST
+from showcase.web.addresses import MOST
 from tests.factories import PASSWORD
 from tests.pages import LIVE
 
@@ -26,3 +27,20 @@ def test_a_number_that_no_database_holds_is_not_found(demo_app: Flask, demo_clie
                 answers[method, address] = demo_client.open(address, method=method).status_code
     assert len(answers) > 20
     assert {found: status for found, status in answers.items() if status not in (404, 405)} == {}
+
+
+@pytest.mark.both_engines
+@pytest.mark.parametrize(
+    "path", ["/e/{}/a%00b", "/results/{}/a%00b", "/b/%00", "/check/%00", "/t/%00", "/innovator/%00"]
+)
+def test_a_nul_in_an_address_is_not_found(demo_client: FlaskClient, path: str) -> None:
+    assert demo_client.get(path.format(LIVE)).status_code == 404
+
+
+@pytest.mark.both_engines
+def test_a_nul_in_a_form_is_left_out(demo_app: Flask, demo_client: FlaskClient) -> None:
+    demo_app.config["WTF_CSRF_ENABLED"] = False
+    demo_client.post("/login", data={"username": "panitia", "password": PASSWORD})
+    sent = {"name": "Bailang\0 2025", "venue": "\0", "slug": LIVE, "timezone": "Asia/Makassar"}
+    assert demo_client.post(f"/organizer/{LIVE}/settings", data=sent).status_code == 303
+    assert "Bailang 2025" in demo_client.get("/?q=%00").text
