@@ -28,6 +28,7 @@ HEADERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
+_ALWAYS = tuple((name.lower(), (name, value)) for name, value in HEADERS)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -36,11 +37,12 @@ def add_headers(response: Response) -> Response:
 
     A page that says something of its own about one of the others keeps it.
     """
-    for name, value in HEADERS:
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
-    if declared(current_app, request.endpoint) not in {None, Access.PUBLIC}:
-        response.headers["Cache-Control"] = "no-store"
+    headers = response.headers
+    # One look at what is there: `setdefault` goes through all of them for each name, on the visitor's road too.
+    own = {name.lower() for name, _value in headers}
+    headers.extend([pair for name, pair in _ALWAYS if name not in own])
+    if "cache-control" not in own or declared(current_app, request.endpoint) not in {None, Access.PUBLIC}:
+        headers["Cache-Control"] = "no-store"
     return response
 
 
