@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.ledger import LineType
-from showcase.models import Exhibition, Installation
+from showcase.models import Exhibition, Installation, StaffSession
 from showcase.services import audit, catalogue, ledger
 
 
@@ -27,9 +27,13 @@ def note_taken(session: Session, name: str, *, actor: str, now: datetime) -> Non
 
 
 def record(session: Session, *, reason: str, actor: str, now: datetime) -> None:
-    """Add a RESTORE line to every ledger that has begun: what came after the backup is gone, and this says so."""
+    """Add a RESTORE line to every ledger that has begun: what came after the backup is gone, and this says so.
+
+    Everybody on the staff signs in again, or who was signed out since the backup would be back.
+    """
     for exhibition in session.scalars(select(Exhibition)):
         if ledger.head(session, exhibition.id) is not None:
             ledger.append(session, exhibition.id, LineType.RESTORE, now, {"reason": reason})
+    session.execute(update(StaffSession).where(StaffSession.ended_at.is_(None)).values(ended_at=now))
     audit.record(session, actor=actor, action="restore", at=now, reason=reason)
     catalogue.touch(session)

@@ -17,6 +17,7 @@ from showcase.services import ballots, innovator_links, own_entry, proposed_phot
 from showcase.services.ballots import Act
 from tests.documents.test_pictures import encoded
 from tests.factories import NOW, Cast, hall
+from tests.web.signing_in import sign_in
 
 HEADER = "Nomor Stan;Kategori;Nama Inovasi;Instansi\n"
 
@@ -122,6 +123,16 @@ def test_backup_and_restore(app: Flask, cast: Cast, tmp_path: Path) -> None:
         assert [row.type for row in session.scalars(select(BallotRecord))] == ["VOTE", "RESTORE"]
         session.remove() if hasattr(session, "remove") else session.close()
     assert run(app, "doctor").exit_code == 0
+
+
+def test_a_restore_signs_everybody_out(app: Flask, cast: Cast, tmp_path: Path) -> None:
+    """Who was signed out since the backup stays so: the sessions in it are as they were then."""
+    client, file = app.test_client(), tmp_path / "cadangan.zip"
+    sign_in(client, "panitia")
+    assert run(app, "backup", str(file)).exit_code == 0
+    assert client.get("/organizer/people").status_code == 200
+    assert run(app, "restore", str(file), "--force").exit_code == 0
+    assert client.get("/organizer/people").status_code == 302
 
 
 def test_a_backup_holds_the_pictures_that_wait(app: Flask, cast: Cast, tmp_path: Path) -> None:
