@@ -50,6 +50,8 @@ FOLDER, STATE, DATABASE = "rehearsal", "state.json", "showcase.sqlite3"
 NAME = "Gladi bersih: "
 REASON = "Gladi bersih"
 NAME_LENGTH = 200
+# Making the largest copy takes minutes at most.
+MAKING_SECONDS = 3600
 Opener = Callable[[str], AbstractContextManager[Session]]
 
 
@@ -117,6 +119,7 @@ def begin(
     if running(data_dir, now=now):
         raise RehearsalRunningError
     end(data_dir)
+    _sweep(data_dir, now)
     number = secrets.token_hex(8)
     made = data_dir / f"{FOLDER}-{number}"
     made.mkdir(mode=0o700)
@@ -156,6 +159,14 @@ def end(data_dir: Path) -> None:
     with suppress(FileNotFoundError):
         (data_dir / FOLDER).rename(away)
         shutil.rmtree(away, ignore_errors=True)
+
+
+def _sweep(data_dir: Path, now: datetime) -> None:
+    """Take away what a killed server left half made: it holds the staff's password hashes."""
+    for left in data_dir.glob(f"{FOLDER}-*"):
+        with suppress(FileNotFoundError):
+            if left.stat().st_mtime < now.timestamp() - MAKING_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def note_begin(session: Session, begun: Rehearsal, *, actor: str, now: datetime) -> None:

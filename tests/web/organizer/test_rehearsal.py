@@ -1,6 +1,7 @@
 """A rehearsal happens in a copy: everything can be tried there, and not one real row changes."""
 
 import io
+import os
 import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -257,3 +258,15 @@ def test_pictures_that_wait_stay_behind_and_those_of_the_copy_too(demo_app: Flas
     assert post(organizer, f"{PAGE}/end", {}, PAGE).status_code == 303
     assert rows(demo_app) == before
     assert {path.name: path.read_bytes() for path in media.iterdir()} == files
+
+
+def test_what_a_killed_server_left_half_made_is_swept_away(demo_app: Flask, organizer: FlaskClient) -> None:
+    data_dir = demo_app.extensions["settings"].data_dir
+    left, under_way = data_dir / "rehearsal-0123456789abcdef", data_dir / "rehearsal-fedcba9876543210"
+    for folder in (left, under_way):
+        folder.mkdir()
+        (folder / "showcase.sqlite3").touch()
+    long_ago = (datetime.now(UTC) - timedelta(hours=2)).timestamp()
+    os.utime(left, (long_ago, long_ago))
+    begin(organizer)
+    assert [folder.exists() for folder in (left, under_way)] == [False, True]
