@@ -45,7 +45,7 @@ def sources(session: Session, exhibition_id: int, besides: str) -> tuple[Source,
 def rows_from(session: Session, key: str) -> tuple[CriterionRow, ...]:
     """The criteria of the category with this key. Raises NotFoundError."""
     # PostgreSQL takes no NUL in a text, and no address holds one.
-    exhibition, _, category = key.partition("/")
+    exhibition, _, category = key.replace("\0", "").partition("/")
     found = session.scalar(
         select(Category.id)
         .join(Exhibition, Exhibition.id == Category.exhibition_id)

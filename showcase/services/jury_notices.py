@@ -103,7 +103,7 @@ def send(
     Raises MessageNeededError where there are no words, too many, or nobody to read them, and InArchiveError.
     """
     check_not_archived(session, exhibition_id)
-    words = words.strip()
+    words = words.replace("\0", "").strip()
     jurors = select(Account.id).where(Account.role == Role.JUROR, Account.is_active.is_(True)).order_by(Account.id)
     if usernames is not None:
         jurors = jurors.where(Account.username.in_(usernames))

@@ -118,8 +118,7 @@ def begin(
     check_not_archived(source, exhibition.id)
     if running(data_dir, now=now):
         raise RehearsalRunningError
-    end(data_dir)
-    _sweep(data_dir, now)
+    _make_room(data_dir, now)
     number = secrets.token_hex(8)
     made = data_dir / f"{FOLDER}-{number}"
     made.mkdir(mode=0o700)
@@ -161,8 +160,9 @@ def end(data_dir: Path) -> None:
         shutil.rmtree(away, ignore_errors=True)
 
 
-def _sweep(data_dir: Path, now: datetime) -> None:
-    """Take away what a killed server left half made: it holds the staff's password hashes."""
+def _make_room(data_dir: Path, now: datetime) -> None:
+    """Take away the copy whose time is over, and what a killed server left half made: both hold password hashes."""
+    end(data_dir)
     for left in data_dir.glob(f"{FOLDER}-*"):
         with suppress(FileNotFoundError):
             if left.stat().st_mtime < now.timestamp() - MAKING_SECONDS:

@@ -31,6 +31,7 @@ STATUS = {
     "stale-form": 409,
     "too-many": 429,
     "not-saved": 503,
+    "text-invalid": 422,
     "login-refused": 401,
     "too-many-logins": 429,
     "sheet-locked": 409,

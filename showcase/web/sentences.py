@@ -25,6 +25,7 @@ SENTENCES: dict[str, LazyString] = {
     "stale-form": _l("Suara Anda belum berubah, karena halaman ini sudah lama terbuka. Silakan sentuh sekali lagi."),
     "too-many": _l("Terlalu cepat. Suara terakhir Anda tetap tercatat; tunggu sebentar, lalu coba lagi."),
     "not-saved": _l("Belum tersimpan, coba lagi. Tidak ada yang berubah."),
+    "text-invalid": _l("Ada huruf yang tidak bisa disimpan."),
     "login-refused": _l("Nama pengguna atau kata sandi salah."),
     "password-wrong": _l("Kata sandi sekarang salah."),
     "too-many-logins": _l("Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi."),

@@ -60,7 +60,7 @@ def _patch() -> Patch:
 
 
 def _text(value: str) -> str:
-    return value.replace("\r\n", "\n")
+    return value.replace("\r\n", "\n").replace("\0", "")
 
 
 def _stored(merged: Merged) -> Response:

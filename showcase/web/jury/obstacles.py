@@ -21,7 +21,7 @@ from showcase.web.jury.blueprint import bp
 def report(code: str) -> AnyResponse:
     """Report it, and go back to the list for the next booth."""
     normal = normal_code(code)
-    cause, words = request.form.get("cause", ""), request.form.get("words", "")
+    cause, words = request.form.get("cause", ""), request.form.get("words", "").replace("\0", "")
     try:
         with transaction() as session:
             obstacles.report(session, current_user.id, normal, cause=cause, words=words, now=datetime.now(UTC))

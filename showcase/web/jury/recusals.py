@@ -22,7 +22,7 @@ from showcase.web.jury.blueprint import bp
 def recuse(code: str) -> AnyResponse:
     """Declare it, with a reason; where scores would be lost to the count, ask first."""
     normal = normal_code(code)
-    reason = request.form.get("reason", "").strip()
+    reason = request.form.get("reason", "").replace("\0", "").strip()
     try:
         with transaction() as session:
             recusals.recuse(

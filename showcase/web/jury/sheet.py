@@ -65,7 +65,7 @@ def _draft() -> Draft:
             repeated.add(slug)
     return Draft(
         values,
-        request.form.get("note", "").replace("\r\n", "\n"),
+        request.form.get("note", "").replace("\r\n", "\n").replace("\0", ""),
         score_words.whole(request.form.get("version", ""), MAX_VERSION_DIGITS),
         submit=request.form.get("action") == "submit",
         repeated=frozenset(repeated),

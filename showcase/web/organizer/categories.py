@@ -117,7 +117,7 @@ def remove_category(exhibition_slug: str, category_slug: str) -> Answer:
 
 
 def _typed() -> dict[str, str]:
-    return {name: request.form.get(name, "")[:1000] for name in FIELDS}
+    return {name: request.form.get(name, "")[:1000].replace("\0", "") for name in FIELDS}
 
 
 def _described(typed: Mapping[str, str]) -> CategoryDescription:

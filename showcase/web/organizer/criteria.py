@@ -79,7 +79,7 @@ def _store(exhibition_slug: str, category_slug: str, typed: Sequence[FormRow], *
         owner = named(session, exhibition_slug).id
         if everywhere:
             return criteria_copies.give_everywhere(session, owner, category_slug, rows, actor=actor, now=now, seen=seen)
-        answer = {name: request.form.get(name, "")[:1000] for name in AT_FIELD.values()}
+        answer = {name: request.form.get(name, "")[:1000].replace("\0", "") for name in AT_FIELD.values()}
         criteria.replace(session, owner, category_slug, rows, actor=actor, now=now, seen=seen, **answer)
     return 0
 

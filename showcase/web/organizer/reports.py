@@ -49,7 +49,7 @@ def resolve_obstacle(exhibition_slug: str, number: int) -> Answer:
 def undo_recusal(exhibition_slug: str, username: str, entry_slug: str) -> Answer:
     """The juror judges the entry after all, and why."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    reason = request.form.get("reason", "")
+    reason = request.form.get("reason", "").replace("\0", "")
     try:
         with transaction() as session:
             recusals.undo(
