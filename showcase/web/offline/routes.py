@@ -29,7 +29,7 @@ def manifest() -> Response:
     front = visitor.fresh().front
     icons = [
         {
-            "src": static_url(f"img/icon-{purpose}-{size}.png"),  # type: ignore[operator]
+            "src": static_url(f"img/icon-{purpose}-{size}.png"),  # type: ignore[operator]  # Jinja's globals are objects
             "sizes": f"{size}x{size}",
             "type": "image/png",
             "purpose": purpose,

@@ -56,7 +56,7 @@ def _worker() -> Kept:
     static_url = current_app.jinja_env.globals["static_url"]
     looks = (Path(current_app.root_path) / "static" / "css" / "showcase.css").read_text()
     files = [
-        *(static_url(name) for name in FILES),  # type: ignore[operator]
+        *(static_url(name) for name in FILES),  # type: ignore[operator]  # Jinja's globals are objects
         *(f"/static/{picture}" for picture in dict.fromkeys(PICTURE.findall(looks))),
         *(queue_url(language) for language in visitor.LANGUAGES),
     ]
