@@ -3,12 +3,16 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 
+from showcase.documents.guards import unguarded
 from showcase.documents.uploaded_tables import MAX_COLUMNS, TableUnreadableError
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DELIMITERS = (",", ";", "\t")
+# A hint for Excel, which takes it for no row; programs that quote every cell quote it too, and fill up its row.
+HINT = re.compile(r'(?P<quote>"?)sep=(?P<delimiter>[,;\t])(?P=quote)[,;\t]*[ ]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 
 
 def is_text(data: bytes) -> bool:
@@ -23,13 +27,13 @@ def text_rows(data: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:
     """
     text = _decoded(data, filename)
     delimiter = ""
-    if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS:
-        # A hint for Excel, which takes it for no row.
-        delimiter, text = text[4], text.partition("\n")[2]
+    hint = HINT.match(text)
+    if hint:
+        delimiter, text = hint["delimiter"], text[hint.end() :]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
     try:
         for number, cells in enumerate(reader, 1):
-            yield number, cells[: MAX_COLUMNS + 1]
+            yield number, [unguarded(cell) for cell in cells[: MAX_COLUMNS + 1]]
     except csv.Error as error:
         raise TableUnreadableError("csv", filename, line=reader.line_num) from error
 

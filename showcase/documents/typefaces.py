@@ -13,10 +13,21 @@ FOLDER = Path(__file__).parent / "fonts"
 REGULAR, BOLD, MONO = "ShowcaseSans", "ShowcaseSans-Bold", "ShowcaseMono-Bold"
 FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf", MONO: "DejaVuSansMono-Bold.ttf"}
 
+# Signs that only choose how the one before them looks.
+VARIANTS = range(0xFE00, 0xFE10)
+
 _FONTS = {name: TTFont(name, str(FOLDER / file)) for name, file in FILES.items()}
 for _font in _FONTS.values():
     pdfmetrics.registerFont(_font)
 pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
+
+
+def lacking(text: str) -> list[str]:
+    """The characters of a text that no bundled font can print, each once, in their order. Spaces and marks aside."""
+    glyphs = _FONTS[REGULAR].face.charToGlyph
+    composed = unicodedata.normalize("NFC", text)
+    wanted = (c for c in composed if unicodedata.category(c)[0] not in "CZ" and ord(c) not in VARIANTS)
+    return list(dict.fromkeys(c for c in wanted if ord(c) not in glyphs))
 
 
 def printable(text: str, font: str = REGULAR) -> str:

@@ -167,6 +167,9 @@ def test_every_sentence_has_the_same_details_in_both_languages() -> None:
         "line": 3,
         "category": "c",
         "sum": "90",
+        "near": "n",
+        "found": "h",
+        "letters": "l",
     }
     for sentence in (*CELLS.values(), *FILES.values()):
         for language in ("id", "en"):

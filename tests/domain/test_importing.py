@@ -64,8 +64,8 @@ def test_missing_and_repeated_columns_are_errors_of_row_1() -> None:
     found = check(["booth", "nomor stan", "name"], [(2, ["", "", ""])], CATEGORIES)
     assert [str(error) for error in found.errors] == [
         "row 1: booth: this column is there twice.",
-        'row 1: category: this column is missing (header "category" or "kategori").',
-        'row 1: organisation: this column is missing (header "organisation" or "instansi").',
+        'row 1: category: this column is missing (header "category" or "kategori"). Headers found: booth, nomor stan, name.',
+        'row 1: organisation: this column is missing (header "organisation" or "instansi"). Headers found: booth, nomor stan, name.',
     ]
     assert not found.rows
 
