@@ -21,8 +21,10 @@ def shown(value: int | float, shape: str) -> str | None:
     if section is None or section.lower() in {"general", "@"} or "%" in section:
         return None
     tokens = list(_tokens(section))
-    if not any(kind == _DIGIT for kind, _ in tokens) or any(kind == "?" for kind, _ in tokens):
+    if any(kind == "?" for kind, _ in tokens):
         return None
+    if not any(kind == _DIGIT for kind, _ in tokens):
+        return "".join(text for _, text in tokens) or None
     point = next((place for place, (kind, _) in enumerate(tokens) if kind == "."), len(tokens))
     before, after = tokens[:point], tokens[point + 1 :]
     number = abs(Decimal(repr(value)))

@@ -1,8 +1,8 @@
 """Tables out of the files that people upload: what every kind of file is held to, and the refusals."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
 from dataclasses import dataclass
+from itertools import chain
 
 from showcase.domain.errors import DomainError
 from showcase.domain.importing.words import FILES

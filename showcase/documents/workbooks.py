@@ -51,14 +51,15 @@ def read_rows(data: bytes, filename: str, known_headers: KnownHeaders = none_kno
 
     Formulas give the value that was computed when the file was saved. A date is `2021-01-02`, a whole number has no
     decimals, a number shown in percent ends with `%`, one with a format of its own is as the sheet shows it.
-    `known_headers` finds the header below title rows. `filename` is for messages, and tells .csv from damaged workbooks.
+    `known_headers` finds the header below title rows. `filename` is for messages, and tells .csv from a damaged
+    workbook.
     """
     check_beginning(data, filename)
     if data.startswith(ZIP):
         return table_of(_workbook_rows(data, filename), filename, known_headers)
     if filename.lower().endswith((".xlsx", ".xlsm", ".xls")) or not is_text(data):
         raise TableUnreadableError("unknown", filename)
-    return table_of(text_rows(data, filename), filename, known_headers)
+    return table_of(text_rows(data, filename, known_headers), filename, known_headers)
 
 
 def _workbook_rows(data: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:

@@ -140,7 +140,7 @@ def headers_known(columns: Sequence[Column], cells: Sequence[str]) -> int:
 def read_header(
     columns: Sequence[Column], header: Sequence[str], row: int = 1
 ) -> tuple[dict[str, int], tuple[str, ...], list[RowError]]:
-    """Where each field stands, the unknown headers, and errors of the header's row (a column missing or there twice)."""
+    """Where each field stands, the unknown headers, and what is wrong with the header (a column missing or twice)."""
     by_name = {folded(name): column for column in columns for name in (column.english, column.indonesian)}
     places: dict[str, int] = {}
     unknown: list[str] = []
