@@ -40,6 +40,7 @@ from showcase.web import (
     security,
     site,
     tickets,
+    typed_text,
     visitor,
     voting,
 )
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
     app.session_interface = StaffSessions()
+    app.request_class = typed_text.TypedRequest
     # First, so that it has the last word on caching.
     sandbox.init_app(app, settings)
     db.init_app(app)

@@ -7,7 +7,7 @@ import click
 
 from showcase.documents.import_templates import template
 from showcase.documents.workbooks import read_rows
-from showcase.domain.importing.kinds import Kind
+from showcase.domain.importing.kinds import Kind, known_headers
 from showcase.extensions import db, transaction
 from showcase.services import imports
 from showcase.services.exhibitions import named
@@ -31,10 +31,10 @@ class DryRun(Exception):  # noqa: N818 - not an error: it only ends the transact
 
 def import_file(kind: Kind, file: Path, slug: str | None, *, dry_run: bool) -> None:
     """Import a file: all rows or none. Each error is a line on standard error, and then the exit status is 1."""
-    table = read_rows(file.read_bytes(), file.name)
+    table = read_rows(file.read_bytes(), file.name, known_headers(kind))
     try:
         reading = db.session()
-        found = imports.checked(reading, named(reading, slug).id, kind, table.header, table.rows)
+        found = imports.checked(reading, named(reading, slug).id, kind, table.header, table.rows, table.header_row)
         with transaction() as session:
             outcome = imports.run(session, named(session, slug), found, actor=ACTOR, now=datetime.now(UTC))
             if dry_run:
@@ -46,6 +46,8 @@ def import_file(kind: Kind, file: Path, slug: str | None, *, dry_run: bool) -> N
         for error in refused.errors:
             click.echo(str(error), err=True)
         raise SystemExit(1) from None
+    for warning in outcome.warnings:
+        click.echo(str(warning), err=True)
     for column in outcome.unknown:
         click.echo(f"unknown column, not looked at: {column}", err=True)
     click.echo(f"{outcome.created} created, {outcome.updated} updated, {outcome.unchanged} unchanged.")

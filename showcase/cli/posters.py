@@ -25,5 +25,12 @@ def posters(slug: str | None, out: Path, size: Size) -> None:
     shown = catalogue.load(db.session()).exhibitions[named(db.session(), slug).slug]
     settings = current_app.extensions["settings"]
     logo = service.logo(shown, settings.data_dir / "media")
-    out.write_bytes(service.pack(shown, service.chosen(shown), size, base_url=settings.public_base_url, logo=logo))
+    wanted = service.chosen(shown)
+    out.write_bytes(service.pack(shown, wanted, size, base_url=settings.public_base_url, logo=logo))
+    for entry, letters in service.unprintable(wanted):
+        click.echo(
+            f"booth {entry.booth}: {entry.name}: these characters can't be printed: {' '.join(letters)}. "
+            "Give the entry a short name that can be printed.",
+            err=True,
+        )
     click.echo(f"Wrote {out}.")

@@ -21,7 +21,7 @@ from showcase.documents.booth_poster import (
     draw_mark,
 )
 from showcase.documents.codes import draw_code
-from showcase.documents.lettering import fitted_size, heading, shortened
+from showcase.documents.lettering import TENT_SIZES, fitted_size, heading, shortened
 from showcase.documents.typefaces import BOLD, MONO, REGULAR, printable
 
 PANEL = HEIGHT / 3
@@ -73,7 +73,7 @@ def _side(canvas: Canvas, poster: Poster, mark: ImageReader | None) -> None:
     draw_code(canvas, poster.url, left=left + 3, bottom=bottom + 3, side=CODE - 6, level="H")
     room = left - 2 * EDGE
     top = PANEL - BAND - 10
-    for line in heading(poster.name, poster.long_name, poster.organisation, room, 92):
+    for line in heading(poster.name, poster.long_name, poster.organisation, room, 92, TENT_SIZES):
         line.draw(canvas, EDGE, top)
         top -= line.height
     _steps(canvas, room)

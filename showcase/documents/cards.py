@@ -11,12 +11,13 @@ from itertools import pairwise
 from PIL import Image, ImageDraw, ImageOps
 
 from showcase.documents.cloth import band_cloth, panel_cloth
+from showcase.documents.typefaces import in_visual_order
 from showcase.documents.wrapping import Block, Line, font_of, one_line, set_words
 from showcase.domain.palette import DYES, Palette
 
 SIZE = WIDTH, HEIGHT = 1200, 630
 # Cards made by another version of this drawing get another address; raise it when the drawing changes.
-VERSION = 1
+VERSION = 2
 BAND, PANEL = 124, 476
 MARGIN = 56
 TEXT = WIDTH - PANEL - MARGIN - 40
@@ -88,7 +89,7 @@ def _band(palettes: tuple[Palette, ...], kicker: Line) -> Image.Image:
     """The band with its words in the first dye: plain under them, the motif growing out of it to the right."""
     font = font_of(kicker.size, bold=True)
     band = band_cloth(palettes[0], (WIDTH - PANEL, BAND), plain=MARGIN + round(font.getlength(kicker.text)))
-    ImageDraw.Draw(band).text((MARGIN, BAND / 2), kicker.text, font=font, fill=WHITE, anchor="lm")
+    ImageDraw.Draw(band).text((MARGIN, BAND / 2), in_visual_order(kicker.text), font=font, fill=WHITE, anchor="lm")
     return band
 
 
@@ -112,14 +113,20 @@ def _write(image: Image.Image, card: Card) -> None:
     foot = one_line(card.foot, bold=False, largest=28, smallest=22, width=TEXT)
     if foot.text:
         draw.line((MARGIN, FOOT_TOP, MARGIN + TEXT, FOOT_TOP), fill="#e0d6c6", width=2)
-        draw.text((MARGIN, (FOOT_TOP + HEIGHT) / 2), foot.text, font=font_of(foot.size), fill=SOFT, anchor="lm")
+        draw.text(
+            (MARGIN, (FOOT_TOP + HEIGHT) / 2),
+            in_visual_order(foot.text),
+            font=font_of(foot.size),
+            fill=SOFT,
+            anchor="lm",
+        )
 
 
 def _set(draw: ImageDraw.ImageDraw, block: Block, y: float, ink: str) -> float:
     """Write a block's lines; answers where the next one begins."""
     y += block.above
     for line in block.lines:
-        draw.text((MARGIN, y), line, font=font_of(block.size, bold=block.bold), fill=ink, anchor="la")
+        draw.text((MARGIN, y), in_visual_order(line), font=font_of(block.size, bold=block.bold), fill=ink, anchor="la")
         y += block.leading
     return y
 

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from showcase.documents.bands import draw_band, prepare_motif
 from showcase.documents.codes import draw_code
-from showcase.documents.lettering import fitted_size, heading, shortened
+from showcase.documents.lettering import CARD_SIZES, fitted_size, heading, shortened
 from showcase.documents.typefaces import BOLD, MONO, REGULAR, printable
 from showcase.domain.cards import shown_pin
 from showcase.domain.palette import Palette
@@ -23,7 +23,8 @@ MAIN = CARD_WIDTH - STRIP
 BAND = 40.0
 CODE = 124.0
 PAD = 14.0
-NAME = 44.0
+NAME = 60.0
+STRIP_SIZES = (9.5, 8.5, 7.5, 7, 6.5, 6)
 INK, SOFT, LINE, WHITE = (HexColor(c) for c in ("#1c1916", "#5d564d", "#b8ac9b", "#ffffff"))
 STEPS = ("Pindai kode dengan kamera ponsel", "Ketik PIN dari lembar sebelah", "Mulai menilai")
 
@@ -93,7 +94,7 @@ def _main(canvas: Canvas, card: Card) -> None:
     left = CODE + 8
     room = MAIN - left - PAD
     top = CARD_HEIGHT - BAND - 12
-    for words in heading(card.name, "", card.organisation, room, NAME):
+    for words in heading(card.name, "", card.organisation, room, NAME, CARD_SIZES):
         words.draw(canvas, left, top)
         top -= words.height
     for number, step in enumerate(STEPS, 1):
@@ -115,7 +116,10 @@ def _strip(canvas: Canvas, card: Card) -> None:
     canvas.setFillColor(HexColor("#f4efe6"))
     canvas.rect(MAIN, 0, STRIP, CARD_HEIGHT, stroke=0, fill=1)
     _line(canvas, "PIN", left, CARD_HEIGHT - 26, BOLD, 13, room, INK)
-    _line(canvas, card.name, left, CARD_HEIGHT - 42, REGULAR, 9.5, room, SOFT)
+    top = CARD_HEIGHT - 29
+    for line in heading(card.name, "", "", room, 22, STRIP_SIZES):
+        line.draw(canvas, left, top)
+        top -= line.height
     pin = shown_pin(card.pin)
     size = fitted_size(pin, MONO, 36, 12, room)
     canvas.setFillColor(WHITE)

@@ -1,5 +1,6 @@
 """Words that fit their space: one line shrunk or cut, and a heading of three that shrinks as one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import HexColor
@@ -12,6 +13,9 @@ from reportlab.platypus.paraparser import ParaFrag
 from showcase.documents.typefaces import BOLD, REGULAR, printable
 
 NAME_SIZES = (60, 54, 48, 43, 38, 34, 30, 27, 24, 21, 19, 17, 15, 13, 12)
+# A tent stands within reach, a card is held in the hand.
+TENT_SIZES = (*NAME_SIZES, 11, 10, 9)
+CARD_SIZES = (24, 21, 19, 17, 15, 13, 12, 11, 10, 9, 8, 7)
 # From this size down a word that is too long for a line may be broken; above it the whole name rather shrinks.
 BREAKING = 20
 NAME_LINES, NAME_LEADING = 3, 1.12
@@ -57,19 +61,21 @@ def shortened(text: str, font: str, size: float, width: float) -> str:
     return text.rstrip() + "…"
 
 
-def heading(name: str, long_name: str, organisation: str, width: float, height: float) -> list[Line]:
-    """Name, long name and organisation at the largest sizes at which all three fit; empty ones are left out.
+def heading(
+    name: str, long_name: str, organisation: str, width: float, height: float, sizes: Sequence[float] = NAME_SIZES
+) -> list[Line]:
+    """Name, long name and organisation at the largest of these sizes at which all three fit; empty ones are left out.
 
     The name takes at most three lines and is not broken within a word while it is large. Texts that do not even fit at
-    the smallest size are cut, the long name first.
+    the smallest size are cut: the long name first, the name last.
     """
-    for size in NAME_SIZES:
+    for size in sizes:
         title = _paragraph(name, BOLD, size, NAME_LEADING, INK)
         lines = _laid_out(
             (
                 (title, 0),
-                (_paragraph(long_name, REGULAR, min(23, max(12, size * 0.5)), 1.28, SOFT), size * 0.1),
-                (_paragraph(organisation, BOLD, min(20, max(11, size * 0.44)), 1.28, INK), size * 0.2),
+                (_paragraph(long_name, REGULAR, min(23, max(min(12, size), size * 0.5)), 1.28, SOFT), size * 0.1),
+                (_paragraph(organisation, BOLD, min(20, max(min(11, size), size * 0.44)), 1.28, INK), size * 0.2),
             ),
             width,
         )
@@ -81,9 +87,11 @@ def heading(name: str, long_name: str, organisation: str, width: float, height: 
         if is_whole and sum(line.height for line in lines) <= height:
             return lines
     if len(long_name) > CUT:
-        return heading(name, _cut(long_name), organisation, width, height)
-    if max(len(name), len(organisation)) > CUT:
-        return heading(_cut(name), long_name, _cut(organisation), width, height)
+        return heading(name, _cut(long_name), organisation, width, height, sizes)
+    if len(organisation) > CUT:
+        return heading(name, long_name, _cut(organisation), width, height, sizes)
+    if len(name) > CUT:
+        return heading(_cut(name), long_name, organisation, width, height, sizes)
     return lines
 
 

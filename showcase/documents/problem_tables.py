@@ -19,6 +19,7 @@ def problem_table(
     rows: Sequence[tuple[int, Sequence[str]]],
     problems: Mapping[int, Sequence[str]],
     title: str,
+    header_row: int = 1,
 ) -> bytes:
     """An .xlsx file with the rows at their own numbers; `problems` of a row stand in the last column, headed `title`.
 
@@ -34,13 +35,14 @@ def problem_table(
     sheet.set_column(0, last, 24, text)
     sheet.set_column(last, last, 60, wrong)
     for place, name in enumerate(header):
-        sheet.write_string(0, place, name, head)
-    sheet.write_string(0, last, " ".join([title, *problems.get(1, ())]), head if 1 not in problems else wrong)
+        sheet.write_string(header_row - 1, place, name, head)
+    of_header = problems.get(header_row, ())
+    sheet.write_string(header_row - 1, last, " ".join([title, *of_header]), wrong if of_header else head)
     for number, cells in rows:
         for place, cell in enumerate(cells):
             sheet.write_string(number - 1, place, cell, text)
         if number in problems:
             sheet.write_string(number - 1, last, "\n".join(problems[number]), wrong)
-    sheet.freeze_panes(1, 0)
+    sheet.freeze_panes(header_row, 0)
     book.close()
     return file.getvalue()

@@ -1,14 +1,26 @@
 """Tables out of separated text: what spreadsheets save as CSV or "Unicode text", and what is pasted from them."""
 
 import codecs
+import contextlib
 import csv
 import io
+import re
 from collections.abc import Iterator
+from itertools import islice
 
-from showcase.documents.uploaded_tables import MAX_COLUMNS, TableUnreadableError
+from showcase.documents.guards import unguarded
+from showcase.documents.uploaded_tables import (
+    HEADER_WITHIN,
+    MAX_COLUMNS,
+    KnownHeaders,
+    TableUnreadableError,
+    none_known,
+)
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 DELIMITERS = (",", ";", "\t")
+# A hint for Excel, which takes it for no row; programs that quote every cell quote it too, and fill up its row.
+HINT = re.compile(r'(?P<quote>"?)sep=(?P<delimiter>[,;\t])(?P=quote)[,;\t]*[ ]*(?:\r\n|\n|\r|$)', re.IGNORECASE)
 
 
 def is_text(data: bytes) -> bool:
@@ -16,20 +28,22 @@ def is_text(data: bytes) -> bool:
     return data.startswith(UTF_16) or b"\0" not in data
 
 
-def text_rows(data: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:
+def text_rows(data: bytes, filename: str, known_headers: KnownHeaders = none_known) -> Iterator[tuple[int, list[str]]]:
     """Rows of separated text, numbered as a spreadsheet program numbers them: a quoted line break makes no new row.
 
     Raises TableUnreadableError.
     """
     text = _decoded(data, filename)
     delimiter = ""
-    if text[:4].lower() == "sep=" and text[4:5] in DELIMITERS:
-        # A hint for Excel, which takes it for no row.
-        delimiter, text = text[4], text.partition("\n")[2]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text), strict=True)
+    hint = HINT.match(text)
+    if hint:
+        delimiter, text = hint["delimiter"], text[hint.end() :]
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter or _delimiter(text, known_headers), strict=True
+    )
     try:
         for number, cells in enumerate(reader, 1):
-            yield number, cells[: MAX_COLUMNS + 1]
+            yield number, [unguarded(cell) for cell in cells[: MAX_COLUMNS + 1]]
     except csv.Error as error:
         raise TableUnreadableError("csv", filename, line=reader.line_num) from error
 
@@ -48,8 +62,14 @@ def _decoded(data: bytes, filename: str) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def _delimiter(text: str) -> str:
-    """What the header has most of outside quotes; Excel writes `;` where the comma is decimal, and copies with tabs."""
+def _delimiter(text: str, known_headers: KnownHeaders) -> str:
+    """The mark that makes known headers of one of the first rows, else what the first row has most of outside quotes.
+
+    Excel writes `;` where the comma is decimal, and copies with tabs.
+    """
+    known = {mark: _most_known(text, mark, known_headers) for mark in DELIMITERS}
+    if any(known.values()):
+        return max(known, key=lambda mark: known[mark])
     counts = dict.fromkeys(DELIMITERS, 0)
     is_quoted = False
     for character in text:
@@ -60,3 +80,12 @@ def _delimiter(text: str) -> str:
         elif character in "\r\n" and not is_quoted:
             break
     return max(counts, key=lambda mark: counts[mark])
+
+
+def _most_known(text: str, mark: str, known_headers: KnownHeaders) -> int:
+    """The most known headers in one of the first rows."""
+    found = 0
+    with contextlib.suppress(csv.Error):
+        for cells in islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), HEADER_WITHIN):
+            found = max(found, known_headers(cells))
+    return found

@@ -14,10 +14,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from showcase.documents.guards import guarded, guarded_if_ambiguous
+
 Cell = str | int | float | Decimal | date | datetime | None
 
-# The first character decides whether a spreadsheet program takes a cell of separated text for a formula; wide ones too.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 SEPARATORS = {"semicolon": ";", "comma": ",", "tab": "\t"}
 # Nothing that people typed becomes a formula, an address or a number, whatever it looks like.
 PLAIN_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -78,7 +78,7 @@ def _write(page: Worksheet, place: tuple[int, int], cell: Cell, moment: Format, 
     elif isinstance(cell, date):
         page.write_datetime(*place, cell, day)
     elif isinstance(cell, str):
-        page.write_string(*place, cell[:LONGEST_CELL])
+        page.write_string(*place, guarded_if_ambiguous(cell)[:LONGEST_CELL])
     elif cell is not None:
         page.write_number(*place, cell)
 
@@ -87,7 +87,7 @@ def _text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_STARTS) else cell
+        return guarded(cell)
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None).isoformat(" ", "minutes")
     return str(cell)

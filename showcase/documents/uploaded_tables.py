@@ -1,7 +1,8 @@
 """Tables out of the files that people upload: what every kind of file is held to, and the refusals."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from showcase.domain.errors import DomainError
 from showcase.domain.importing.words import FILES
@@ -10,6 +11,8 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 10_000
 # Columns to the right of these are not read: a stray cell at the far end would make every row 16,384 cells wide.
 MAX_COLUMNS = 100
+# A title, a date, a logo's row: the header is looked for within so many rows.
+HEADER_WITHIN = 10
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 WORD = "WordDocument".encode("utf-16-le")
@@ -63,12 +66,17 @@ class TableEmptyError(TableRefusedError):
     code = "table-empty"
 
 
+# Counts the cells of a row that are headers somebody knows.
+KnownHeaders = Callable[[Sequence[str]], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header (row 1) and the rows below it, each with its number in the sheet; blank rows are left out."""
+    """A header and the rows below it, each with its number in the sheet; blank rows are left out."""
 
     header: list[str]
     rows: list[tuple[int, list[str]]]
+    header_row: int = 1
 
 
 def check_beginning(data: bytes, filename: str) -> None:
@@ -87,15 +95,30 @@ def check_beginning(data: bytes, filename: str) -> None:
         raise TableUnreadableError("web-page", filename)
 
 
-def table_of(numbered: Iterable[tuple[int, list[str]]], filename: str) -> Table:
+def none_known(_cells: Sequence[str]) -> int:
+    """Where no header is known, the first row is the header."""
+    return 0
+
+
+def table_of(
+    numbered: Iterable[tuple[int, list[str]]], filename: str, known_headers: KnownHeaders = none_known
+) -> Table:
     """The table from numbered rows; what stands to the right of the last header is nobody's and left out.
 
-    Raises TableEmptyError and TableTooManyRowsError.
+    The header is the one of the first ten rows with the most known headers, row 1 if none has any; rows above it are
+    titles. Raises TableEmptyError and TableTooManyRowsError.
     """
     header: list[str] = []
     rows = []
-    for number, cells in numbered:
-        if number == 1:
+    following = iter(numbered)
+    beginning = _beginning(following)
+    header_row = max(beginning, key=lambda row: (known_headers(row[1]), -row[0]), default=(1, []))[0]
+    if not any(known_headers(cells) for _, cells in beginning):
+        header_row = 1
+    for number, cells in chain(beginning, following):
+        if number < header_row:
+            continue
+        if number == header_row:
             width = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
             if width > MAX_COLUMNS and all(cell.strip() for cell in cells[:width]):
                 raise TableTooManyRowsError("columns", filename)
@@ -108,4 +131,14 @@ def table_of(numbered: Iterable[tuple[int, list[str]]], filename: str) -> Table:
         raise TableEmptyError("no-header", filename)
     if not rows:
         raise TableEmptyError("no-row", filename)
-    return Table(header, rows)
+    return Table(header, rows, header_row)
+
+
+def _beginning(following: Iterator[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """The first rows, taken from the iterator: those up to the tenth, and the one after them."""
+    found = []
+    for number, cells in following:
+        found.append((number, cells))
+        if number >= HEADER_WITHIN:
+            break
+    return found

@@ -15,10 +15,13 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from showcase.documents import number_formats
+from showcase.documents.guards import unguarded
 from showcase.documents.merged import Merged
 from showcase.documents.separated import is_text, text_rows
 from showcase.documents.uploaded_tables import (
     MAX_COLUMNS,
+    KnownHeaders,
     Table,
     TableEmptyError,
     TableRefusedError,
@@ -26,6 +29,7 @@ from showcase.documents.uploaded_tables import (
     TableTooManyRowsError,
     TableUnreadableError,
     check_beginning,
+    none_known,
     table_of,
 )
 from showcase.domain.importing.columns import UNCOMPUTED
@@ -40,22 +44,22 @@ ZIP = b"PK\x03\x04"
 # Parts that tell what else an archive is.
 OTHER_ARCHIVES = (("xl/workbook.bin", "xlsb"), ("word/document.xml", "document"), ("ppt/presentation.xml", "document"))
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-ZEROS = re.compile(r"0+")
 
 
-def read_rows(data: bytes, filename: str) -> Table:
+def read_rows(data: bytes, filename: str, known_headers: KnownHeaders = none_known) -> Table:
     """The first visible sheet of an .xlsx workbook, or separated text, all cells as text. Raises TableRefusedError.
 
     Formulas give the value that was computed when the file was saved. A date is `2021-01-02`, a whole number has no
-    decimals, a number shown in percent ends with `%`. `filename` is for messages, and tells .csv from damaged
-    workbooks.
+    decimals, a number shown in percent ends with `%`, one with a format of its own is as the sheet shows it.
+    `known_headers` finds the header below title rows. `filename` is for messages, and tells .csv from a damaged
+    workbook.
     """
     check_beginning(data, filename)
     if data.startswith(ZIP):
-        return table_of(_workbook_rows(data, filename), filename)
+        return table_of(_workbook_rows(data, filename), filename, known_headers)
     if filename.lower().endswith((".xlsx", ".xlsm", ".xls")) or not is_text(data):
         raise TableUnreadableError("unknown", filename)
-    return table_of(text_rows(data, filename), filename)
+    return table_of(text_rows(data, filename, known_headers), filename, known_headers)
 
 
 def _workbook_rows(data: bytes, filename: str) -> Iterator[tuple[int, list[str]]]:
@@ -131,15 +135,14 @@ def _check_archive(data: bytes, filename: str) -> None:
 
 
 def _shown(cell: Any) -> str:
-    """A cell as its format shows it where that matters: 30 % and 007; else as one would type it."""
+    """A cell as its format shows it where that matters: 30 %, 007 and A-05; else as one would type it."""
     value = cell.value
     if isinstance(value, int | float) and not isinstance(value, bool):
         shape = cell.number_format
         if "%" in shape:
             return f"{(Decimal(repr(value)) * 100).normalize():f}%"
-        if ZEROS.fullmatch(shape) and isinstance(value, int) and value >= 0:
-            return str(value).zfill(len(shape))
-    return cell_text(value)
+        return number_formats.shown(value, shape) or cell_text(value)
+    return unguarded(value) if isinstance(value, str) else cell_text(value)
 
 
 def cell_text(value: Any) -> str:

@@ -50,7 +50,9 @@ class Block:
 @lru_cache(maxsize=64)
 def font_of(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     """The bundled font in this size."""
-    return ImageFont.truetype(str(FOLDER / FILES[BOLD if bold else REGULAR]), size)
+    file = FOLDER / FILES[BOLD if bold else REGULAR]
+    # The basic layout: text is shaped and ordered by `typefaces`, and another engine would turn it once more.
+    return ImageFont.truetype(str(file), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def one_line(text: str, *, bold: bool, largest: int, smallest: int, width: float) -> Line:

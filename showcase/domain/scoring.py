@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from showcase.domain.errors import DomainError
 
-# Digits with at most two decimals after a point, ASCII only: `\d` would take Arabic and full-width digits.
-SCORE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,2})?")
+# Digits with at most two decimals after a point or the Indonesian decimal comma, ASCII only: `\d` would take Arabic and
+# full-width digits. `1,234` is refused: it may mean a thousand.
+SCORE = re.compile(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?")
 MAX_NOTE = 4000
 # As many values as a thumb finds in two rows of buttons; a longer scale is typed or stepped.
 MOST_CHOICES = 11
@@ -93,17 +94,17 @@ class Scale:
 
 
 def parse_score(text: str, max_centi: int, *, min_centi: int = 0, step_centi: int = 1) -> int | None:
-    """Hundredths of a point from typed text; None for an empty field.
+    """Hundredths of a point from typed text, "82.5" or "82,5"; None for an empty field.
 
-    Raises ValueError with `score-invalid` (not a number as SCORE has it; a comma is refused, never guessed at),
+    Raises ValueError with `score-invalid` (not a number as SCORE has it),
     `score-range` (below the criterion's smallest value or above its maximum) or `score-step` (between two values).
     """
     text = text.strip(" ")
     if not text:
         return None
     if not SCORE.fullmatch(text):
-        raise ValueError("score-range" if re.fullmatch(r"-?[0-9]+(?:\.[0-9]{1,2})?", text) else "score-invalid")
-    whole, _, decimals = text.partition(".")
+        raise ValueError("score-range" if re.fullmatch(r"-?[0-9]+(?:[.,][0-9]{1,2})?", text) else "score-invalid")
+    whole, _, decimals = text.replace(",", ".").partition(".")
     value = int(whole) * 100 + int(decimals.ljust(2, "0") or "0")
     if not min_centi <= value <= max_centi:
         raise ValueError("score-range")

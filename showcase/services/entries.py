@@ -19,6 +19,7 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.profile import LIMITS, WORDS
+from showcase.domain.texts import tidy
 from showcase.models import BoothCode, Entry, Exhibition, Tally
 from showcase.services import audit, booth_codes, catalogue, ledger
 from showcase.services.neighbours import Neighbours
@@ -171,13 +172,13 @@ def _open_exhibition(session: Session, exhibition_id: int) -> None:
 
 
 def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """The known fields, trimmed. Raises EntryInvalidError."""
+    """The known fields, tidied as an import does it. Raises EntryInvalidError."""
     wrong: dict[str, str] = {}
     values = {name: value for name, value in fields.items() if name in FIELDS}
     for name, limit in LIMITS.items():
         if name not in values:
             continue
-        text = str(values[name] or "").replace("\r\n", "\n").strip()
+        text = tidy(str(values[name] or ""))
         values[name] = text
         if len(text) > limit:
             wrong[name] = "text-long"

@@ -1,6 +1,6 @@
 """The back office's list of entries: what is there, what is missing, and who is looked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
+from showcase.domain.importing.entries import COLUMNS
 from showcase.domain.profile import PROFILE
 from showcase.models import BoothCode, Category, Entry, Photo, Tally
 
@@ -78,6 +79,21 @@ def lines(session: Session, exhibition_id: int) -> list[EntryLine]:
         )
         for row in sorted(rows, key=lambda row: walk_order(row.booth))
     ]
+
+
+def profiles(session: Session, exhibition_id: int) -> list[Mapping[str, Any]]:
+    """Every entry as it is stored, drafts and withdrawn ones too, in booth order: the columns of an import.
+
+    `category` is the category's name.
+    """
+    names = [column.field for column in COLUMNS if column.field != "category"]
+    rows = session.execute(
+        select(*(getattr(Entry, name) for name in names), Category.name.label("category"))
+        .join(Category, Category.id == Entry.category_id)
+        .where(Entry.exhibition_id == exhibition_id)
+        .order_by(Entry.id)
+    ).mappings()
+    return sorted((dict(row) for row in rows), key=lambda row: walk_order(row["booth"]))
 
 
 def _query() -> Select[*tuple[Any, ...]]:

@@ -4,14 +4,15 @@ The table is checked before the transaction, because that is slow for thousands 
 inside, because only there nobody else can change anything.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.importing.columns import ImportCheck
+from showcase.documents import typefaces
+from showcase.domain.importing.columns import ImportCheck, RowError
 from showcase.domain.importing.kinds import CHECKS, Kind
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Category, Exhibition
@@ -22,6 +23,7 @@ from showcase.services.import_plans import (
     Plan,
     State,
     Tell,
+    in_order,
     silent,
 )
 
@@ -30,6 +32,15 @@ PLANNERS = {
     Kind.JURORS: juror_imports.plan,
     Kind.CRITERIA: criterion_imports.plan,
 }
+
+
+# What papers print: the column that a warning names, and the fields that it is about.
+PRINTED: Mapping[Kind, Mapping[str, tuple[str, ...]]] = {
+    Kind.ENTRIES: {"name": ("name", "short_name"), "organisation": ("organisation",)},
+    Kind.JURORS: {"name": ("name",), "organisation": ("organisation",)},
+}
+# So many characters are named in a warning.
+QUOTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,7 @@ class Imported:
     updated: int
     unchanged: int
     unknown: tuple[str, ...]
+    warnings: tuple[RowError, ...] = ()
 
 
 def checked(
@@ -57,10 +69,15 @@ def checked(
     kind: Kind,
     header: Sequence[str],
     rows: Sequence[tuple[int, Sequence[str]]],
+    header_row: int = 1,
 ) -> Checked:
-    """Check every cell of a table. One query."""
+    """Check every cell of a table, whether names can be printed included. Two queries at most."""
     known = categories(session, exhibition_id)
-    return Checked(kind, known, CHECKS[kind](header, rows, known))
+    if kind is Kind.ENTRIES:
+        found = entry_imports.check(session, exhibition_id, header, rows, known, header_row)
+    else:
+        found = CHECKS[kind](header, rows, known, header_row)
+    return Checked(kind, known, replace(found, warnings=in_order((*found.warnings, *_unprintable(kind, found)))))
 
 
 def plan(session: Session, exhibition: Exhibition, found: Checked, *, now: datetime) -> Plan:
@@ -106,7 +123,18 @@ def run(
         after={str(state): number for state, number in counts.items()},
     )
     session.flush()
-    return Imported(counts[State.NEW], counts[State.CHANGED], counts[State.UNCHANGED], found.check.unknown)
+    return Imported(
+        counts[State.NEW], counts[State.CHANGED], counts[State.UNCHANGED], found.check.unknown, found.check.warnings
+    )
+
+
+def _unprintable(kind: Kind, found: ImportCheck) -> Iterator[RowError]:
+    """A warning for each name with characters that no bundled font can print."""
+    for row in found.rows:
+        for column, fields in PRINTED.get(kind, {}).items():
+            lacking = typefaces.lacking("".join(str(row.fields.get(name, "")) for name in fields))
+            if lacking:
+                yield RowError(row.row, column, "unprintable", {"letters": " ".join(lacking[:QUOTED])})
 
 
 def categories(session: Session, exhibition_id: int) -> dict[str, str]:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.documents.score_sheets import PaperCriterion, PaperPage, score_sheets_pdf
+from showcase.documents.typefaces import legible
 from showcase.domain.errors import NotFoundError
 from showcase.domain.palette import Palette
 from showcase.domain.scoring import centi_text
@@ -26,7 +27,7 @@ def blank_sheets(session: Session, shown: ExhibitionView, slips: Sequence[Slip],
                 category=slip.category,
                 palette=Palette(slip.palette),
                 booth=slip.booth,
-                entry=slip.name,
+                entry=legible(slip.name, f"Stan {slip.booth}"),
                 organisation=slip.organisation,
                 juror=slip.juror,
                 code=slip.code,

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from showcase.documents.booth_poster import Poster
 from showcase.documents.posters import ON_A_SHEET, Size, posters_pdf, posters_preview
 from showcase.documents.qr import booth_url
+from showcase.documents.typefaces import lacking, legible
 from showcase.domain.errors import NotFoundError
 from showcase.models import BoothCode, Entry
 from showcase.services.catalogue import EntryView, ExhibitionView
@@ -44,6 +45,12 @@ def sheets(count: int, size: Size) -> int:
 def logo(shown: ExhibitionView, media: Path) -> bytes | None:
     """The exhibition's logo as papers take it, None where it has none."""
     return (media / f"{shown.logo_digest}-logo.png").read_bytes() if shown.logo_digest else None
+
+
+def unprintable(wanted: Sequence[EntryView]) -> list[tuple[EntryView, list[str]]]:
+    """The entries whose names or organisations hold characters that no poster can show, with these characters."""
+    found = ((entry, lacking(f"{entry.name}{entry.long_name}{entry.organisation}")) for entry in wanted)
+    return [(entry, letters) for entry, letters in found if letters]
 
 
 def pack(
@@ -81,7 +88,7 @@ def poster(shown: ExhibitionView, entry: EntryView, base_url: str) -> Poster:
         category=entry.category.name,
         palette=entry.category.palette,
         booth=entry.booth,
-        name=entry.name,
+        name=legible(entry.name, entry.long_name, f"Stan {entry.booth}"),
         long_name=entry.long_name,
         organisation=entry.organisation,
         url=booth_url(base_url, entry.code),

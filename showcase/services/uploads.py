@@ -37,6 +37,7 @@ class Upload:
     name: str
     header: list[str]
     rows: list[tuple[int, list[str]]]
+    header_row: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +140,4 @@ def _read(path: Path, owner: int, exhibition: str, now: datetime) -> Upload:
     if age > KEPT_SECONDS or (kept["owner"], kept["exhibition"]) != (owner, exhibition):
         raise UploadGoneError
     rows = [(number, cells) for number, cells in kept["rows"]]
-    return Upload(owner, exhibition, Kind(kept["kind"]), kept["name"], kept["header"], rows)
+    return Upload(owner, exhibition, Kind(kept["kind"]), kept["name"], kept["header"], rows, kept["header_row"])

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from showcase.documents.tables import Sheet, csv_bytes, workbook_bytes
 from showcase.documents.uploaded_tables import OLE, WORD, Table, TableRefusedError
 from showcase.documents.workbooks import read_rows
 from showcase.domain.importing.columns import UNCOMPUTED
@@ -44,8 +46,9 @@ def test_separated_text_of_every_program(encoding: str, mark: str) -> None:
     assert read_rows(text.encode(encoding), "a.csv") == Table(["booth", "name"], [(2, ["A-01", "Café\r\ndua baris"])])
 
 
-def test_the_hint_for_excel_is_no_row() -> None:
-    assert read_rows(b"sep=;\r\nbooth;name, long\r\nA-01;x", "a.csv") == Table(
+@pytest.mark.parametrize("hint", ["sep=;", '"sep=;"', "\ufeffsep=;", '\ufeff"sep=;"', "SEP=;", "sep=;;;"])
+def test_the_hint_for_excel_is_no_row(hint: str) -> None:
+    assert read_rows(hint.encode() + b"\r\nbooth;name, long\r\nA-01;x", "a.csv") == Table(
         ["booth", "name, long"], [(2, ["A-01", "x"])]
     )
 
@@ -55,6 +58,18 @@ def test_the_hint_for_excel_is_no_row() -> None:
     [
         (1.0, "General", "1"),
         (7, "000", "007"),
+        (5, '"A-"00', "A-05"),
+        (5, r"\A\-00", "A-05"),
+        (12, '"Stan "0', "Stan 12"),
+        (3, '0"/2025"', "3/2025"),
+        (1205, "00-00", "12-05"),
+        (81234567890, '0000"-"0000"-"0000', "0812-3456-7890"),
+        (4, "0.0", "4.0"),
+        (12.345, "0.0", "12.345"),
+        (1234, "#,##0", "1234"),
+        (0, '"A-"00;;"-"', "-"),
+        (5, '[Red]"A-"00', "A-05"),
+        (5, '[>9]0;"A-"00', "5"),
         (0.3, "0%", "30%"),
         (0.125, "0.0%", "12.5%"),
         (1, "0%", "100%"),
@@ -167,6 +182,9 @@ def test_every_sentence_has_the_same_details_in_both_languages() -> None:
         "line": 3,
         "category": "c",
         "sum": "90",
+        "near": "n",
+        "found": "h",
+        "letters": "l",
     }
     for sentence in (*CELLS.values(), *FILES.values()):
         for language in ("id", "en"):
@@ -176,3 +194,29 @@ def test_every_sentence_has_the_same_details_in_both_languages() -> None:
         assert sentence.indonesian != sentence.english
     assert "5.000 huruf" in CELLS["long"].told(details, "id")
     assert "5,000 characters" in CELLS["long"].told(details, "en")
+
+
+def counted(cells: Sequence[str]) -> int:
+    return sum(cell in {"booth", "name"} for cell in cells)
+
+
+def test_title_rows_above_the_header_are_skipped_and_counted() -> None:
+    text = "Daftar Inovasi;;\nper 1 Desember;;\n;;\n;booth;name\n1;A-01;Satu\n"
+    assert read_rows(text.encode(), "a.csv", counted) == Table(["", "booth", "name"], [(5, ["1", "A-01", "Satu"])], 4)
+
+
+def test_a_header_is_looked_for_within_ten_rows_only() -> None:
+    text = "judul\n" * 10 + "booth;name\nA-01;Satu\n"
+    assert read_rows(text.encode(), "a.csv", counted).header == ["judul"]
+
+
+def test_the_apostrophe_before_a_formula_is_taken_away_again() -> None:
+    rows = [["=1", "'=2"], ["'Aisyiyah", "+62 Dinas"]]
+    assert read_rows(csv_bytes(["booth", "name"], rows), "a.csv").rows == list(enumerate(rows, 2))
+    assert read_rows(workbook_bytes([Sheet("x", ["booth", "name"], rows)]), "a.xlsx").rows == list(enumerate(rows, 2))
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_title_does_not_decide_what_separates_the_cells(mark: str) -> None:
+    text = f"Daftar inovasi; per 1 Desember, 2025\nbooth{mark}name\nA-01{mark}Satu\n"
+    assert read_rows(text.encode(), "a.csv", counted) == Table(["booth", "name"], [(3, ["A-01", "Satu"])], 2)

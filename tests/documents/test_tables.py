@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from showcase.documents.tables import FORMULA_STARTS, Sheet, csv_bytes, workbook_bytes
+from showcase.documents.guards import FORMULA_STARTS, unguarded
+from showcase.documents.tables import Sheet, csv_bytes, workbook_bytes
 
 EVIL = [f"{start}cmd|'/C calc'!A0" for start in FORMULA_STARTS] + [" =1+1", '=HYPERLINK("http://x.example","klik")']
 MOMENT, DAY = datetime.fromisoformat("2025-12-15T10:42:07"), date(2025, 12, 15)
@@ -57,6 +58,7 @@ def test_whatever_is_typed_no_cell_begins_like_a_formula(text: str) -> None:
     line = csv_bytes(["x"], [[text]]).decode("utf-8-sig").removeprefix("x\r\n").removesuffix("\r\n")
     cell = line.removeprefix('"')
     assert not cell.lstrip(" ").startswith(FORMULA_STARTS) or not text
+    assert unguarded(parsed(csv_bytes([text], []))[0][0]) == text if "\r" not in text else True
 
 
 def test_numbers_and_moments_stay_what_they_are() -> None:

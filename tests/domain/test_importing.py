@@ -62,10 +62,11 @@ def test_unknown_columns_are_reported_and_skipped() -> None:
 
 def test_missing_and_repeated_columns_are_errors_of_row_1() -> None:
     found = check(["booth", "nomor stan", "name"], [(2, ["", "", ""])], CATEGORIES)
+    headers = "Headers found: booth, nomor stan, name."
     assert [str(error) for error in found.errors] == [
         "row 1: booth: this column is there twice.",
-        'row 1: category: this column is missing (header "category" or "kategori").',
-        'row 1: organisation: this column is missing (header "organisation" or "instansi").',
+        f'row 1: category: this column is missing (header "category" or "kategori"). {headers}',
+        f'row 1: organisation: this column is missing (header "organisation" or "instansi"). {headers}',
     ]
     assert not found.rows
 
@@ -244,3 +245,54 @@ def test_terms_have_labels_in_both_languages_and_are_words_of_the_import() -> No
 def test_every_text_has_a_column_and_a_limit() -> None:
     assert {column.field for column in COLUMNS} == {*LIMITS, *TERMS, "category", "started"}
     assert set(LIMITS) >= LONG_TEXTS
+
+
+def test_characters_without_width_in_a_header_are_passed_over() -> None:
+    header = ["Nomor\u00ad Stan*", "\ufeffkategori *", "nama\u200dinovasi", "Instansi\u200b"]
+    places, unknown, errors = read_header(COLUMNS, header)
+    assert list(places) == ["booth", "category", "name", "organisation"]
+    assert (unknown, errors) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "near"), [("UPTD Puskesma", "UPTD Puskesmas"), ("Puskemas", "UPTD Puskesmas"), ("SKDP", "SKPD")]
+)
+def test_a_category_that_is_nearly_right_is_asked_back(text: str, near: str) -> None:
+    (error,) = check(HEADER, [(7, ["A-01", text, "x", "y"])], CATEGORIES).errors
+    known = "Yang ada: SKPD, UPTD Puskesmas."
+    assert error.told("id") == f'"{text}" bukan kategori pameran ini; maksud Anda "{near}"? {known}'
+    assert f'did you mean "{near}"?' in str(error)
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u200f", "\u061c"])
+def test_marks_that_turn_the_direction_are_taken_out(mark: str) -> None:
+    (row,) = check(HEADER, [(7, ["A-01", "skpd", f"{mark}inovasi{mark}o", "Dinas"])], CATEGORIES).rows
+    assert row.fields["name"] == "inovasio"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("hubungi 0812-3456-7890", "personal-phone"),
+        ("+62 812 3456 789", "personal-phone"),
+        ("WA 6281234567890", "personal-phone"),
+        ("Telp. (0526) 2028000", "personal-phone"),
+        ("NIK 6311010101900001", "personal-id"),
+        ("NIP 19800101 200501 1 001", "personal-id"),
+        ("+62 Dinas", None),
+        ("12345", None),
+        ("2020-2021, 02/02/2015, 02-02-2015 dan 2015-02-02", None),
+        ("melayani 7.500.000 orang", None),
+    ],
+)
+def test_numbers_of_people_in_public_texts_are_warned_of(text: str, code: str | None) -> None:
+    found = check([*HEADER, "summary"], [(7, [*GOOD, text])], CATEGORIES)
+    assert not found.errors
+    expected = [(7, "summary", code)] if code else []
+    assert [(error.row, error.column, error.code) for error in found.warnings] == expected
+
+
+def test_an_entry_without_organisation_may_stay_without_one() -> None:
+    rows = [(2, ["A 01", "skpd", "x", ""]), (3, ["A-02", "skpd", "y", ""])]
+    found = check(HEADER, rows, CATEGORIES, without_organisation={"a01"})
+    assert [str(error) for error in found.errors] == ["row 3: organisation: this cell is empty."]

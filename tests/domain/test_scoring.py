@@ -6,8 +6,9 @@ from showcase.domain.scoring import Scale, centi_text
 
 HUNDRED, TEN, FIVE, HALVES = Scale(0, 10000, 1), Scale(100, 1000, 100), Scale(100, 500, 100), Scale(0, 1000, 50)
 HOSTILE = [
-    "100.01", "101", "-1", "NaN", "1e400", "1_0", "9,5", "８０", "٨٠", "80.555", "0x10", "1/2", "+5", "8 0", "inf",
+    "100.01", "101", "-1", "NaN", "1e400", "1_0", "1,234", "８０", "٨٠", "80.555", "0x10", "1/2", "+5", "8 0", "inf",
     ".5", "5.", "1e2", "٥", "5\n", "\t5", "5\u200b", "00000", "--1", "5%", "∞", "½", "5\x00", "'; DROP TABLE score; --",
+    "1.234", "1.2,3", "8,", ",5",
 ]  # fmt: skip
 
 
@@ -24,6 +25,9 @@ def test_what_is_no_score_is_refused(scale: Scale, text: str) -> None:
         (HUNDRED, "0", 0),
         (HUNDRED, "100", 10000),
         (HUNDRED, "82.5", 8250),
+        (HUNDRED, "82,5", 8250),
+        (HUNDRED, "8,50", 850),
+        (HUNDRED, "9,5", 950),
         (HUNDRED, " 80 ", 8000),
         (HUNDRED, "080", 8000),
         (TEN, "10", 1000),
@@ -46,7 +50,8 @@ def test_scores_are_hundredths(scale: Scale, text: str, value: int | None) -> No
         (TEN, "10.01", "score-range"),
         (HALVES, "7.25", "score-step"),
         (HUNDRED, "-1", "score-range"),
-        (HUNDRED, "9,5", "score-invalid"),
+        (HUNDRED, "-1,5", "score-range"),
+        (HUNDRED, "1,234", "score-invalid"),
     ],
 )
 def test_a_refusal_says_why(scale: Scale, text: str, code: str) -> None:

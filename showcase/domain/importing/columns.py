@@ -4,14 +4,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any
 
 from showcase.domain.importing.words import Details, told
+from showcase.domain.texts import tidy, without_format_characters
 
-# What word processors and web pages leave in cells: spaces that do not break, and signs without any width.
-SPACES = str.maketrans({"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\u2060": None, "\ufeff": None})
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 CONTROL_IN_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# How alike two names must be, 0 to 1, for one to be a likely misspelling of the other.
+NEAR = 0.6
 EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 # What the reader gives for a formula whose result was never computed: a program wrote the file, and no Excel saved it.
 UNCOMPUTED = "#FORMULA?"
@@ -68,14 +70,22 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportCheck:
-    """A sheet after checking: it may be stored if there are no errors. `unknown` are headers nobody knows."""
+    """A sheet after checking: it may be stored if there are no errors. `unknown` are headers nobody knows.
+
+    `warnings` name cells that can be stored but that somebody should look at first.
+    """
 
     rows: tuple[ImportRow, ...]
     errors: tuple[RowError, ...]
     unknown: tuple[str, ...]
+    warnings: tuple[RowError, ...] = ()
 
 
 Reader = Callable[[str, str], Any]
+# What should be looked at in a field's text: codes of the sentences in `words`.
+Suspicion = Callable[[str, str], str | None]
+# Whether a required field may be empty in a row, by the texts of the row.
+MayBeEmpty = Callable[[str, Mapping[str, str]], bool]
 Identity = Callable[[Mapping[str, Any]], tuple[str, str]]
 
 
@@ -85,14 +95,22 @@ def check_sheet(
     rows: Iterable[tuple[int, Sequence[str]]],
     read: Reader,
     identity: tuple[str, Identity],
+    *,
+    header_row: int = 1,
+    suspicion: Suspicion = lambda _field, _text: None,
+    may_be_empty: MayBeEmpty = lambda _field, _texts: False,
 ) -> ImportCheck:
     """Check a whole sheet. `rows` are (row number, cells); `read` gives a field's value from its text, or CellError.
+
+    `header_row` is the header's number in the sheet; `suspicion` names what somebody should look at in a text;
+    `may_be_empty` exempts cells of required columns.
 
     `identity` is the column that a row is known by, and what gives (key, text) of a row's values; the key is "" where
     that can't be said. Every error of every row is found at once, so that a sheet is corrected in one go. Blank rows
     are skipped.
     """
-    places, unknown, errors = read_header(columns, header)
+    places, unknown, errors = read_header(columns, header, header_row)
+    warnings: list[RowError] = []
     found: list[ImportRow] = []
     first_row_of: dict[str, int] = {}
     column, identify = identity
@@ -100,7 +118,7 @@ def check_sheet(
         if not any(cell.strip() for cell in cells):
             continue
         texts = {name: cells[place] if place < len(cells) else "" for name, place in places.items()}
-        values, wrong = _checked(columns, number, texts, read)
+        values, wrong = _checked(columns, number, texts, read, may_be_empty)
         key, text = identify(values)
         if key:
             first = first_row_of.setdefault(key, number)
@@ -109,28 +127,41 @@ def check_sheet(
         errors += wrong
         if not wrong:
             found.append(ImportRow(number, values))
-    return ImportCheck(tuple(found), tuple(errors), unknown)
+            warnings += _suspicions(columns, number, values, suspicion)
+    return ImportCheck(tuple(found), tuple(errors), unknown, tuple(warnings))
+
+
+def headers_known(columns: Sequence[Column], cells: Sequence[str]) -> int:
+    """How many of these cells are headers of the columns."""
+    names = {folded(name) for column in columns for name in (column.english, column.indonesian)}
+    return sum(_header_key(cell) in names for cell in cells)
 
 
 def read_header(
-    columns: Sequence[Column], header: Sequence[str]
+    columns: Sequence[Column], header: Sequence[str], row: int = 1
 ) -> tuple[dict[str, int], tuple[str, ...], list[RowError]]:
-    """Where each field stands, the unknown headers, and errors of row 1 (a column missing or there twice)."""
+    """Where each field stands, the unknown headers, and what is wrong with the header (a column missing or twice)."""
     by_name = {folded(name): column for column in columns for name in (column.english, column.indonesian)}
     places: dict[str, int] = {}
     unknown: list[str] = []
     errors: list[RowError] = []
     for place, text in enumerate(header):
-        column = by_name.get(folded(text.replace("*", "")))
+        column = by_name.get(_header_key(text))
         if column is None:
             if text.strip():
-                unknown.append(text.strip())
+                unknown.append(without_format_characters(text).strip())
         elif column.field in places:
-            errors.append(RowError(1, column.english, "column-twice"))
+            errors.append(RowError(row, column.english, "column-twice"))
         else:
             places[column.field] = place
+    found = ", ".join(quoted(without_format_characters(text).strip()) for text in header if text.strip())
     errors += [
-        RowError(1, column.english, "column-missing", {"english": column.english, "indonesian": column.indonesian})
+        RowError(
+            row,
+            column.english,
+            "column-missing",
+            {"english": column.english, "indonesian": column.indonesian, "found": found},
+        )
         for column in columns
         if column.required and column.field not in places
     ]
@@ -138,7 +169,7 @@ def read_header(
 
 
 def _checked(
-    columns: Sequence[Column], row: int, texts: Mapping[str, str], read: Reader
+    columns: Sequence[Column], row: int, texts: Mapping[str, str], read: Reader, may_be_empty: MayBeEmpty
 ) -> tuple[dict[str, Any], list[RowError]]:
     """The values of a row, and what is wrong with it. A wrong cell has no value."""
     values: dict[str, Any] = {}
@@ -146,9 +177,9 @@ def _checked(
     for column in columns:
         if column.field not in texts:
             continue
-        text = texts[column.field].replace("\r\n", "\n").replace("\r", "\n").translate(SPACES).strip()
+        text = tidy(texts[column.field])
         try:
-            if not text and column.required:
+            if not text and column.required and not may_be_empty(column.field, texts):
                 raise CellError("empty")
             if text in EXCEL_ERRORS:
                 raise CellError("excel-error", text=text)
@@ -158,6 +189,20 @@ def _checked(
         except CellError as error:
             wrong.append(RowError(row, column.english, error.code, error.details))
     return values, wrong
+
+
+def _suspicions(columns: Sequence[Column], row: int, values: Mapping[str, Any], suspicion: Suspicion) -> list[RowError]:
+    found = []
+    for column in columns:
+        value = values.get(column.field)
+        code = suspicion(column.field, value) if isinstance(value, str) and value else None
+        if code:
+            found.append(RowError(row, column.english, code))
+    return found
+
+
+def _header_key(text: str) -> str:
+    return folded(without_format_characters(text).replace("*", ""))
 
 
 def plain(text: str, limit: int | None, *, lines: bool = False) -> str:
@@ -174,10 +219,17 @@ def plain(text: str, limit: int | None, *, lines: bool = False) -> str:
 def category_of(text: str, categories: Mapping[str, str]) -> str:
     """The slug of the category that a cell names by slug or name, letter case aside. Raises CellError."""
     wanted = folded(text)
+    known: dict[str, str] = {}
     for slug, name in categories.items():
-        if wanted in (folded(slug), folded(name)):
-            return slug
-    raise CellError("category", text=quoted(text), known=", ".join(categories.values()))
+        for word in (slug, name):
+            known.setdefault(folded(word), slug)
+    if wanted in known:
+        return known[wanted]
+    details = {"text": quoted(text), "known": ", ".join(categories.values())}
+    near = get_close_matches(wanted, known, n=1, cutoff=NEAR)
+    if near:
+        raise CellError("category-near", near=categories[known[near[0]]], **details)
+    raise CellError("category", **details)
 
 
 def folded(text: str) -> str:

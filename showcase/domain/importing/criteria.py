@@ -29,14 +29,24 @@ LEVEL = re.compile(r"\s*([0-9.,]+)\s*[=:]\s*(.*\S)\s*")
 
 
 def check(
-    header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], categories: Mapping[str, str]
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    categories: Mapping[str, str],
+    header_row: int = 1,
 ) -> ImportCheck:
     """Check a whole sheet. `rows` are (row number, cells); `categories` maps the exhibition's slugs to names.
 
     `category` of a row is a tuple of slugs, `weight` in basis points, the scale in hundredths of a point (None for an
     empty cell), `levels` pairs as a score sheet has them.
     """
-    return check_sheet(COLUMNS, header, rows, lambda field, text: _value(field, text, categories), ("name", _identity))
+    return check_sheet(
+        COLUMNS,
+        header,
+        rows,
+        lambda field, text: _value(field, text, categories),
+        ("name", _identity),
+        header_row=header_row,
+    )
 
 
 def weight_of(text: str) -> int:

@@ -1,7 +1,7 @@
 """The entries' sheet: its columns, and what each cell may hold."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,7 +16,9 @@ from showcase.domain.importing.columns import (
     plain,
     quoted,
 )
+from showcase.domain.personal_numbers import personal_number
 from showcase.domain.profile import LIMITS, LONG_TEXTS, TERMS, WORDS
+from showcase.domain.texts import tidy
 
 COLUMNS = (
     Column("booth", "booth", "nomor stan", required=True),
@@ -66,13 +68,36 @@ EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
 
 
 def check(
-    header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], categories: Mapping[str, str]
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    categories: Mapping[str, str],
+    header_row: int = 1,
+    *,
+    without_organisation: Container[str] = (),
 ) -> ImportCheck:
     """Check a whole sheet. `rows` are (row number, cells); `categories` maps the exhibition's slugs to names.
 
+    `without_organisation`: the keys of booths whose entry has none, so that its empty cell changes nothing.
+
     Every error of every row is found at once, so that a sheet is corrected in one go. Blank rows are skipped.
     """
-    return check_sheet(COLUMNS, header, rows, lambda field, text: _value(field, text, categories), ("booth", _identity))
+    return check_sheet(
+        COLUMNS,
+        header,
+        rows,
+        lambda field, text: _value(field, text, categories),
+        ("booth", _identity),
+        header_row=header_row,
+        suspicion=_suspicion,
+        may_be_empty=lambda field, texts: (
+            field == "organisation" and booth_key(tidy(texts.get("booth", ""))) in without_organisation
+        ),
+    )
+
+
+def _suspicion(field: str, text: str) -> str | None:
+    """Whether a public text seems to hold a phone or identity number. Booths and addresses are numbers anyway."""
+    return None if field in {"booth", "video"} else personal_number(text)
 
 
 def _identity(values: Mapping[str, Any]) -> tuple[str, str]:

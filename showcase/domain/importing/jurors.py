@@ -31,14 +31,22 @@ NAME_PARTS = 3
 
 
 def check(
-    header: Sequence[str], rows: Iterable[tuple[int, Sequence[str]]], categories: Mapping[str, str]
+    header: Sequence[str],
+    rows: Iterable[tuple[int, Sequence[str]]],
+    categories: Mapping[str, str],
+    header_row: int = 1,
 ) -> ImportCheck:
     """Check a whole sheet. `rows` are (row number, cells); `categories` maps the exhibition's slugs to names.
 
     `categories` of a row is a tuple of slugs; an empty cell gives none.
     """
     return check_sheet(
-        COLUMNS, header, rows, lambda field, text: _value(field, text, categories), ("username", _identity)
+        COLUMNS,
+        header,
+        rows,
+        lambda field, text: _value(field, text, categories),
+        ("username", _identity),
+        header_row=header_row,
     )
 
 

@@ -1,10 +1,10 @@
 """What can be imported."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 
 from showcase.domain.importing import criteria, entries, jurors
-from showcase.domain.importing.columns import Column
+from showcase.domain.importing.columns import Column, headers_known
 from showcase.domain.importing.words import Sentence
 
 
@@ -29,6 +29,11 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
     Kind.CRITERIA: criteria.COLUMNS,
 }
 CHECKS = {Kind.ENTRIES: entries.check, Kind.JURORS: jurors.check, Kind.CRITERIA: criteria.check}
+
+
+def known_headers(kind: Kind) -> Callable[[Sequence[str]], int]:
+    """What counts the cells of a row that are headers of this kind of sheet."""
+    return lambda cells: headers_known(COLUMNS[kind], cells)
 
 
 def header(kind: Kind, name: str, language: str) -> str:

@@ -38,6 +38,10 @@ CELLS: Mapping[str, Sentence] = {
     "category": Sentence(
         '"{text}" bukan kategori pameran ini; yang ada: {known}.', '"{text}" is no category; there are: {known}.'
     ),
+    "category-near": Sentence(
+        '"{text}" bukan kategori pameran ini; maksud Anda "{near}"? Yang ada: {known}.',
+        '"{text}" is no category; did you mean "{near}"? There are: {known}.',
+    ),
     "term": Sentence('"{text}" tidak dikenal; pilihannya: {choices}.', '"{text}" is no {field}; there are: {words}.'),
     "date": Sentence(
         '"{text}" bukan tanggal; tulis 2021-01-02, 02/01/2021, atau 2 Januari 2021.',
@@ -49,8 +53,8 @@ CELLS: Mapping[str, Sentence] = {
     "repeated": Sentence("{text} sudah ada di baris {first}.", "{text} is in row {first} already."),
     "column-twice": Sentence("kolom ini ada dua kali.", "this column is there twice."),
     "column-missing": Sentence(
-        'kolom ini tidak ada (judulnya "{indonesian}" atau "{english}").',
-        'this column is missing (header "{english}" or "{indonesian}").',
+        'kolom ini tidak ada (judulnya "{indonesian}" atau "{english}"). Judul yang ditemukan: {found}.',
+        'this column is missing (header "{english}" or "{indonesian}"). Headers found: {found}.',
     ),
     "category-fixed": Sentence(
         "inovasi ini sudah punya suara atau lembar nilai, jadi kategorinya tidak bisa diganti.",
@@ -115,6 +119,18 @@ CELLS: Mapping[str, Sentence] = {
     "criteria-guarded": Sentence(
         "bobot sudah dipakai; ubahlah di halaman kriteria, dengan alasan dan panitia kedua.",
         "the weights are in use; change them on the criteria's page, with a reason and a second organizer.",
+    ),
+    "personal-phone": Sentence(
+        "ada yang mirip nomor telepon; isi kolom ini tampil untuk umum. Hapus bila tidak perlu.",
+        "it looks like a phone number; this column is shown to the public. Remove it if it is not needed.",
+    ),
+    "personal-id": Sentence(
+        "ada yang mirip nomor induk (NIK, NIP, atau NPWP); isi kolom ini tampil untuk umum. Hapus bila tidak perlu.",
+        "it looks like a personal identity number; this column is shown to the public. Remove it if it is not needed.",
+    ),
+    "unprintable": Sentence(
+        "huruf {letters} tidak bisa dicetak di poster dan kartu. Isi singkatan dengan huruf yang bisa dicetak.",
+        "the characters {letters} can't be printed on posters and cards. Give a short name that can be printed.",
     ),
     "refused": Sentence("isinya tidak bisa disimpan ({reason}).", "it can't be stored ({reason})."),
 }

@@ -20,7 +20,7 @@ def word(view: SheetView, slug: str, code: str) -> str:
         return _("Kriteria ini tidak dikenal.")
     limits = {"least": decimal(criterion.minimum), "most": decimal(criterion.maximum)}
     words = {
-        "score-invalid": _("Tulis angka saja, dengan titik untuk pecahan, misalnya 82.5."),
+        "score-invalid": _("Tulis angka saja, paling banyak dua angka di belakang koma, misalnya 82,5."),
         "score-range": _("Nilainya dari %(least)s sampai %(most)s.", **limits),
         "score-step": _(
             "Nilainya dari %(least)s sampai %(most)s, tiap %(step)s.", step=decimal(criterion.step), **limits

@@ -9,6 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.documents.juror_cards import Card, cards_pdf
+from showcase.documents.typefaces import legible
 from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import db, transaction
@@ -65,7 +66,7 @@ def _card(exhibition: str, juror: AccountView, made: Blank) -> Card:
     base = current_app.extensions["settings"].public_base_url
     return Card(
         exhibition=exhibition,
-        name=juror.name,
+        name=legible(juror.name, juror.username),
         organisation=juror.organisation,
         username=juror.username,
         url=f"{base}/jury/enter/{made.secret}",

@@ -11,8 +11,8 @@ from showcase.domain.importing.entries import COLUMNS
 from showcase.domain.profile import TERMS, label
 from showcase.domain.voting import BallotKind
 from showcase.extensions import db
-from showcase.services import exhibitions, juries, objection_lists, turnout
-from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services import entry_lists, exhibitions, juries, objection_lists, turnout
+from showcase.services.catalogue import ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import language
@@ -67,21 +67,17 @@ def _votes(shown: ExhibitionView) -> Sheet:
 
 
 def _entries(shown: ExhibitionView) -> Sheet:
-    """The profile of every entry, under the headers that an import takes."""
+    """The profile of every entry, drafts too, under the headers that an import takes: read back, it changes nothing."""
     words = language()
     header = [column.english if words == "en" else column.indonesian for column in COLUMNS]
-    rows = [[_cell(entry, column.field, words) for column in COLUMNS] for entry in shown.entries]
+    rows = [
+        [_cell(profile[column.field], column.field, words) for column in COLUMNS]
+        for profile in entry_lists.profiles(db.session(), shown.id)
+    ]
     return Sheet(_("Inovasi"), header, rows)
 
 
-def _cell(entry: EntryView, field: str, words: str) -> Cell:
-    if field == "category":
-        return entry.category.name
-    if field == "name":
-        return entry.long_name or entry.name
-    if field == "short_name":
-        return entry.name if entry.long_name else ""
-    value: Cell = getattr(entry, field)
+def _cell(value: Cell, field: str, words: str) -> Cell:
     return label(field, str(value), words) if field in TERMS and value else value
 
 

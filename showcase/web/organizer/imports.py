@@ -15,7 +15,7 @@ from showcase.documents.uploaded_tables import TableRefusedError
 from showcase.documents.workbooks import read_rows
 from showcase.domain.errors import DomainError
 from showcase.domain.importing.guides import guides
-from showcase.domain.importing.kinds import Kind
+from showcase.domain.importing.kinds import Kind, known_headers
 from showcase.extensions import db, transaction
 from showcase.services import imports, uploads
 from showcase.services.exhibitions import named
@@ -62,9 +62,9 @@ def upload_table(exhibition_slug: str) -> Answer:
     try:
         if not data and not pasted.strip():
             return make_response(_desk(exhibition_slug, kind, error=_("Pilih berkas, atau tempel tabelnya.")), 422)
-        table = read_rows(data or pasted.encode(), name)
+        table = read_rows(data or pasted.encode(), name, known_headers(kind))
         shown = visitor.exhibition_or_404(exhibition_slug)
-        upload = Upload(current_user.id, shown.slug, kind, name, table.header, table.rows)
+        upload = Upload(current_user.id, shown.slug, kind, name, table.header, table.rows, table.header_row)
         token = uploads.keep(_folder(), upload, now=datetime.now(UTC))
     except TableRefusedError as refused:
         html = _desk(exhibition_slug, kind, error=refused.told(filters.language()), pasted=pasted)
@@ -139,7 +139,8 @@ def import_problems(exhibition_slug: str, token: str) -> Response:
     for row, column, words in import_words.errors(plan.errors, upload.kind):
         problems.setdefault(row, []).append(f"{column}: {words}")
     return _workbook(
-        problem_table(upload.header, upload.rows, problems, _("Masalah")), f"masalah-{exhibition_slug}.xlsx"
+        problem_table(upload.header, upload.rows, problems, _("Masalah"), upload.header_row),
+        f"masalah-{exhibition_slug}.xlsx",
     )
 
 
@@ -182,6 +183,7 @@ def _preview(exhibition_slug: str, token: str, *, error: str = "") -> str:
         wrong_rows=len({error.row for error in plan.errors}),
         states=State,
         unknown=found.check.unknown,
+        warnings=import_words.errors(found.check.warnings, upload.kind),
         error=error,
     )
 
@@ -194,7 +196,7 @@ def _upload(exhibition_slug: str, token: str) -> Upload:
 def _checked(exhibition_slug: str, upload: Upload) -> imports.Checked:
     session = db.session()
     exhibition = named(session, exhibition_slug)
-    return imports.checked(session, exhibition.id, upload.kind, upload.header, upload.rows)
+    return imports.checked(session, exhibition.id, upload.kind, upload.header, upload.rows, upload.header_row)
 
 
 def _kind(text: str) -> Kind:

@@ -106,7 +106,7 @@ def _page(exhibition_slug: str, found: PaperSheet, **more: object) -> str:
 
 def _words(fields: object) -> dict[str, str]:
     words = {
-        "score-invalid": _("Tulis angka saja, dengan titik untuk pecahan, misalnya 82.5."),
+        "score-invalid": _("Tulis angka saja, paling banyak dua angka di belakang koma, misalnya 82,5."),
         "score-range": _("Di luar batas nilai."),
         "missing": _("Belum diisi."),
     }

@@ -37,6 +37,7 @@ def posters(exhibition_slug: str) -> Response:
         asked=asked,
         wrong=wrong,
         wanted=wanted,
+        unprintable=service.unprintable(wanted),
         posters=[(size, *POSTERS[size], service.sheets(len(wanted), size)) for size in service.SIZES],
         cards=[(kind, *CARDS[kind]) for kind in instructions.KINDS],
         codes_seen=booth_codes.state(codes),

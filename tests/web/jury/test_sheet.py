@@ -63,7 +63,7 @@ def test_submitting_demands_every_criterion_and_loses_nothing(app: Flask, juror:
 
 @pytest.mark.parametrize(
     "value",
-    ["100.01", "101", "-1", "NaN", "1e400", "1_0", "9,5", "８０", "٨٠", "80.555", "0x10", "1/2", "+5", "8 0", "inf"],
+    ["100.01", "101", "-1", "NaN", "1e400", "1_0", "1,234", "８０", "٨٠", "80.555", "0x10", "1/2", "+5", "8 0", "inf"],
 )
 def test_what_is_no_score_is_refused_and_nothing_is_stored(
     app: Flask, juror: FlaskClient, cast: Cast, value: str
