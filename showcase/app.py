@@ -113,6 +113,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     cli.register(app)
     _serve_static(app)
+    if not settings.secret_key:
+        # Commands may look at such an installation and mend it; a server never signs with a key that is not its own.
+        app.before_request(lambda: errors.refusal("not-saved"))
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way
