@@ -39,7 +39,7 @@ def unpack(file: Path, folder: Path) -> Unpacked:
                 hashes = _manifest(packed)
                 # Once for the files, once more for the database: bringing it up to date may write it anew.
                 sizes = sum(packed.getinfo(name).file_size for name in hashes)
-                check_room(folder, sizes + packed.getinfo(DATABASE).file_size)
+                check_room(folder.parent, sizes + packed.getinfo(DATABASE).file_size)
                 wrong = [name for name, expected in hashes.items() if _unpacked(packed, name, folder) != expected]
         except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, EOFError, RuntimeError) as error:
             raise BackupRefusedError(f"{file.name} is no sound backup: {error}. Nothing was changed.") from error
