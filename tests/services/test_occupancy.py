@@ -48,7 +48,7 @@ def test_a_file_system_without_locks_is_told(
 
 
 def test_a_folder_that_takes_no_file_is_told(tmp_path: Path) -> None:
-    with pytest.raises(LockUnavailableError, match="DATA_DIR .* can't be written"):
+    with pytest.raises(LockUnavailableError, match=r"DATA_DIR .* can't be written"):
         occupancy.take(tmp_path / "gone")
 
 
