@@ -58,7 +58,8 @@ def settle_key(settings: Settings) -> None:
 def _finished(settings: Settings) -> bool:
     with storage_told("A restore that stopped in the middle could not be finished"):
         finished = replacing.finish(settings.data_dir)
-        replacing.sweep(settings.data_dir, settings.database_file)
+        if settings.is_embedded:
+            replacing.sweep(settings.data_dir, settings.database_file)
     if finished:
         click.echo("A restore that had stopped in the middle was finished.", err=True)
     private_files.tighten(settings.data_dir, _own_paths(settings))
@@ -69,7 +70,8 @@ def faults(settings: Settings) -> list[str]:
     """For the doctor: what is wrong with the key, with who may read the data, or with a restore."""
     found = private_files.faults(settings.data_dir, _own_paths(settings))
     if replacing.is_unfinished(settings.data_dir):
-        found.append("a restore stopped in the middle: flask serve, or another flask restore, finishes it")
+        # The key and the database belong together again once it is finished.
+        return [*found, "a restore stopped in the middle: flask serve, or another flask restore, finishes it"]
     try:
         identity.check(identity.stored(db.session()), settings.secret_key)
     except DomainError as error:

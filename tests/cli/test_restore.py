@@ -220,3 +220,20 @@ def test_another_key_is_taken_on_purpose_only(here: Flask) -> None:
     assert new.secret_key != KEY
     assert [path.read_text().strip() for path in folder.glob("secret_key.before-replace-*")] == [KEY]
     assert run(create_app(new), "doctor").exit_code == 0
+
+
+@pytest.mark.postgres
+def test_postgresql_keeps_to_its_own_tools(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "cadangan.zip"
+    refused = run(app, "backup", str(file))
+    assert (refused.exit_code, "pg_dump" in refused.stderr, file.exists()) == (1, True, False)
+    file.touch()
+    refused = run(app, "restore", str(file), "--force")
+    assert (refused.exit_code, "pg_restore" in refused.stderr) == (1, True)
+
+
+def test_the_doctor_tells_of_a_restore_that_stopped_in_the_middle(here: Flask) -> None:
+    (folder_of(here) / "restore-under-way.json").write_text('{"stamp": "x", "steps": []}')
+    assert "a restore stopped in the middle" in run(here, "doctor").stdout
+    assert run(here, "key", "replace", "--reason", "bocor").exit_code == 0
+    assert "a restore stopped in the middle" not in run(here, "doctor").stdout
