@@ -3,7 +3,9 @@
 import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -125,6 +127,11 @@ def _data_dir(text: str) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"DATA_DIR {str(path)!r} can't be used: {error.strerror}.") from error
+    mode = path.stat().st_mode
+    # Whoever may not enter the folder reaches nothing in it. One that is everybody's (sticky, as /tmp is) stays open.
+    if mode & 0o077 and not mode & stat.S_ISVTX:
+        with suppress(OSError):
+            path.chmod(stat.S_IMODE(mode) & 0o700)
     return path
 
 

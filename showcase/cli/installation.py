@@ -68,7 +68,9 @@ def _finished(settings: Settings) -> bool:
 
 def faults(settings: Settings) -> list[str]:
     """For the doctor: what is wrong with the key, with who may read the data, or with a restore."""
-    found = private_files.faults(settings.data_dir, _own_paths(settings))
+    # Inside a closed folder nobody reaches the rest; the key is worth a second lock.
+    outside = [path for path in _own_paths(settings) if not path.is_relative_to(settings.data_dir)]
+    found = private_files.faults(settings.data_dir, [settings.key_file, *outside])
     if replacing.is_unfinished(settings.data_dir):
         # The key and the database belong together again once it is finished.
         return [*found, "a restore stopped in the middle: flask serve, or another flask restore, finishes it"]

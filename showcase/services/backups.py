@@ -59,19 +59,24 @@ def write(engine: Engine, media: Path, target: Path, *, key: str, now: datetime)
     if target.exists() and not zipfile.is_zipfile(target):
         raise BackupRefusedError(f"{target} exists and is no backup: it stays. Choose another name.")
     with storage_told(f"{target} could not be written"):
-        pictures = [path for path in sorted(media.glob("*.*")) if path.is_file()]
-        stored = sum(path.stat().st_size for path in (database, *database.parent.glob(f"{database.name}-wal")))
-        # The copy and its zip lie side by side for a moment.
-        check_room(target.absolute().parent, 2 * stored + sum(path.stat().st_size for path in pictures))
-        with tempfile.TemporaryDirectory(dir=target.absolute().parent) as folder:
-            copy, secret, whole = Path(folder) / DATABASE, Path(folder) / KEY, Path(folder) / "backup.zip"
-            _copy(engine, copy, key)
-            secret.write_text(key, "utf-8")
-            count = _pack(whole, {DATABASE: copy, KEY: secret} | {MEDIA + path.name: path for path in pictures}, now)
-            whole.chmod(0o600)
-            sync(whole)
-            whole.replace(target)
-        sync_folder(target.absolute().parent)
+        return _write(engine, database, media, target, key=key, now=now)
+
+
+def _write(engine: Engine, database: Path, media: Path, target: Path, *, key: str, now: datetime) -> int:
+    folder = target.absolute().parent
+    pictures = [path for path in sorted(media.glob("*.*")) if path.is_file()]
+    stored = sum(path.stat().st_size for path in (database, *database.parent.glob(f"{database.name}-wal")))
+    # The copy and its zip lie side by side for a moment.
+    check_room(folder, 2 * stored + sum(path.stat().st_size for path in pictures))
+    with tempfile.TemporaryDirectory(dir=folder) as beside:
+        copy, secret, whole = Path(beside) / DATABASE, Path(beside) / KEY, Path(beside) / "backup.zip"
+        _copy(engine, copy, key)
+        secret.write_text(key, "utf-8")
+        count = _pack(whole, {DATABASE: copy, KEY: secret} | {MEDIA + path.name: path for path in pictures}, now)
+        whole.chmod(0o600)
+        sync(whole)
+        whole.replace(target)
+    sync_folder(folder)
     return count
 
 
