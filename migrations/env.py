@@ -20,9 +20,13 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 
 
 def run() -> None:
-    """Migrate the database of the current application in one transaction (our SQLite connections allow that)."""
+    """Migrate one database in one transaction (our SQLite connections allow that).
+
+    It is the current application's, unless the caller hands over another engine (a restore, for its copy).
+    """
     extension = current_app.extensions["migrate"]
-    with extension.db.engine.connect().execution_options(write=True) as connection:
+    engine = context.config.attributes.get("engine") or extension.db.engine
+    with engine.connect().execution_options(write=True) as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -115,12 +115,20 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.register_blueprint(blueprint)
     cli.register(app)
     _serve_static(app)
+    _wrap(app, settings)
+    return app
+
+
+def _wrap(app: Flask, settings: Settings) -> None:
+    """What stands before every request: proxies in front, a rehearsal, and the refusal to serve without a key."""
+    if not settings.secret_key:
+        # Commands may look at such an installation and mend it; a server never signs with a key that is not its own.
+        app.before_request(lambda: errors.refusal("not-saved"))
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     if settings.sandbox is None:
         app.wsgi_app = sandbox.Rehearsing(app.wsgi_app, settings, create_app)  # type: ignore[method-assign]  # Flask's own way
-    return app
 
 
 def _config(settings: Settings) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 import os
 import re
 import secrets
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,8 @@ from urllib.parse import urlsplit
 
 WILDCARDS = frozenset({"0.0.0.0", "::", "[::]"})  # noqa: S104 - compared with, never bound to
 MIN_SECRET_LENGTH = 32
+KEY_FILE = "secret_key"
+EMBEDDED = "sqlite:///"
 
 
 class SettingsError(Exception):
@@ -40,6 +44,8 @@ class Settings:
     demo_password: str | None
     metrics_token: str | None
     demo: bool
+    # Whether the secret key was given by SECRET_KEY; else it is the file in DATA_DIR.
+    secret_key_given: bool = False
     # Never from the environment: a rehearsal's application is made by the real one.
     sandbox: Sandbox | None = None
 
@@ -48,24 +54,27 @@ class Settings:
         """Read and check every setting.
 
         Raises SettingsError with a sentence that names the first bad one. Makes DATA_DIR, and in it the secret key, at
-        first start.
+        first start. Where there is a database already and no key that can be read, `secret_key` is empty: another one
+        would make every phone a new voter. Nothing is served then (`services/identity.py` says why).
         """
         env = os.environ if environ is None else environ
         host = env.get("HOST", "127.0.0.1").strip()
         port = _whole(env, "PORT", 8000, 1, 65535)
         data_dir = _data_dir(env.get("DATA_DIR", "./instance"))
+        database_url = _database_url(env.get("DATABASE_URL", ""), data_dir)
         return cls(
             host=host,
             port=port,
             data_dir=data_dir,
-            database_url=_database_url(env.get("DATABASE_URL", ""), data_dir),
-            secret_key=_secret_key(env.get("SECRET_KEY", ""), data_dir),
+            database_url=database_url,
+            secret_key=_secret_key(env.get("SECRET_KEY", ""), data_dir / KEY_FILE, database_url),
             public_base_url=_public_base_url(env.get("PUBLIC_BASE_URL", ""), host, port),
             web_concurrency=_whole(env, "WEB_CONCURRENCY", os.cpu_count() or 1, 1, 64),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 8),
             demo_password=_demo_password(env.get("DEMO_PASSWORD")),
             metrics_token=env.get("METRICS_TOKEN") or None,
             demo=env.get("DEMO", "1") != "0",
+            secret_key_given=bool(env.get("SECRET_KEY")),
         )
 
     @property
@@ -81,7 +90,17 @@ class Settings:
     @property
     def is_embedded(self) -> bool:
         """Whether the database is SQLite, a file that we back up; a PostgreSQL server has tools of its own for that."""
-        return self.database_url.startswith("sqlite:")
+        return self.database_url.startswith(EMBEDDED)
+
+    @property
+    def database_file(self) -> Path:
+        """Where the embedded database lies."""
+        return Path(self.database_url.removeprefix(EMBEDDED))
+
+    @property
+    def key_file(self) -> Path:
+        """Where the secret key lies unless SECRET_KEY gives it."""
+        return self.data_dir / KEY_FILE
 
     @property
     def trusted_hosts(self) -> list[str]:
@@ -105,43 +124,68 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
 def _data_dir(text: str) -> Path:
     path = Path(text).expanduser().absolute()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(f"DATA_DIR {str(path)!r} can't be used: {error.strerror}.") from error
+    mode = path.stat().st_mode
+    # Whoever may not enter the folder reaches nothing in it. One that is everybody's (sticky, as /tmp is) stays open.
+    if mode & 0o077 and not mode & stat.S_ISVTX:
+        with suppress(OSError):
+            path.chmod(stat.S_IMODE(mode) & 0o700)
     return path
 
 
 def _database_url(text: str, data_dir: Path) -> str:
     if not text:
-        return f"sqlite:///{data_dir / 'showcase.sqlite3'}"
+        return f"{EMBEDDED}{data_dir / 'showcase.sqlite3'}"
     if text.startswith("postgres://"):
         text = "postgresql://" + text.removeprefix("postgres://")
-    if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+    if not text.startswith((EMBEDDED, "postgresql://", "postgresql+psycopg://")):
         raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
     if text.startswith("postgresql://"):
-        text = "postgresql+psycopg://" + text.removeprefix("postgresql://")
+        return "postgresql+psycopg://" + text.removeprefix("postgresql://")
+    if text.startswith(EMBEDDED):
+        # A plain name lies in DATA_DIR; an absolute path stays what it is.
+        return f"{EMBEDDED}{data_dir / text.removeprefix(EMBEDDED)}"
     return text
 
 
-def _secret_key(text: str, data_dir: Path) -> str:
+def _secret_key(text: str, path: Path, database_url: str) -> str:
     if text:
         if len(text) < MIN_SECRET_LENGTH:
             raise SettingsError(f"SECRET_KEY must have at least {MIN_SECRET_LENGTH} characters.")
         return text
-    path = data_dir / "secret_key"
     try:
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        kept = path.read_text("ascii").strip()
-        if len(kept) < MIN_SECRET_LENGTH:
-            raise SettingsError(f"SECRET_KEY: the one kept in {path} is too short; restore the file.") from None
-        return kept
+        if not path.exists() and not _has_database(database_url):
+            _make_key(path)
+        kept = path.read_text("utf-8", errors="replace").strip("\r\n") if path.exists() else ""
     except OSError as error:
-        raise SettingsError(f"DATA_DIR {str(data_dir)!r} can't be written: {error.strerror}.") from error
-    key = secrets.token_hex(32)
-    with os.fdopen(made, "w") as file:
-        file.write(key + "\n")
-    return key
+        raise SettingsError(f"SECRET_KEY: {path} in DATA_DIR can't be read or written: {error.strerror}.") from error
+    return kept if len(kept) >= MIN_SECRET_LENGTH else ""
+
+
+def _has_database(database_url: str) -> bool:
+    """Whether an embedded database is there. What a database server holds is only known once it is asked."""
+    path = Path(database_url.removeprefix(EMBEDDED))
+    return database_url.startswith(EMBEDDED) and path.is_file() and path.stat().st_size > 0
+
+
+def _make_key(path: Path) -> None:
+    """Write a new key under its name whole, or not at all; one that another process wrote meanwhile stays."""
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(32) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        pass
+    except OSError:
+        # A file system without hard links.
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def _public_base_url(text: str, host: str, port: int) -> str:

@@ -1,8 +1,9 @@
 """The Flask extensions, each made once, and the transaction that every use case runs in."""
 
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,17 @@ def engine_options(database_url: str) -> dict[str, Any]:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} can corrupt its log; 3.51.3 or later is needed.")
     # isolation_level None: the driver begins nothing by itself, so that `_begin` decides how.
     return {"module": dbapi2, "connect_args": {"isolation_level": None, "timeout": 5}, "pool_size": 16}
+
+
+@event.listens_for(Engine, "do_connect")
+def _make_private(dialect: Any, record: Any, arguments: list[Any], options: dict[str, Any]) -> None:
+    """A new database is for its owner alone, and so are its logs, which take its mode.
+
+    One that exists is never opened here: closing it would drop the locks that SQLite holds on it in this process.
+    """
+    if dialect.name == "sqlite" and arguments and not Path(arguments[0]).exists():
+        with suppress(OSError):
+            os.close(os.open(arguments[0], os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 @event.listens_for(Engine, "connect")

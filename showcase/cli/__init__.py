@@ -10,6 +10,7 @@ from showcase.cli.doctor import doctor
 from showcase.cli.entries import entries
 from showcase.cli.exhibitions import exhibitions
 from showcase.cli.jurors import jurors
+from showcase.cli.key import key
 from showcase.cli.phase import phase
 from showcase.cli.posters import posters
 from showcase.cli.privacy import privacy
@@ -20,6 +21,6 @@ from showcase.cli.users import users
 
 def register(app: Flask) -> None:
     """Make the commands known."""
-    groups = (anomalies, criteria, entries, exhibitions, jurors, phase, posters, privacy, results, users)
+    groups = (anomalies, criteria, entries, exhibitions, jurors, key, phase, posters, privacy, results, users)
     for command in (*groups, backup, demo, doctor, restore, serve):
         app.cli.add_command(command)

@@ -1,7 +1,6 @@
 """`flask doctor`."""
 
 import shutil
-import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from flask.cli import with_appcontext
 from pysqlite3 import dbapi2
 from sqlalchemy.exc import SQLAlchemyError
 
+from showcase.cli import installation
 from showcase.config import Settings
 from showcase.extensions import SAFE_SQLITE, db, storage_takes_writes
 from showcase.services import draw_results, soundness
@@ -55,14 +55,6 @@ def _writes(settings: Settings) -> list[str]:
     return [] if storage_takes_writes() else ["the database takes no writes"]
 
 
-def _secret(settings: Settings) -> list[str]:
-    path = settings.data_dir / "secret_key"
-    if not path.exists():
-        return []
-    open_to_others = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
-    return [f"{path.name} can be read by others: chmod 600"] if open_to_others else []
-
-
 def _disk(settings: Settings) -> list[str]:
     free = shutil.disk_usage(settings.data_dir).free
     return [] if free > GIGABYTE else [f"only {free // 1024**2} MB are free in DATA_DIR"]
@@ -82,7 +74,7 @@ CHECKS: dict[str, Check] = {
     "every ledger's chain holds": lambda settings: soundness.chain_faults(db.session()),
     "every draw can be recomputed": lambda settings: draw_results.faults(db.session()),
     "counters equal the votes": lambda settings: soundness.counter_faults(db.session()),
-    "the secret key is private": _secret,
+    "the key is this database's, and the data are private": installation.faults,
     "there is room on the disk": _disk,
     "the public address is safe": _address,
 }

@@ -1,5 +1,6 @@
 """`flask serve`: bring the database up to date, fill an empty one, and serve with the production server."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
+from showcase.cli import installation
+from showcase.cli.refusals import told
 from showcase.config import WILDCARDS, Settings
 from showcase.extensions import db, transaction
 from showcase.services import accounts, demo
@@ -27,15 +30,24 @@ POLL_SECONDS = 0.05
 
 @click.command()
 @with_appcontext
+@told
 def serve() -> None:
     """Serve the application; on an empty database load the demonstration first (DEMO=0: print a set-up link)."""
-    settings: Settings = current_app.extensions["settings"]
+    settings, lock = installation.opened(current_app.extensions["settings"])
     upgrade()
+    installation.settle_key(settings)
     words = _fill(settings)
     db.session.remove()
     db.engine.dispose()
     # A process of its own: its workers are forked, and a fork must not meet threads or open connections of ours.
-    server = subprocess.Popen(_command(settings), cwd=Path(current_app.root_path))
+    server = subprocess.Popen(
+        _command(settings),
+        cwd=Path(current_app.root_path),
+        # A worker that is started later serves with the key that was checked now.
+        env={**os.environ, "SECRET_KEY": settings.secret_key},
+        # Every process of the server holds DATA_DIR: it is free when the last of them has ended.
+        pass_fds=(lock,),
+    )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, frame: _pass_on(server, received, frame))
     if _answers(settings, server):

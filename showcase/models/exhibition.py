@@ -24,6 +24,8 @@ class Installation(Base):
     last_backup_at: Mapped[datetime | None]
     # Whether organizers must have a second factor; asked of them when they sign in.
     second_factor_required: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Which secret key the phones' cookies here were signed with (services/identity.py); none before the first start.
+    key_fingerprint: Mapped[str | None] = mapped_column(String(64))
 
 
 class Exhibition(Base):

@@ -1,44 +1,36 @@
-"""Backups of the embedded database: one zip with a consistent copy, the pictures, and a manifest of hashes."""
+"""Backups of the embedded database: one zip with a consistent copy, the pictures, the secret key, and their hashes."""
 
 import hashlib
 import json
 import re
-import shutil
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pysqlite3 import dbapi2
-from sqlalchemy import Connection
+from sqlalchemy import Engine
 
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import NotFoundError
+from showcase.services import identity
+from showcase.services.backup_faults import (
+    BackupElsewhereError,
+    BackupRefusedError,
+    DatabaseDamagedError,
+    storage_told,
+)
+from showcase.services.free_space import check_room
+from showcase.services.replacing import sync, sync_folder
 
-FORMAT = "showcase-backup/1"
-DATABASE, MANIFEST, MEDIA = "database.sqlite3", "manifest.json", "media/"
+# The first format had no key.
+FORMAT, FIRST_FORMAT = "showcase-backup/2", "showcase-backup/1"
+DATABASE, KEY, MANIFEST, MEDIA = "database.sqlite3", "secret_key", "manifest.json", "media/"
 CHUNK = 1024 * 1024
-MAX_FILES = 20_000
 FOLDER, NAME = "backups", re.compile(r"showcase-[0-9]{8}-[0-9]{6}\.zip")
-
-
-class BackupRefusedError(DomainError):
-    """The file is no sound backup, or there is something that a restore would overwrite."""
-
-    code = "backup-refused"
-
-
-class BackupElsewhereError(BackupRefusedError):
-    """This installation's database has backup tools of its own."""
-
-    code = "backup-elsewhere"
-
-
-class DiskFullError(BackupRefusedError):
-    """There is no room for a copy."""
-
-    code = "disk-full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,43 +42,68 @@ class Kept:
     size: int
 
 
-def write(connection: Connection, media: Path, target: Path, *, now: datetime) -> int:
-    """Copy the database while it runs, and the pictures, into `target`; answers the number of files.
+def write(engine: Engine, media: Path, target: Path, *, key: str, now: datetime) -> int:
+    """Copy the database while it runs, the pictures and the key, into `target`; answers the number of files.
 
-    The file appears under its name only when it is whole. Raises BackupRefusedError on PostgreSQL: use its own tools.
+    The file appears under its name only when it is whole and checked, readable by its owner alone. Raises
+    BackupRefusedError: on PostgreSQL (it has tools of its own), for a damaged database, for a key that is not its own,
+    without room on the disk, and where `target` is something else than a backup.
     """
-    if connection.dialect.name != "sqlite":
+    if engine.dialect.name != "sqlite":
         raise BackupElsewhereError(
-            "This installation uses PostgreSQL: back it up with pg_dump, and copy DATA_DIR/media."
+            "This installation uses PostgreSQL: back it up with pg_dump, and copy DATA_DIR/media and the secret key."
         )
-    with tempfile.TemporaryDirectory(dir=target.absolute().parent) as folder:
-        copy = Path(folder) / DATABASE
-        with dbapi2.connect(str(copy)) as destination:
-            source: Any = connection.connection.driver_connection
-            source.backup(destination)
-        destination.close()
-        files = {DATABASE: copy}
-        if media.is_dir():
-            files |= {MEDIA + path.name: path for path in sorted(media.iterdir()) if path.is_file()}
-        whole = Path(folder) / "backup.zip"
-        _pack(whole, files, now)
+    database = Path(str(engine.url.database))
+    if not database.is_file():
+        raise BackupRefusedError(f"There is no database to back up: {database} does not exist. See DATA_DIR.")
+    if target.exists() and not zipfile.is_zipfile(target):
+        raise BackupRefusedError(f"{target} exists and is no backup: it stays. Choose another name.")
+    with storage_told(f"{target} could not be written"):
+        return _write(engine, database, media, target, key=key, now=now)
+
+
+def _write(engine: Engine, database: Path, media: Path, target: Path, *, key: str, now: datetime) -> int:
+    folder = target.absolute().parent
+    pictures = [path for path in sorted(media.glob("*.*")) if path.is_file()]
+    stored = sum(path.stat().st_size for path in (database, *database.parent.glob(f"{database.name}-wal")))
+    # The copy and its zip lie side by side for a moment.
+    check_room(folder, 2 * stored + sum(path.stat().st_size for path in pictures))
+    with tempfile.TemporaryDirectory(dir=folder) as beside:
+        copy, secret, whole = Path(beside) / DATABASE, Path(beside) / KEY, Path(beside) / "backup.zip"
+        _copy(engine, copy, key)
+        secret.write_text(key, "utf-8")
+        count = _pack(whole, {DATABASE: copy, KEY: secret} | {MEDIA + path.name: path for path in pictures}, now)
+        whole.chmod(0o600)
+        sync(whole)
         whole.replace(target)
-    return len(files)
+    sync_folder(folder)
+    return count
 
 
-def make(connection: Connection, data_dir: Path, *, now: datetime) -> Kept:
-    """A backup in DATA_DIR/backups, which only this program's user may read. Raises BackupRefusedError.
+def _copy(engine: Engine, copy: Path, key: str) -> None:
+    """A copy of the database as it stands at one moment, checked: a damaged one must not pass for a backup."""
+    with engine.connect() as connection, closing(dbapi2.connect(str(copy))) as destination:
+        source: Any = connection.connection.driver_connection
+        source.backup(destination)
+    check_database(copy)
+    identity.check(_fingerprint(copy), key)
 
-    Twice what is stored must be free: the copy and its zip lie side by side for a moment.
-    """
+
+def _fingerprint(path: Path) -> str | None:
+    """The key's fingerprint in a database. None too where the tables are older than that: a backup comes before."""
+    with closing(dbapi2.connect(str(path))) as database:
+        if "key_fingerprint" not in {row[1] for row in database.execute("PRAGMA table_info(installation)")}:
+            return None
+        found: tuple[str | None] | None = database.execute("SELECT key_fingerprint FROM installation").fetchone()
+    return found[0] if found else None
+
+
+def make(engine: Engine, data_dir: Path, *, key: str, now: datetime) -> Kept:
+    """A backup in DATA_DIR/backups, which only this program's user may read. Raises BackupRefusedError."""
     folder, media = data_dir / FOLDER, data_dir / "media"
     folder.mkdir(mode=0o700, exist_ok=True)
-    stored = sum(path.stat().st_size for path in (*data_dir.glob("*.sqlite3*"), *media.glob("*")) if path.is_file())
-    if shutil.disk_usage(data_dir).free < 2 * stored:
-        raise DiskFullError("There is not enough room on the disk for a backup.")
     target = folder / f"showcase-{now.astimezone(UTC):%Y%m%d-%H%M%S}.zip"
-    write(connection, media, target, now=now)
-    target.chmod(0o600)
+    write(engine, media, target, key=key, now=now)
     return _kept(target)
 
 
@@ -109,69 +126,43 @@ def _kept(path: Path) -> Kept:
     return Kept(path.name, made_at, path.stat().st_size)
 
 
-def _pack(target: Path, files: dict[str, Path], now: datetime) -> None:
-    hashes = {name: _hash_of(path) for name, path in files.items()}
-    manifest = {"format": FORMAT, "made_at": now.isoformat(), "sha256": hashes}
+def _pack(target: Path, files: dict[str, Path], now: datetime) -> int:
+    """Pack what is still there: the server may take a picture's unfinished file away meanwhile."""
+    hashes: dict[str, str] = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, path in files.items():
-            packed.write(path, name)
+            with suppress(FileNotFoundError), path.open("rb") as source:
+                # Hashed as it is packed, so that no change in between is possible.
+                digest = hashlib.sha256()
+                with packed.open(name, "w", force_zip64=True) as entry:
+                    for chunk in _chunks(source):
+                        digest.update(chunk)
+                        entry.write(chunk)
+                hashes[name] = digest.hexdigest()
+        manifest = {"format": FORMAT, "made_at": now.isoformat(), "sha256": hashes}
         packed.writestr(MANIFEST, json.dumps(manifest, sort_keys=True, indent=1))
+    with zipfile.ZipFile(target) as packed:
+        if packed.testzip() is not None:
+            raise BackupRefusedError("The disk does not give back what was written to it. Use another disk.")
+    return len(hashes)
 
 
-def read(file: Path, folder: Path) -> Path:
-    """Unpack a backup into an empty folder and check every hash and the database; answers the database's path.
+def _chunks(source: Any) -> Iterator[bytes]:
+    while chunk := source.read(CHUNK):
+        yield chunk
 
-    Raises BackupRefusedError; then nothing but the folder was touched.
-    """
+
+def check_database(path: Path) -> None:
+    """Raises DatabaseDamagedError, for what is no database of this program too."""
     try:
-        with zipfile.ZipFile(file) as packed:
-            hashes = _manifest(packed)
-            for name in hashes:
-                path = folder / name
-                path.parent.mkdir(exist_ok=True)
-                with packed.open(name) as source, path.open("wb") as target:
-                    shutil.copyfileobj(source, target, CHUNK)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
-        raise BackupRefusedError(f"{file.name} is no sound backup: {error}") from error
-    wrong = [name for name, expected in hashes.items() if _hash_of(folder / name) != expected]
-    if wrong:
-        raise BackupRefusedError(f"{file.name} was damaged or changed: {', '.join(wrong[:5])}.")
-    with dbapi2.connect(str(folder / DATABASE)) as copy:
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    copy.close()
+        with closing(dbapi2.connect(str(path))) as database:
+            verdict = database.execute("PRAGMA integrity_check").fetchone()[0]
+            ours = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()[0]
+    except dbapi2.DatabaseError as error:
+        if isinstance(error, dbapi2.OperationalError):
+            raise
+        raise DatabaseDamagedError.told(str(error)) from error
     if verdict != "ok":
-        raise BackupRefusedError(f"The database in {file.name} is damaged: {verdict}")
-    return folder / DATABASE
-
-
-def install(database: Path, media: Path, *, target: Path, target_media: Path) -> None:
-    """Put a checked backup in place of what is there; what was there is kept beside it as `.before-restore`."""
-    for suffix in ("", "-wal", "-shm"):
-        old = target.with_name(target.name + suffix)
-        if old.exists():
-            old.replace(target.with_name(target.name + ".before-restore" + suffix))
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(database, target)
-    if media.is_dir():
-        target_media.mkdir(parents=True, exist_ok=True)
-        for path in media.iterdir():
-            shutil.copyfile(path, target_media / path.name)
-
-
-def _manifest(packed: zipfile.ZipFile) -> dict[str, str]:
-    manifest = json.loads(packed.read(MANIFEST))
-    hashes = manifest.get("sha256") if isinstance(manifest, dict) else None
-    if not isinstance(hashes, dict) or manifest.get("format") != FORMAT or DATABASE not in hashes:
-        raise ValueError(f"its manifest is not {FORMAT}")
-    for name in hashes:
-        plain = name == DATABASE or (
-            name.startswith(MEDIA) and "/" not in name.removeprefix(MEDIA) and ".." not in name
-        )
-        if not plain or len(hashes) > MAX_FILES:
-            raise ValueError(f"it holds a file that no backup has: {name}")
-    return {str(name): str(value) for name, value in hashes.items()}
-
-
-def _hash_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        raise DatabaseDamagedError.told(" ".join(verdict.split()))
+    if not ours:
+        raise DatabaseDamagedError("The database holds no tables of this program. See DATA_DIR.")

@@ -187,7 +187,6 @@ def store(path: Path, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent)
     with os.fdopen(handle, "wb") as file:
         file.write(data)
-    Path(temporary).chmod(0o644)
     Path(temporary).replace(path)
 
 

@@ -91,6 +91,8 @@ STATUS = {
     "frozen-already": 409,
     "backup-elsewhere": 409,
     "disk-full": 507,
+    "backup-refused": 503,
+    "database-damaged": 503,
     "ticket-unknown": 404,
     "ticket-taken": 409,
     "ticket-spoiled": 410,

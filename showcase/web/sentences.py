@@ -147,7 +147,13 @@ SENTENCES: dict[str, LazyString] = {
     "announcement-long": _l("Pengumuman terlalu panjang, paling banyak 160 huruf. Persingkat, lalu kirim lagi."),
     "announcement-minutes": _l("Pilih berapa lama pengumuman tampil."),
     "backup-elsewhere": _l(
-        "Pemasangan ini memakai PostgreSQL: buat cadangannya dengan pg_dump, dan salin DATA_DIR/media."
+        "Pemasangan ini memakai PostgreSQL: buat cadangannya dengan pg_dump, dan salin DATA_DIR/media serta kunci "
+        "rahasianya."
+    ),
+    "backup-refused": _l("Cadangan belum dibuat. Jalankan “flask doctor” di komputer server untuk melihat sebabnya."),
+    "database-damaged": _l(
+        "Cadangan belum dibuat karena basis datanya rusak. Simpan semua cadangan yang lama, lalu jalankan "
+        "“flask doctor” di komputer server."
     ),
     "disk-full": _l(
         "Ruang penyimpanan tidak cukup untuk cadangan. Tidak ada yang berubah; kosongkan ruang lebih dulu."

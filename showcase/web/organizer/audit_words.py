@@ -93,6 +93,7 @@ ACTIONS: dict[str, LazyString] = {
     "rehearsal.begin": _l("Gladi bersih dimulai"),
     "rehearsal.end": _l("Gladi bersih diakhiri"),
     "restore": _l("Cadangan dipulihkan"),
+    "key.replace": _l("Kunci rahasia diganti"),
     "rules.declare": _l("Aturan dinyatakan"),
     "screen.announce": _l("Pengumuman tampil di layar"),
     "screen.dismiss": _l("Pengumuman di layar diakhiri"),
@@ -114,7 +115,7 @@ GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
     "people": (_l("Orang dan akun"), ("account", "invitation", "second-factor", "card")),
     "exhibition": (
         _l("Pameran dan tahap"),
-        ("exhibition", "phase", "setup", "category", "privacy", "backup", "restore", "rehearsal"),
+        ("exhibition", "phase", "setup", "category", "privacy", "backup", "restore", "key", "rehearsal"),
     ),
     "entries": (_l("Inovasi"), ("entry", "entries", "code", "profile")),
     "rules": (_l("Aturan dan kriteria"), ("rules", "criteria")),

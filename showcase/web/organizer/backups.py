@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.config import Settings
 from showcase.extensions import db, transaction
 from showcase.services import backups, restores
-from showcase.services.backups import BackupRefusedError
+from showcase.services.backup_faults import BackupRefusedError
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
@@ -32,8 +32,7 @@ def make_backup(exhibition_slug: str) -> Answer:
     visitor.exhibition_or_404(exhibition_slug)
     now, actor = datetime.now(UTC), current_user.username
     try:
-        with db.engine.connect() as connection:
-            made = backups.make(connection, _settings().data_dir, now=now)
+        made = backups.make(db.engine, _settings().data_dir, key=_settings().secret_key, now=now)
         with transaction() as session:
             restores.note_made(session, made.name, made.size, actor=actor, now=now)
     except BackupRefusedError as refused:
