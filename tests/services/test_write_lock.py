@@ -65,7 +65,7 @@ def test_a_turn_that_does_not_come_is_told_and_the_next_one_is_taken(app: Flask,
 
 
 def test_who_waited_for_the_turn_has_less_time_left_for_the_lock(app: Flask, cast: Cast) -> None:
-    """SQLite's own lock, held by a program that takes no turn: one deadline for all, and five seconds again after it."""
+    """SQLite's own lock, held by a program that takes no turn: one deadline for all, five seconds again after it."""
     with app.app_context():
         with db.engine.connect().execution_options(write=True) as other:
             other.execute(text("SELECT 1"))
