@@ -12,7 +12,9 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from pysqlite3 import dbapi2
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from showcase.config import Settings
 from showcase.extensions import SAFE_SQLITE, db, write_fault
@@ -20,6 +22,7 @@ from showcase.services import draw_results, soundness
 
 GIGABYTE = 1024**3
 Check = Callable[[Settings], list[str]]
+SoundnessCheck = Callable[[Session], list[str]]
 
 
 @click.command()
@@ -36,6 +39,20 @@ def doctor() -> None:
         click.echo(f"ok       {name}" if not faults else "\n".join(f"PROBLEM  {name}: {fault}" for fault in faults))
         bad = bad or bool(faults)
     sys.exit(1 if bad else 0)
+
+
+def _stored(check: SoundnessCheck) -> Check:
+    """A check of what is stored, as it is at one moment, however many vote meanwhile."""
+
+    def checked(settings: Settings) -> list[str]:
+        embedded = db.engine.dialect.name == "sqlite"
+        level = {} if embedded else {"isolation_level": "REPEATABLE READ"}
+        with db.engine.connect().execution_options(**level) as connection, Session(connection) as session:
+            if not embedded:
+                session.execute(text("SET LOCAL statement_timeout = 0"))
+            return check(session)
+
+    return checked
 
 
 def _sqlite(settings: Settings) -> list[str]:
@@ -79,10 +96,13 @@ CHECKS: dict[str, Check] = {
     "SQLite is a version that keeps its log": _sqlite,
     "the database has the code's tables": _migrations,
     "the database takes writes": _writes,
-    "the database is sound": lambda settings: soundness.storage_faults(db.session()),
-    "every ledger's chain holds": lambda settings: soundness.chain_faults(db.session()),
-    "every draw can be recomputed": lambda settings: draw_results.faults(db.session()),
-    "counters equal the votes": lambda settings: soundness.counter_faults(db.session()),
+    "the database is sound": _stored(soundness.storage_faults),
+    "the database's guards are in place": _stored(soundness.guard_faults),
+    "every ledger's chain holds": _stored(soundness.chain_faults),
+    "ballots, ledger and votes agree": _stored(soundness.ballot_faults),
+    "phases, rules, sheets and results are as decided": _stored(soundness.act_faults),
+    "every draw can be recomputed": _stored(draw_results.faults),
+    "counters equal the votes": _stored(soundness.counter_faults),
     "the secret key is private": _secret,
     "there is room on the disk": _disk,
     "the public address is safe": _address,

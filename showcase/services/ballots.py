@@ -17,7 +17,7 @@ from showcase.domain.entries import EntryWithdrawnError, Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import is_open_at
-from showcase.domain.receipts import commitment, receipt_of
+from showcase.domain.receipts import commitment, receipt_of, sealed_body
 from showcase.domain.visits import check_visits
 from showcase.domain.voting import (
     VOTES_A_MINUTE,
@@ -253,14 +253,7 @@ def _record(
     session: Session, act: Act, row: Any, slot: str, kind: BallotKind, replaces: int | None, now: datetime
 ) -> tuple[int, str]:
     """Answers the ballot's id and its receipt."""
-    body: dict[str, str | int] = {
-        "voter": act.voter_key,
-        "entry": act.entry_id,
-        "slot": slot,
-        "kind": kind.value,
-        "form": act.form_key,
-    }
-    sealed = commitment(act.nonce, body)
+    sealed = commitment(act.nonce, sealed_body(act.voter_key, act.entry_id, slot, kind, act.form_key))
     receipt = receipt_of(sealed)
     values = {
         "exhibition_id": act.exhibition_id,
