@@ -179,14 +179,14 @@ def _bearers(session: Session, exhibition: Exhibition, pepper: str) -> Iterator[
     seated = set(session.scalars(turns.where(Kiosk.exhibition_id == exhibition.id)))
     known = {Origin.DESK: seated, Origin.PHONE: tickets}
     asked = [Origin.DESK, *([Origin.PHONE] if exhibition.level is Level.TICKET else [])]
-    rows = session.execute(
+    query = (
         select(Ballot.id, Ballot.voter_key, Ballot.origin)
         .where(Ballot.exhibition_id == exhibition.id, Ballot.origin.in_(asked))
         .order_by(Ballot.id)
         .execution_options(yield_per=2000)
     )
-    for number, voter, origin in rows:
-        if voter not in known[origin]:
-            what = "used ticket" if origin is Origin.PHONE else "turn at the desk"
-            yield f"ballot {number} was cast by no {what}"
-            return
+    with session.execute(query) as rows:
+        found = next((row for row in rows if row.voter_key not in known[row.origin]), None)
+    if found is not None:
+        what = "used ticket" if found.origin is Origin.PHONE else "turn at the desk"
+        yield f"ballot {found.id} was cast by no {what}"

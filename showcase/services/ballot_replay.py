@@ -6,7 +6,7 @@ what stands and not what was.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -93,34 +93,37 @@ def _own(model: Any, exhibition_id: int, *columns: Any) -> Any:
 def _replayed(session: Session, exhibition_id: int, entries: Mapping[int, Any]) -> Replay:
     """Raises FaultError where a line and the ballot that it seals don't fit, or a ballot and those before it."""
     replay = Replay()
-    flags = {
-        row.id: row.evidence
-        for row in session.execute(_own(AnomalyFlag, exhibition_id, AnomalyFlag.id, AnomalyFlag.evidence))
-    }
-    ballots = iter(session.execute(_own(Ballot, exhibition_id, *_BALLOT).order_by(Ballot.id)))
-    for line in _lines(session, exhibition_id):
-        if line.type in DECISIONS:
-            _decide(replay, line, flags)
-            continue
-        ballot = next(ballots, None)
-        if ballot is None:
-            raise FaultError(f"line {line.seq} ({line.type}) has no ballot")
-        body = sealed_body(ballot.voter_key, ballot.entry_id, ballot.slot, ballot.kind, ballot.form_key)
-        sealed = commitment(ballot.nonce, body)
-        if line.body != canonical({"commitment": sealed}):
-            raise FaultError(_mismatch(session, exhibition_id, line, ballot, sealed))
-        _check_sealed(line, ballot, sealed, entries)
-        _act(replay, ballot, sealed)
-    left = next(ballots, None)
-    if left is not None:
-        raise FaultError(f"ballot {left.id} has no line in the ledger")
+    flags = dict(_pairs(session, _own(AnomalyFlag, exhibition_id, AnomalyFlag.id, AnomalyFlag.evidence)))
+    ballots_of = _own(Ballot, exhibition_id, *_BALLOT).order_by(Ballot.id)
+    with session.execute(_lines(exhibition_id)) as lines, session.execute(ballots_of) as ballots:
+        for line in lines:
+            if line.type in DECISIONS:
+                _decide(replay, line, flags)
+                continue
+            ballot = ballots.fetchone()
+            if ballot is None:
+                raise FaultError(f"line {line.seq} ({line.type}) has no ballot")
+            body = sealed_body(ballot.voter_key, ballot.entry_id, ballot.slot, ballot.kind, ballot.form_key)
+            sealed = commitment(ballot.nonce, body)
+            if line.body != canonical({"commitment": sealed}):
+                raise FaultError(_mismatch(session, exhibition_id, line, ballot, sealed))
+            _check_sealed(line, ballot, sealed, entries)
+            _act(replay, ballot, sealed)
+        left = ballots.fetchone()
+        if left is not None:
+            raise FaultError(f"ballot {left.id} has no line in the ledger")
     return replay
 
 
-def _lines(session: Session, exhibition_id: int) -> Iterator[Any]:
+def _pairs(session: Session, query: Any) -> list[tuple[Any, Any]]:
+    with session.execute(query) as rows:
+        return [(row[0], row[1]) for row in rows]
+
+
+def _lines(exhibition_id: int) -> Any:
     wanted = BallotRecord.type.in_([*KINDS, *DECISIONS])
     columns = (BallotRecord.seq, BallotRecord.type, BallotRecord.at, BallotRecord.body)
-    return iter(session.execute(_own(BallotRecord, exhibition_id, *columns).where(wanted).order_by(BallotRecord.seq)))
+    return _own(BallotRecord, exhibition_id, *columns).where(wanted).order_by(BallotRecord.seq)
 
 
 def _mismatch(session: Session, exhibition_id: int, line: Any, ballot: Any, sealed: str) -> str:
@@ -204,17 +207,18 @@ def _check_votes(session: Session, exhibition_id: int, replay: Replay) -> None:
         Vote.suspended,
     )
     left = dict(replay.standing)
-    for vote in session.execute(_own(Vote, exhibition_id, *columns).order_by(Vote.id)):
-        slot = (vote.voter_key, vote.slot)
-        ballot = left.pop(slot, None)
-        if ballot is None or ballot.id != vote.ballot_id:
-            raise FaultError(f"vote {vote.id} stands, and its ballot {vote.ballot_id} does not")
-        if (vote.entry_id, vote.category_id, vote.at) != (ballot.entry_id, ballot.category_id, ballot.at):
-            raise FaultError(f"vote {vote.id} is not what its ballot {ballot.id} says")
-        if vote.suspended and replay.counts(slot):
-            raise FaultError(f"vote {vote.id} is suspended without a recorded quarantine")
-        if not vote.suspended and not replay.counts(slot):
-            raise FaultError(f"vote {vote.id} counts in spite of a recorded quarantine")
+    with session.execute(_own(Vote, exhibition_id, *columns).order_by(Vote.id)) as rows:
+        for vote in rows:
+            slot = (vote.voter_key, vote.slot)
+            ballot = left.pop(slot, None)
+            if ballot is None or ballot.id != vote.ballot_id:
+                raise FaultError(f"vote {vote.id} stands, and its ballot {vote.ballot_id} does not")
+            if (vote.entry_id, vote.category_id, vote.at) != (ballot.entry_id, ballot.category_id, ballot.at):
+                raise FaultError(f"vote {vote.id} is not what its ballot {ballot.id} says")
+            if vote.suspended and replay.counts(slot):
+                raise FaultError(f"vote {vote.id} is suspended without a recorded quarantine")
+            if not vote.suspended and not replay.counts(slot):
+                raise FaultError(f"vote {vote.id} counts in spite of a recorded quarantine")
     if left:
         raise FaultError(f"ballot {min(one.id for one in left.values())} stands, and its vote is missing")
 
@@ -227,17 +231,19 @@ def _check_suspensions(session: Session, exhibition_id: int, replay: Replay) -> 
         flag = min(row[2] for row in kept ^ recorded)
         raise FaultError(f"what flag {flag} suspends is not what its quarantine recorded")
     names = (AnomalyFlag.id, AnomalyFlag.state, AnomalyFlag.proposed_by, AnomalyFlag.decided_by, AnomalyFlag.proposal)
-    for flag in session.execute(_own(AnomalyFlag, exhibition_id, *names).order_by(AnomalyFlag.id)):
-        is_recorded = replay.decided.get(flag.id) == LineType.QUARANTINE
-        if (flag.state is FlagState.QUARANTINED) != is_recorded:
-            raise FaultError(f"flag {flag.id} is {flag.state.value}, and the ledger says otherwise")
+    with session.execute(_own(AnomalyFlag, exhibition_id, *names).order_by(AnomalyFlag.id)) as rows:
+        for flag in rows:
+            is_recorded = replay.decided.get(flag.id) == LineType.QUARANTINE
+            if (flag.state is FlagState.QUARANTINED) != is_recorded:
+                raise FaultError(f"flag {flag.id} is {flag.state.value}, and the ledger says otherwise")
 
 
 def _check_voters(session: Session, exhibition_id: int, replay: Replay) -> None:
     left = dict(replay.first_seen)
-    for voter in session.execute(_own(Voter, exhibition_id, Voter.voter_key, Voter.first_seen_at)):
-        if left.pop(voter.voter_key, None) != voter.first_seen_at:
-            raise FaultError("a voter was not first seen with the first ballot, or has none")
+    with session.execute(_own(Voter, exhibition_id, Voter.voter_key, Voter.first_seen_at)) as rows:
+        for voter in rows:
+            if left.pop(voter.voter_key, None) != voter.first_seen_at:
+                raise FaultError("a voter was not first seen with the first ballot, or has none")
     if left:
         raise FaultError("a ballot's voter is missing")
 
