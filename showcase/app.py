@@ -134,7 +134,9 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.secure_cookies,
         "SESSION_COOKIE_PATH": "/",
-        "WTF_CSRF_TIME_LIMIT": 24 * 3600,
+        # A token is worth nothing without its session, which ends by itself. An age would also refuse every open form
+        # of a juror when the clock is set back.
+        "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,
         "MAX_CONTENT_LENGTH": 20 * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": MEGABYTE,
