@@ -28,17 +28,24 @@ SoundnessCheck = Callable[[Session], list[str]]
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Say what is wrong with this installation; exit status 1 if anything is."""
+    """Say what is wrong with this installation; exit status 1 if anything is. A WARNING is about what may come."""
     settings: Settings = current_app.extensions["settings"]
-    bad = False
-    for name, check in CHECKS.items():
-        try:
-            faults = check(settings)
-        except (SQLAlchemyError, OSError) as error:
-            faults = [f"could not be checked: {error}"]
-        click.echo(f"ok       {name}" if not faults else "\n".join(f"PROBLEM  {name}: {fault}" for fault in faults))
-        bad = bad or bool(faults)
-    sys.exit(1 if bad else 0)
+    faults = [fault for name, check in CHECKS.items() for fault in _told(settings, "PROBLEM", name, check)]
+    for name, check in WARNINGS.items():
+        _told(settings, "WARNING", name, check)
+    sys.exit(1 if faults else 0)
+
+
+def _told(settings: Settings, grade: str, name: str, check: Check) -> list[str]:
+    try:
+        faults = check(settings)
+    except (SQLAlchemyError, OSError) as error:
+        faults = [f"could not be checked: {error}"]
+    for fault in faults:
+        click.echo(f"{grade}  {name}: {fault}")
+    if not faults:
+        click.echo(f"ok       {name}")
+    return faults
 
 
 def _stored(check: SoundnessCheck) -> Check:
@@ -82,8 +89,10 @@ def _secret(settings: Settings) -> list[str]:
 
 
 def _disk(settings: Settings) -> list[str]:
-    free = shutil.disk_usage(settings.data_dir).free
-    return [] if free > GIGABYTE else [f"only {free // 1024**2} MB are free in DATA_DIR"]
+    database = db.engine.url.database if settings.is_embedded else None
+    folders = {settings.data_dir, Path(database).absolute().parent if database else settings.data_dir}
+    free = {folder: shutil.disk_usage(folder).free for folder in sorted(folders)}
+    return [f"only {left // 1024**2} MB are free in {folder}" for folder, left in free.items() if left < GIGABYTE]
 
 
 def _address(settings: Settings) -> list[str]:
@@ -104,6 +113,7 @@ CHECKS: dict[str, Check] = {
     "every draw can be recomputed": _stored(draw_results.faults),
     "counters equal the votes": _stored(soundness.counter_faults),
     "the secret key is private": _secret,
-    "there is room on the disk": _disk,
     "the public address is safe": _address,
 }
+# What still works, and may not for long.
+WARNINGS: dict[str, Check] = {"there is room on the disk for days to come": _disk}
