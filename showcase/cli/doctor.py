@@ -11,31 +11,55 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from pysqlite3 import dbapi2
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from showcase.cli import installation
 from showcase.config import Settings
-from showcase.extensions import SAFE_SQLITE, db, storage_takes_writes
+from showcase.extensions import SAFE_SQLITE, db, write_fault
 from showcase.services import draw_results, soundness
 
 GIGABYTE = 1024**3
 Check = Callable[[Settings], list[str]]
+SoundnessCheck = Callable[[Session], list[str]]
 
 
 @click.command()
 @with_appcontext
 def doctor() -> None:
-    """Say what is wrong with this installation; exit status 1 if anything is."""
+    """Say what is wrong with this installation; exit status 1 if anything is. A WARNING is about what may come."""
     settings: Settings = current_app.extensions["settings"]
-    bad = False
-    for name, check in CHECKS.items():
-        try:
-            faults = check(settings)
-        except (SQLAlchemyError, OSError) as error:
-            faults = [f"could not be checked: {error}"]
-        click.echo(f"ok       {name}" if not faults else "\n".join(f"PROBLEM  {name}: {fault}" for fault in faults))
-        bad = bad or bool(faults)
-    sys.exit(1 if bad else 0)
+    faults = [fault for name, check in CHECKS.items() for fault in _told(settings, "PROBLEM", name, check)]
+    for name, check in WARNINGS.items():
+        _told(settings, "WARNING", name, check)
+    sys.exit(1 if faults else 0)
+
+
+def _told(settings: Settings, grade: str, name: str, check: Check) -> list[str]:
+    try:
+        faults = check(settings)
+    except (SQLAlchemyError, OSError) as error:
+        faults = [f"could not be checked: {error}"]
+    for fault in faults:
+        click.echo(f"{grade}  {name}: {fault}")
+    if not faults:
+        click.echo(f"ok       {name}")
+    return faults
+
+
+def _stored(check: SoundnessCheck) -> Check:
+    """A check of what is stored, as it is at one moment, however many vote meanwhile."""
+
+    def checked(settings: Settings) -> list[str]:
+        embedded = db.engine.dialect.name == "sqlite"
+        level = {} if embedded else {"isolation_level": "REPEATABLE READ"}
+        with db.engine.connect().execution_options(**level) as connection, Session(connection) as session:
+            if not embedded:
+                session.execute(text("SET LOCAL statement_timeout = 0"))
+            return check(session)
+
+    return checked
 
 
 def _sqlite(settings: Settings) -> list[str]:
@@ -52,12 +76,15 @@ def _migrations(settings: Settings) -> list[str]:
 
 
 def _writes(settings: Settings) -> list[str]:
-    return [] if storage_takes_writes() else ["the database takes no writes"]
+    fault = write_fault()
+    return [f"no vote would be stored: {fault}"] if fault else []
 
 
 def _disk(settings: Settings) -> list[str]:
-    free = shutil.disk_usage(settings.data_dir).free
-    return [] if free > GIGABYTE else [f"only {free // 1024**2} MB are free in DATA_DIR"]
+    database = db.engine.url.database if settings.is_embedded else None
+    folders = {settings.data_dir, Path(database).absolute().parent if database else settings.data_dir}
+    free = {folder: shutil.disk_usage(folder).free for folder in sorted(folders)}
+    return [f"only {left // 1024**2} MB are free in {folder}" for folder, left in free.items() if left < GIGABYTE]
 
 
 def _address(settings: Settings) -> list[str]:
@@ -70,11 +97,15 @@ CHECKS: dict[str, Check] = {
     "SQLite is a version that keeps its log": _sqlite,
     "the database has the code's tables": _migrations,
     "the database takes writes": _writes,
-    "the database is sound": lambda settings: soundness.storage_faults(db.session()),
-    "every ledger's chain holds": lambda settings: soundness.chain_faults(db.session()),
-    "every draw can be recomputed": lambda settings: draw_results.faults(db.session()),
-    "counters equal the votes": lambda settings: soundness.counter_faults(db.session()),
+    "the database is sound": _stored(soundness.storage_faults),
+    "the database's guards are in place": _stored(soundness.guard_faults),
+    "every ledger's chain holds": _stored(soundness.chain_faults),
+    "ballots, ledger and votes agree": _stored(soundness.ballot_faults),
+    "phases, rules, sheets and results are as decided": _stored(soundness.act_faults),
+    "every draw can be recomputed": _stored(draw_results.faults),
+    "counters equal the votes": _stored(soundness.counter_faults),
     "the key is this database's, and the data are private": installation.faults,
-    "there is room on the disk": _disk,
     "the public address is safe": _address,
 }
+# What still works, and may not for long.
+WARNINGS: dict[str, Check] = {"there is room on the disk for days to come": _disk}

@@ -4,6 +4,7 @@ import hashlib
 
 from showcase.domain.entries import CROCKFORD, normal_code
 from showcase.domain.ledger import canonical
+from showcase.domain.voting import BallotKind
 
 TAG = b"showcase-ballot/1\n"
 LENGTH = 10
@@ -12,6 +13,11 @@ LENGTH = 10
 def commitment(nonce: str, ballot: dict[str, str | int]) -> str:
     """SHA256(tag || nonce || canonical ballot), hex: what the ledger holds of a ballot."""
     return hashlib.sha256(TAG + nonce.encode() + canonical(ballot).encode()).hexdigest()
+
+
+def sealed_body(voter: str, entry: int, slot: str, kind: BallotKind, form: str) -> dict[str, str | int]:
+    """What a commitment seals of a ballot."""
+    return {"voter": voter, "entry": entry, "slot": slot, "kind": kind.value, "form": form}
 
 
 def receipt_of(commitment_hex: str) -> str:

@@ -136,6 +136,16 @@ def install(connection: Connection) -> None:
         connection.exec_driver_sql(f"CREATE TRIGGER {name} {when} FOR EACH {each} EXECUTE FUNCTION {name}()")
 
 
+def missing(connection: Connection) -> list[str]:
+    """The names of triggers that this database should have and has not."""
+    append_only = [table for table in APPEND_ONLY if table in set(inspect(connection).get_table_names())]
+    if connection.dialect.name == "sqlite":
+        wanted, query = set(_sqlite(append_only)), "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        wanted, query = set(_postgresql(append_only)), "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'"
+    return sorted(wanted - {row[0] for row in connection.exec_driver_sql(query)})
+
+
 def _unsuspended(text: str) -> str:
     """The same for a database from before votes could be suspended."""
     known = text.replace(" OF entry_id, suspended", " OF entry_id").replace("OLD.suspended <> NEW.suspended", "FALSE")

@@ -17,7 +17,7 @@ from showcase.domain.entries import EntryWithdrawnError, Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import is_open_at
-from showcase.domain.receipts import commitment, receipt_of
+from showcase.domain.receipts import commitment, receipt_of, sealed_body
 from showcase.domain.visits import check_visits
 from showcase.domain.voting import (
     VOTES_A_MINUTE,
@@ -25,6 +25,7 @@ from showcase.domain.voting import (
     Origin,
     StaleFormError,
     TooManyVotesError,
+    VotingClosedError,
     check_level,
     closed_reason,
     slot_for,
@@ -76,6 +77,8 @@ _RECENT = (
         Ballot.exhibition_id == bindparam("exhibition_id"),
         Ballot.voter_key == bindparam("voter_key"),
         Ballot.at > bindparam("since", type_=Ballot.at.type),
+        # What the clock dates after now, because it was set back, is no reason to refuse anybody.
+        Ballot.at <= bindparam("now", type_=Ballot.at.type),
     )
     .scalar_subquery()
 )
@@ -174,7 +177,7 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     if held is not None and held.entry_id == act.entry_id:
         used = {"exhibition_id": act.exhibition_id, "form_key": act.form_key, "ballot_id": held.ballot_id}
         session.connection().execute(insert(UsedForm), used)
-        return _phone_of(first.generation, standing)
+        return _phone_of(first.generation, standing, first.closes_at)
     kind = BallotKind.MOVE if held is not None else BallotKind.VOTE
     ballot_id, receipt = _record(session, act, first, slot, kind, held.ballot_id if held else None, now)
     values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot_id, "at": now}
@@ -185,7 +188,8 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
         owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
         suspended = session.connection().execute(_INSERT_VOTE, {**owner, **values}).scalar_one()
     kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
-    return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, receipt, now, suspended)))
+    chosen = StandingVote(slot, act.entry_id, receipt, now, suspended)
+    return Phone(first.generation, (*kept, chosen), first.closes_at)
 
 
 def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
@@ -200,7 +204,16 @@ def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
     _record(session, act, first, held.slot, BallotKind.WITHDRAW, held.ballot_id, now)
     session.connection().execute(delete(Vote).where(Vote.id == held.vote_id))
     del standing[held.slot]
-    return _phone_of(first.generation, standing)
+    return _phone_of(first.generation, standing, first.closes_at)
+
+
+def check_in_time(phone: Phone, *, now: datetime) -> None:
+    """Refuse an act that the storage kept waiting until the voting had closed; to be asked last, before it is stored.
+
+    Raises VotingClosedError.
+    """
+    if phone.closes_at is not None and now >= phone.closes_at:
+        raise VotingClosedError
 
 
 def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
@@ -211,6 +224,7 @@ def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
         "voter_key": act.voter_key,
         "form_key": act.form_key,
         "since": now - timedelta(minutes=1),
+        "now": now,
     }
     rows = list(session.connection().execute(_SITUATION, values))
     if not rows or rows[0].status is Status.DRAFT:
@@ -232,7 +246,7 @@ def _check(session: Session, act: Act, row: Any, now: datetime) -> None:
 
 def _seconds_to_wait(session: Session, act: Act, now: datetime) -> int:
     """Until the oldest act of the full minute is a minute old: 1 to 60 seconds, rounded up."""
-    own = (Ballot.exhibition_id == act.exhibition_id, Ballot.voter_key == act.voter_key)
+    own = (Ballot.exhibition_id == act.exhibition_id, Ballot.voter_key == act.voter_key, Ballot.at <= now)
     oldest = select(Ballot.at).where(*own).order_by(Ballot.at.desc()).offset(VOTES_A_MINUTE - 1).limit(1)
     left = session.connection().execute(oldest).scalar_one() + timedelta(minutes=1) - now
     return min(max(ceil(left.total_seconds()), 1), 60)
@@ -242,14 +256,7 @@ def _record(
     session: Session, act: Act, row: Any, slot: str, kind: BallotKind, replaces: int | None, now: datetime
 ) -> tuple[int, str]:
     """Answers the ballot's id and its receipt."""
-    body: dict[str, str | int] = {
-        "voter": act.voter_key,
-        "entry": act.entry_id,
-        "slot": slot,
-        "kind": kind.value,
-        "form": act.form_key,
-    }
-    sealed = commitment(act.nonce, body)
+    sealed = commitment(act.nonce, sealed_body(act.voter_key, act.entry_id, slot, kind, act.form_key))
     receipt = receipt_of(sealed)
     values = {
         "exhibition_id": act.exhibition_id,
@@ -281,8 +288,8 @@ def _entries(standing: Mapping[str, Any]) -> dict[str, int]:
     return {slot: row.entry_id for slot, row in standing.items()}
 
 
-def _phone_of(generation: int, standing: Mapping[str, Any]) -> Phone:
-    return Phone(generation, tuple(_standing(row) for row in standing.values()))
+def _phone_of(generation: int, standing: Mapping[str, Any], closes_at: datetime | None = None) -> Phone:
+    return Phone(generation, tuple(_standing(row) for row in standing.values()), closes_at)
 
 
 def _standing(row: Any) -> StandingVote:

@@ -111,7 +111,7 @@ def end(session: Session, exhibition_id: int, kiosk_id: int, *, actor: str, now:
 
 def lines(session: Session, exhibition_id: int, *, now: datetime) -> list[KioskLine]:
     """The exhibition's kiosks, running ones first: one query."""
-    recent = func.sum(case((KioskTurn.started_at > now - HOUR, 1), else_=0))
+    recent = func.sum(case((KioskTurn.started_at.between(now - HOUR, now), 1), else_=0))
     rows = session.execute(
         select(Kiosk, func.count(KioskTurn.id), func.coalesce(recent, 0))
         .outerjoin(KioskTurn, KioskTurn.kiosk_id == Kiosk.id)

@@ -121,6 +121,7 @@ def _check_limits(session: Session, sending: Sending, now: datetime) -> None:
         select(*(func.coalesce(func.sum(case((Message.at > now - span, 1), else_=0)), 0) for _, span in LIMITS)).where(
             Message.exhibition_id == sending.exhibition_id,
             Message.sender_key == sending.sender_key,
+            Message.at <= now,
             Message.at > now - max(span for _, span in LIMITS),
         )
     ).one()

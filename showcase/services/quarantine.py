@@ -19,7 +19,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.ranking import canonical
-from showcase.domain.receipts import commitment
+from showcase.domain.receipts import commitment, sealed_body
 from showcase.models import AnomalyFlag, Ballot, Entry, Exhibition, Suspension, Vote
 from showcase.models.base import table_of
 from showcase.services import audit, ledger, results
@@ -184,16 +184,7 @@ def _set(session: Session, votes: Sequence[int], *, suspended: bool) -> None:
 def _written(session: Session, row: AnomalyFlag, kind: LineType, votes: Sequence[Any], now: datetime) -> int:
     """The line of the ledger: how many votes, and the hash over their sorted commitments. Nothing personal."""
     sealed = sorted(
-        commitment(
-            one.nonce,
-            {
-                "voter": one.voter_key,
-                "entry": one.entry_id,
-                "slot": one.ballot_slot,
-                "kind": one.kind.value,
-                "form": one.form_key,
-            },
-        )
+        commitment(one.nonce, sealed_body(one.voter_key, one.entry_id, one.ballot_slot, one.kind, one.form_key))
         for one in votes
     )
     digest = hashlib.sha256("\n".join(sealed).encode()).hexdigest()

@@ -42,12 +42,13 @@ def checked(session: Session, code: str) -> Checked | None:
     lock, juror, category, exhibition, timezone = row
     sealed = json.loads(lock.receipt)["sheets"]
     whole = fingerprint(lock.receipt) == lock.sha256
-    now = {sheet["entry"]: sheet["scores"] for sheet in sealed} == _stored(session, lock.juror_id, lock.category_id)
+    now = {sheet["entry"]: sheet["scores"] for sheet in sealed} == stored(session, lock.juror_id, lock.category_id)
     state = ENDED if lock.ended_at else (STANDS if whole and now else DIFFERS)
     return Checked(state, juror, category, exhibition, timezone, len(sealed), lock.locked_at, lock.sha256)
 
 
-def _stored(session: Session, juror_id: int, category_id: int) -> dict[str, dict[str, str]]:
+def stored(session: Session, juror_id: int, category_id: int) -> dict[str, dict[str, str]]:
+    """The juror's locked scores of the category as they are now: entry -> criterion -> score in machine form."""
     rows = session.execute(
         select(Entry.slug, Criterion.slug, Score.value_centi)
         .join(Sheet, Sheet.entry_id == Entry.id)

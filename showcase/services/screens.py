@@ -35,7 +35,8 @@ def number_of(session: Session, exhibition_id: int, key: str, *, now: datetime) 
     row = session.execute(
         select(Screen.number, Screen.last_seen_at).where(Screen.exhibition_id == exhibition_id, Screen.key == key)
     ).first()
-    return row.number if row is not None and now - row.last_seen_at < WRITE_EVERY else None
+    # A moment that is still to come was written before the clock was set back: it is written anew.
+    return row.number if row is not None and timedelta() <= now - row.last_seen_at < WRITE_EVERY else None
 
 
 def note(session: Session, exhibition_id: int, key: str, *, now: datetime) -> int | None:
@@ -52,7 +53,7 @@ def note(session: Session, exhibition_id: int, key: str, *, now: datetime) -> in
         taken = {other.number for other in rows.values()}
         free = next((number for number in range(1, MOST_SCREENS + 1) if number not in taken), None)
         silent = sorted(
-            (other for other in rows.values() if now - other.last_seen_at > FORGOTTEN_AFTER),
+            (other for other in rows.values() if not -LOST_AFTER <= now - other.last_seen_at <= FORGOTTEN_AFTER),
             key=lambda other: other.number,
         )
         if silent and (free is None or silent[0].number < free):
@@ -72,7 +73,10 @@ def listed(session: Session, exhibition_id: int, *, now: datetime) -> list[Scree
     """The screens of the last ten minutes by number: one query."""
     rows = session.execute(
         select(Screen.number, Screen.last_seen_at)
-        .where(Screen.exhibition_id == exhibition_id, Screen.last_seen_at > now - FORGOTTEN_AFTER)
+        .where(
+            Screen.exhibition_id == exhibition_id,
+            Screen.last_seen_at.between(now - FORGOTTEN_AFTER, now + LOST_AFTER),
+        )
         .order_by(Screen.number)
     )
     return [ScreenView(row.number, row.last_seen_at, max(now - row.last_seen_at, timedelta())) for row in rows]

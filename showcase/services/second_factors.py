@@ -175,7 +175,9 @@ def _take_step(session: Session, account_id: int, code: str, now: datetime) -> N
     if row is None or row.confirmed_at is None:
         raise CodeWrongError
     step = _step_of(row, code, now)
-    newer = (SecondFactor.account_id == account_id, SecondFactor.last_step < step)
+    # A step that is far ahead was taken before the clock was set back; it would lock its owner out until it comes.
+    ahead = SecondFactor.last_step > step + 2 * STEPS_AROUND
+    newer = (SecondFactor.account_id == account_id, (SecondFactor.last_step < step) | ahead)
     taken = session.execute(
         update(SecondFactor).where(*newer).values(last_step=step).returning(SecondFactor.account_id)
     ).first()
@@ -187,7 +189,8 @@ def _step_of(row: SecondFactor, code: str, now: datetime) -> int:
     """The step whose code this is, one around the present one and after the last that was taken."""
     totp, present = pyotp.TOTP(row.secret, interval=STEP_SECONDS), int(now.timestamp()) // STEP_SECONDS
     for step in range(present - STEPS_AROUND, present + STEPS_AROUND + 1):
-        if hmac.compare_digest(totp.at(step * STEP_SECONDS), code) and step > row.last_step:
+        is_newer = step > row.last_step or row.last_step > step + 2 * STEPS_AROUND
+        if hmac.compare_digest(totp.at(step * STEP_SECONDS), code) and is_newer:
             return step
     raise CodeWrongError
 

@@ -1,10 +1,12 @@
-"""Whether the stored count is sound: chains, counters, and what the database promises."""
+"""Whether what is stored is sound: chains, ballots, counters, official acts, and what the database promises."""
+
+from collections.abc import Iterator
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from showcase.models import Entry, Exhibition, Tally, Vote
-from showcase.services import ledger
+from showcase.models import Entry, Exhibition, Tally, Vote, triggers
+from showcase.services import act_checks, ballot_replay, ledger
 
 
 def chain_faults(session: Session) -> list[str]:
@@ -15,6 +17,28 @@ def chain_faults(session: Session) -> list[str]:
         if fault:
             found.append(f"{slug}: {fault}")
     return found
+
+
+def ballot_faults(session: Session) -> list[str]:
+    """The first fault of each exhibition's count, made anew from its ledger and its ballots."""
+    found = [(row.slug, ballot_replay.fault(session, row)) for row in _exhibitions(session)]
+    return [f"{slug}: {fault}" for slug, fault in found if fault]
+
+
+def act_faults(session: Session) -> list[str]:
+    """The first thing in each exhibition that differs from its official acts."""
+    found = [(row.slug, next(act_checks.faults(session, row), None)) for row in _exhibitions(session)]
+    return [f"{slug}: {fault}" for slug, fault in found if fault]
+
+
+def _exhibitions(session: Session) -> Iterator[Exhibition]:
+    yield from session.scalars(select(Exhibition).order_by(Exhibition.id)).all()
+
+
+def guard_faults(session: Session) -> list[str]:
+    """Triggers that should refuse changes, or count, and are gone. The next start makes them again."""
+    missing = triggers.missing(session.connection())
+    return [f"{name} is missing: start the server again, or run flask db upgrade" for name in missing]
 
 
 def counter_faults(session: Session) -> list[str]:
@@ -37,4 +61,7 @@ def storage_faults(session: Session) -> list[str]:
     found = {name: str(session.scalar(text(f"PRAGMA {name}"))) for name in wanted}
     faults = [f"{name} is {found[name]}, not {value}" for name, value in wanted.items() if found[name] != value]
     verdict = session.scalar(text("PRAGMA quick_check"))
-    return faults if verdict == "ok" else [*faults, f"quick_check: {verdict}"]
+    if verdict != "ok":
+        faults.append(f"quick_check: {verdict}")
+    astray = session.execute(text("PRAGMA foreign_key_check")).first()
+    return [*faults, f"a row of {astray[0]} belongs to no row of {astray[2]}"] if astray else faults

@@ -36,7 +36,9 @@ def attempt(session: Session, username: str, *, now: datetime) -> int:
     name = _hash(username.strip().lower())
     _wait_for_turn(session, name)
     since = now - timedelta(seconds=LOGIN_WINDOW_SECONDS)
-    failed = (LoginAttempt.username_hash == name, LoginAttempt.at > since, LoginAttempt.succeeded.is_(False))
+    # Tries that the clock dates after now, because it was set back, don't count.
+    recent = (LoginAttempt.at > since, LoginAttempt.at <= now)
+    failed = (LoginAttempt.username_hash == name, *recent, LoginAttempt.succeeded.is_(False))
     if (session.scalar(select(func.count(LoginAttempt.id)).where(*failed)) or 0) >= LOGIN_FAILURES:
         raise TooManyLoginsError(seconds=LOGIN_WINDOW_SECONDS)
     row = LoginAttempt(username_hash=name, at=now)

@@ -121,13 +121,15 @@ def booths(session: Session, exhibition_id: int) -> list[BoothLine]:
     ]
 
 
-def recent_by_slug(session: Session, exhibition_id: int, *, since: datetime) -> dict[str, int]:
-    """How often each entry was chosen since then: one query."""
+def recent_by_slug(session: Session, exhibition_id: int, *, since: datetime, until: datetime) -> dict[str, int]:
+    """How often each entry was chosen between these moments: one query."""
     rows = session.execute(
         select(Entry.slug, func.count())
         .select_from(Ballot)
         .join(Entry, Entry.id == Ballot.entry_id)
-        .where(Ballot.exhibition_id == exhibition_id, Ballot.at >= since, Ballot.kind != BallotKind.WITHDRAW)
+        .where(
+            Ballot.exhibition_id == exhibition_id, Ballot.at.between(since, until), Ballot.kind != BallotKind.WITHDRAW
+        )
         .group_by(Entry.slug)
     )
     return {row[0]: row[1] for row in rows}

@@ -8,6 +8,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -211,9 +212,13 @@ def form_token(phone: Device, entry: EntryView | None, purpose: str = "") -> str
 def form_key(token: str, phone: Device, entry: EntryView | None, purpose: str = "") -> str:
     """The key of a form that this phone was given for this entry within 24 hours. Raises StaleFormError."""
     try:
-        key, _, binding = road().form.unsign(token, max_age=FORM_HOURS * 3600).decode().partition(".")
+        signed, given_at = road().form.unsign(token, return_timestamp=True)
+        key, _, binding = signed.decode().partition(".")
     except (BadSignature, UnicodeError) as error:
         raise StaleFormError from error
+    # A form from a moment that is still to come is no old one: the clock was set back, or another machine's is ahead.
+    if datetime.now(UTC) - given_at > timedelta(hours=FORM_HOURS):
+        raise StaleFormError
     if not hmac.compare_digest(binding, _binding(phone, entry, purpose)):
         raise StaleFormError
     return key

@@ -47,7 +47,7 @@ def load(token: str) -> Staff | None:
         return None
     if found.is_stale:
         with transaction() as opened:
-            staff_sessions.seen(opened, token, now=now)
+            staff_sessions.seen(opened, token, now=datetime.now(UTC))
     return Staff(found.account, token)
 
 
@@ -89,7 +89,7 @@ def waiting() -> int | None:
     if noted is None:
         return None
     account_id, at = noted
-    return int(account_id) if datetime.now(UTC).timestamp() - at <= PENDING_SECONDS else None
+    return int(account_id) if abs(datetime.now(UTC).timestamp() - at) <= PENDING_SECONDS else None
 
 
 def first_page(role: Role) -> str:

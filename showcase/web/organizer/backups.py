@@ -34,7 +34,7 @@ def make_backup(exhibition_slug: str) -> Answer:
     try:
         made = backups.make(db.engine, _settings().data_dir, key=_settings().secret_key, now=now)
         with transaction() as session:
-            restores.note_made(session, made.name, made.size, actor=actor, now=now)
+            restores.note_made(session, made.name, made.size, actor=actor, now=datetime.now(UTC))
     except BackupRefusedError as refused:
         return make_response(_page(exhibition_slug, refused.code), status_of(refused.code))
     return redirect(url_for("organizer.backup_list", exhibition_slug=exhibition_slug, made=made.name), 303)

@@ -46,7 +46,7 @@ def _context(shown: ExhibitionView) -> dict[str, object]:
     session, now = db.session(), datetime.now(UTC)
     step, sort, category = _asked(shown)
     found = turnout.turnout(session, shown.id)
-    recent = turnout.recent_by_slug(session, shown.id, since=now - HOUR)
+    recent = turnout.recent_by_slug(session, shown.id, since=now - HOUR, until=now)
     booths = turnout.booths(session, shown.id)
     totals = {
         group.slug: sum(line.votes for line in booths if line.category == group.slug) for group in shown.categories
