@@ -6,6 +6,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Enum, inspect
 
+from showcase.cli.troubles import refuse_newer, telling
 from showcase.models import Base, triggers
 from showcase.models.base import UtcDateTime
 
@@ -22,7 +23,8 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 def run() -> None:
     """Migrate the database of the current application in one transaction (our SQLite connections allow that)."""
     extension = current_app.extensions["migrate"]
-    with extension.db.engine.connect().execution_options(write=True) as connection:
+    with telling(), extension.db.engine.connect().execution_options(write=True) as connection:
+        refuse_newer(connection)
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,
