@@ -23,8 +23,16 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 def run() -> None:
     """Migrate the database of the current application in one transaction (our SQLite connections allow that)."""
     extension = current_app.extensions["migrate"]
-    with telling(), extension.db.engine.connect().execution_options(write=True) as connection:
-        refuse_newer(connection)
+    with telling():
+        # On a connection of its own: where a transaction is open already, Alembic leaves the commit to whoever began it.
+        with extension.db.engine.connect() as connection:
+            refuse_newer(connection)
+        migrate(extension)
+
+
+def migrate(extension: Any) -> None:
+    """Run the migrations and set the triggers, all or nothing."""
+    with extension.db.engine.connect().execution_options(write=True) as connection:
         context.configure(
             connection=connection,
             target_metadata=Base.metadata,

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from flask.cli import with_appcontext
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -50,12 +51,17 @@ def checked(command: click.Command) -> click.Command:
     def invoke(context: click.Context) -> Any:
         with telling():
             if command.name not in ANY_DATABASE:
-                with db.engine.connect() as connection:
-                    refuse_other_versions(connection)
+                _look()
             return command.invoke(context)
 
     made.invoke = invoke  # type: ignore[method-assign, assignment]  # after parsing, so that --help needs no database
     return made
+
+
+@with_appcontext
+def _look() -> None:
+    with db.engine.connect() as connection:
+        refuse_other_versions(connection)
 
 
 @contextmanager
