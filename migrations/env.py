@@ -24,7 +24,7 @@ def run() -> None:
     """Migrate the database of the current application in one transaction (our SQLite connections allow that)."""
     extension = current_app.extensions["migrate"]
     with telling():
-        # On a connection of its own: where a transaction is open already, Alembic leaves the commit to whoever began it.
+        # On a connection of its own: of a transaction that is open already Alembic leaves the commit to others.
         with extension.db.engine.connect() as connection:
             refuse_newer(connection)
         migrate(extension)
