@@ -20,7 +20,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from showcase.cli.listening import own_address, take_port
-from showcase.cli.parents import end_with
+from showcase.cli.parents import end_with, hang_up_with_terminal
 from showcase.config import Settings
 from showcase.extensions import db, transaction
 from showcase.services import accounts, demo
@@ -78,6 +78,8 @@ class Server:
             start_new_session=True,
         )
         listener.close()
+        if signal.getsignal(signal.SIGHUP) == self._stop:
+            hang_up_with_terminal()
         if self.stopping:
             self.process.terminate()
 
