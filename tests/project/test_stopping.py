@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.databases import EMPTY, SQLITE, Databases
+from tests.processes import END_SECONDS, assert_they_end, below
 from tools.server import READY, ROOT, START_SECONDS, free_port
 
 # What would be made first is here, or the tests would not run.
@@ -30,7 +31,6 @@ os.login_tty(0)
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 os.execvp(sys.argv[1], sys.argv[1:])
 """
-END_SECONDS = 60
 
 
 @dataclass
@@ -82,24 +82,6 @@ def running(databases: Databases, folder: Path) -> Iterator[Terminal]:
             make.wait()
             with suppress(OSError):
                 os.close(ours)
-
-
-def below(pid: int) -> list[int]:
-    """Every process under this one: its children, theirs, and so on."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [found for child in map(int, children) for found in (child, *below(child))]
-
-
-def assert_they_end(pids: list[int], stop: Callable[[], None]) -> None:
-    """Stop them, and wait until the last is gone."""
-    handles = [os.pidfd_open(pid) for pid in pids]
-    try:
-        stop()
-        for pid, handle in zip(pids, handles, strict=True):
-            assert select.select([handle], [], [], END_SECONDS)[0], f"process {pid} goes on"
-    finally:
-        for handle in handles:
-            os.close(handle)
 
 
 @pytest.mark.slow
