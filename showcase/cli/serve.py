@@ -1,17 +1,11 @@
 """`flask serve`: bring the database up to date, fill an empty one, and serve with the production server."""
 
 import contextlib
-import http.client
 import os
 import resource
 import signal
-import subprocess
 import sys
-import time
 from datetime import UTC, datetime
-from pathlib import Path
-from socket import socket
-from types import FrameType
 from urllib.parse import urlsplit
 
 import click
@@ -19,16 +13,12 @@ from flask import current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
-from showcase.cli.listening import own_address, take_port
-from showcase.cli.parents import end_with, hang_up_with_terminal
+from showcase.cli.listening import take_port
+from showcase.cli.parents import end_with
+from showcase.cli.server_process import ServerProcess
 from showcase.config import Settings
 from showcase.extensions import db, transaction
 from showcase.services import accounts, demo
-
-READY_SECONDS = 300
-POLL_SECONDS = 0.05
-# The server gives its workers `workers.KILL_SECONDS`; this is for a server that hangs itself.
-STOP_SECONDS = 4
 
 
 @click.command()
@@ -51,73 +41,15 @@ def serve(*, stop_with_parent: bool) -> None:
     lines = _fill(settings)
     db.session.remove()
     db.engine.dispose()
-    server = Server(listener, settings.web_concurrency)
+    server = ServerProcess(listener, settings.web_concurrency)
     if server.answers(urlsplit(settings.public_base_url).netloc):
         click.echo("\n".join([f"Showcase is ready: {settings.public_base_url}", *lines]))
-    sys.exit(server.wait())
-
-
-class Server:
-    """The server's process: started, asked, stopped."""
-
-    def __init__(self, listener: socket, count: int) -> None:
-        """Start it on a listening socket, with this many workers. The socket is the server's from then on."""
-        self.address = own_address(listener)
-        self.process: subprocess.Popen[bytes] | None = None
-        self.stopping = False
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            # nohup has the hang-up ignored, and then it stays so.
-            if signal.getsignal(number) != signal.SIG_IGN:
-                signal.signal(number, self._stop)
-        signal.signal(signal.SIGALRM, self._kill)
-        descriptor = listener.fileno()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "showcase.cli.workers", str(descriptor), str(os.getpid()), str(count)],
-            cwd=Path(current_app.root_path),
-            pass_fds=[descriptor],
-            start_new_session=True,
-        )
-        listener.close()
-        if signal.getsignal(signal.SIGHUP) == self._stop:
-            hang_up_with_terminal()
-        if self.stopping:
-            self.process.terminate()
-
-    def answers(self, host: str) -> bool:
-        """Wait until it answers requests for this host; False when it ends, is stopped or takes too long."""
-        until = time.monotonic() + READY_SECONDS
-        while self._runs() and time.monotonic() < until:
-            connection = http.client.HTTPConnection(*self.address, timeout=5)
-            with contextlib.closing(connection), contextlib.suppress(OSError, http.client.HTTPException):
-                connection.request("GET", "/healthz", headers={"Host": host})
-                if connection.getresponse().status == http.client.OK:
-                    return True
-            time.sleep(POLL_SECONDS)
-        if self._runs():
-            click.echo(f"The server did not answer within {READY_SECONDS} seconds.", err=True)
-        return False
-
-    def wait(self) -> int:
-        """Wait for its end; the command's exit status."""
-        status = self.process.wait() if self.process else 1
-        if self.stopping:
-            return 0
-        click.echo("Error: the server has ended by itself; what it said stands above.", err=True)
-        return max(status, 1)
-
-    def _runs(self) -> bool:
-        return not self.stopping and self.process is not None and self.process.poll() is None
-
-    def _stop(self, received: int, frame: FrameType | None) -> None:
-        if not self.stopping:
-            signal.alarm(STOP_SECONDS)
-        self.stopping = True
-        if self.process is not None:
-            self.process.terminate()
-
-    def _kill(self, received: int, frame: FrameType | None) -> None:
-        if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
+    status = server.wait()
+    # A closed terminal takes nothing any more.
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    # Everything is closed and stored; taking the interpreter down too lasts seconds on a busy machine.
+    os._exit(status)
 
 
 def _raise_open_files() -> None:

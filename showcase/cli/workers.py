@@ -55,6 +55,11 @@ class Workers(MPServer):
         self._sfd: Any = self.listener.fileno()
         self._sso: Any = None
 
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Note the first request to stop; a second one inside the first would wait for itself."""
+        if not self.interrupt_signal:
+            super().signal_handler_interrupt(*args, **kwargs)  # type: ignore[no-untyped-call]  # Granian's own
+
 
 def threads(cores: int) -> int:
     """Threads of each worker: enough to wait for slow phones and disks, and no more than the server finds sensible."""
@@ -71,6 +76,8 @@ def main(descriptor: int, parent: int, workers: int) -> None:
     server.on_startup(lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
     above = os.getpid()
     server.serve(target_loader=lambda: _load(server, above), wrap_loader=False)
+    # The workers have ended; taking the interpreter down would only take time.
+    os._exit(0)
 
 
 def _load(server: Workers, above: int) -> Callable[..., Any]:
