@@ -36,6 +36,7 @@ PRAGMAS = {
 }
 
 TURN_SECONDS = 5
+CONNECT_SECONDS = 5
 _writing = threading.Lock()
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
@@ -55,7 +56,9 @@ class NotSavedError(DomainError):
 def engine_options(database_url: str) -> dict[str, Any]:
     """What an engine for this address needs: the bundled SQLite, or checked pooled PostgreSQL connections."""
     if not database_url.startswith("sqlite"):
-        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+        # A server that is away is told within seconds, not when the system gives up minutes later.
+        waits = {"connect_timeout": CONNECT_SECONDS}
+        return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": waits}
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise RuntimeError(f"SQLite {dbapi2.sqlite_version} can corrupt its log; 3.51.3 or later is needed.")
     # isolation_level None: the driver begins nothing by itself, so that `_begin` decides how.
