@@ -43,7 +43,9 @@ def serve(*, stop_with_parent: bool) -> None:
     db.engine.dispose()
     server = ServerProcess(listener, settings.web_concurrency)
     if server.answers(urlsplit(settings.public_base_url).netloc):
-        click.echo("\n".join([f"Showcase is ready: {settings.public_base_url}", *lines]))
+        # A terminal that was closed meanwhile takes nothing; `wait` sees to that.
+        with contextlib.suppress(OSError):
+            click.echo("\n".join([f"Showcase is ready: {settings.public_base_url}", *lines]))
     status = server.wait()
     # A closed terminal takes nothing any more.
     with contextlib.suppress(OSError):

@@ -22,6 +22,8 @@ POLL_SECONDS = 0.05
 ANSWER_SECONDS = 2
 # The server gives its workers `workers.KILL_SECONDS`; this is for a server that hangs itself.
 STOP_SECONDS = 4
+# Looked for at the start: a terminal that was closed meanwhile is not known as one any more.
+TERMINAL = next(filter(os.isatty, (0, 1, 2)), None)
 
 
 class ServerProcess:
@@ -73,7 +75,7 @@ class ServerProcess:
         events = select.poll()
         events.register(self.woken, select.POLLIN)
         # The kernel tells of a closed terminal only the first process in it. Where that is `make`, it waits for us.
-        terminal = next(filter(os.isatty, (0, 1, 2)), None) if self.ends_with_terminal else None
+        terminal = TERMINAL if self.ends_with_terminal else None
         if terminal is not None:
             events.register(terminal, 0)
         told = False
