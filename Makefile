@@ -3,7 +3,6 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP_INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --require-hashes
 TESTS ?= tests
 # Two at a time: the browser and the database server want a core as well.
 JOBS ?= 2
@@ -15,11 +14,11 @@ STATIC := $(shell find static -type f ! -name '*.gz' ! -name '*.br')
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.installed $(CATALOGUES:.po=.mo) $(VENV)/.compressed
-	@$(BIN)/flask serve
+	@$(BIN)/flask serve --stop-with-parent
 
 # Checks first, so that pytest's summary is the last line.
 test: checks
-	@tools/install-packages postgresql chromium fonts
+	@tools/install-packages postgresql chromium browser-driver fonts
 	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
 check: checks
@@ -38,7 +37,7 @@ bench: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 	@$(BIN)/python -m benchmarks
 
 phone: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
-	@tools/install-packages chromium
+	@tools/install-packages chromium browser-driver
 	@$(BIN)/python -m benchmarks.slow_line
 
 # Every package with its hashes, for every platform; the second keeps to the versions of the first.
@@ -63,21 +62,15 @@ clean:
 	find showcase -name '*.mo' -delete
 	find static \( -name '*.gz' -o -name '*.br' \) -delete
 
-# Made once; a stamp says which lock file the environment was last brought to.
-$(BIN)/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Showcase needs Python 3.11 or newer as $(PYTHON); or name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
-	@echo "Making the virtual environment ..."
-	@$(PYTHON) -m venv $(VENV)
+# Stamps say to which lock file the environment was last brought; they go when it is not whole any more.
+$(shell tools/environment)
 
-$(VENV)/.installed: requirements.lock | $(BIN)/python
-	@echo "Installing what the product needs ..."
-	@$(PIP_INSTALL) -r requirements.lock
+$(VENV)/.installed: requirements.lock
+	@PYTHON='$(PYTHON)' tools/environment $<
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.lock | $(BIN)/python
-	@echo "Installing what the checks and tests need ..."
-	@$(PIP_INSTALL) -r requirements-dev.lock
+$(VENV)/.installed-dev: requirements-dev.lock
+	@PYTHON='$(PYTHON)' tools/environment $<
 	@touch $(VENV)/.installed $@
 
 %.mo: %.po | $(VENV)/.installed

@@ -1,5 +1,11 @@
 """The WSGI entry point: what granian and the `flask` command load."""
 
-from showcase.app import create_app
+import sys
 
-app = create_app()
+from showcase.app import create_app
+from showcase.config import SettingsError
+
+try:
+    app = create_app()
+except SettingsError as error:
+    sys.exit(f"Error: {error}")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from showcase.cli.serve import THREADS
+from showcase.cli.workers import threads
 from tools.server import Server, free_port, started
 
 EXHIBITION = "bailang-2025"
@@ -21,7 +21,7 @@ def bare_framework() -> Iterator[int]:
         "--host": "127.0.0.1",
         "--port": str(port),
         "--workers": str(os.cpu_count() or 1),
-        "--blocking-threads": str(THREADS),
+        "--blocking-threads": str(threads(os.cpu_count() or 1)),
         "--backlog": "2048",
     }
     words = [word for option in options.items() for word in option]

@@ -4,8 +4,9 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Connection, Enum, inspect, text
+from sqlalchemy import Connection, Engine, Enum, inspect, text
 
+from showcase.cli.troubles import refuse_newer, telling
 from showcase.models import Base, triggers
 from showcase.models.base import UtcDateTime
 from showcase.services import write_lock
@@ -38,6 +39,15 @@ def run() -> None:
     """
     extension = current_app.extensions["migrate"]
     engine = context.config.attributes.get("engine") or extension.db.engine
+    with telling():
+        # On a connection of its own: of a transaction that is open already Alembic leaves the commit to others.
+        with engine.connect() as connection:
+            refuse_newer(connection)
+        migrate(engine, extension)
+
+
+def migrate(engine: Engine, extension: Any) -> None:
+    """Run the migrations and set the triggers, all or nothing."""
     with engine.connect().execution_options(write=True) as connection:
         context.configure(
             connection=connection,

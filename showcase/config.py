@@ -1,5 +1,6 @@
 """Settings, read once from the environment and handed on. Nothing else in the project reads the environment."""
 
+import ipaddress
 import os
 import re
 import secrets
@@ -9,12 +10,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
-WILDCARDS = frozenset({"0.0.0.0", "::", "[::]"})  # noqa: S104 - compared with, never bound to
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, never bound to
 MIN_SECRET_LENGTH = 32
 KEY_FILE = "secret_key"
 EMBEDDED = "sqlite:///"
+# A name ends in a part with a letter first: what ends in a number is an address, and "0" would be a wildcard.
+HOST_NAME = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z_](?:[a-z0-9_-]*[a-z0-9_])?\.?", re.I)
 
 
 class SettingsError(Exception):
@@ -58,22 +64,23 @@ class Settings:
         would make every phone a new voter. Nothing is served then (`services/identity.py` says why).
         """
         env = os.environ if environ is None else environ
-        host = env.get("HOST", "127.0.0.1").strip()
+        host = _host(_text(env, "HOST") or "127.0.0.1")
         port = _whole(env, "PORT", 8000, 1, 65535)
-        data_dir = _data_dir(env.get("DATA_DIR", "./instance"))
-        database_url = _database_url(env.get("DATABASE_URL", ""), data_dir)
+        data_dir = _data_dir(_text(env, "DATA_DIR") or "./instance")
+        database_url = _database_url(_text(env, "DATABASE_URL"), data_dir)
         return cls(
             host=host,
             port=port,
             data_dir=data_dir,
             database_url=database_url,
-            secret_key=_secret_key(env.get("SECRET_KEY", ""), data_dir / KEY_FILE, database_url),
-            public_base_url=_public_base_url(env.get("PUBLIC_BASE_URL", ""), host, port),
-            web_concurrency=_whole(env, "WEB_CONCURRENCY", os.cpu_count() or 1, 1, 64),
+            public_base_url=_public_base_url(_text(env, "PUBLIC_BASE_URL"), host, port),
+            web_concurrency=_whole(env, "WEB_CONCURRENCY", max(2, os.cpu_count() or 1), 1, 64),
             trusted_proxies=_whole(env, "TRUSTED_PROXIES", 0, 0, 8),
-            demo_password=_demo_password(env.get("DEMO_PASSWORD")),
-            metrics_token=env.get("METRICS_TOKEN") or None,
-            demo=env.get("DEMO", "1") != "0",
+            demo_password=_demo_password(env),
+            metrics_token=_text(env, "METRICS_TOKEN") or None,
+            demo=_whole(env, "DEMO", 1, 0, 1) == 1,
+            # Last, because it may make a file: a start that is refused should leave nothing behind.
+            secret_key=_secret_key(env.get("SECRET_KEY", ""), data_dir / KEY_FILE, database_url),
             secret_key_given=bool(env.get("SECRET_KEY")),
         )
 
@@ -112,21 +119,45 @@ class Settings:
         return sorted({f"[{name}]" if ":" in name else name for name in names})
 
 
-def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+def _text(env: Mapping[str, str], name: str) -> str:
+    """The setting without spaces around it; empty counts as not set."""
     text = env.get(name, "").strip()
+    # Bytes that are no UTF-8 arrive as unprintable surrogates.
+    if not text.isprintable():
+        raise SettingsError(f"{name} holds characters that can't be printed.")
+    return text
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = _text(env, name)
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,6}", text) or not low <= int(text) <= high:
-        raise SettingsError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
+        wanted = f"{low} or {high}" if high - low == 1 else f"a whole number from {low} to {high}"
+        raise SettingsError(f"{name} must be {wanted}, not {text!r}.")
     return int(text)
 
 
-def _data_dir(text: str) -> Path:
-    path = Path(text).expanduser().absolute()
+def _host(text: str) -> str:
+    """An IP address in its usual spelling, or a name; whether the name is known shows when it is listened on."""
     try:
+        address = ipaddress.ip_address(text.removeprefix("[").removesuffix("]"))
+    except ValueError:
+        if HOST_NAME.fullmatch(text):
+            return text
+        raise SettingsError(f"HOST must be an IP address or a name such as localhost, not {text!r}.") from None
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def _data_dir(text: str) -> Path:
+    try:
+        path = Path(text).expanduser().absolute()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(f"DATA_DIR {str(path)!r} can't be used: {error.strerror}.") from error
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SettingsError(f"DATA_DIR {text!r} can't be used as a folder: {reason}.") from error
+    if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
+        raise SettingsError(f"DATA_DIR {str(path)!r} can't be written by this user, or its disk is read-only.")
     mode = path.stat().st_mode
     # Whoever may not enter the folder reaches nothing in it. One that is everybody's (sticky, as /tmp is) stays open.
     if mode & 0o077 and not mode & stat.S_ISVTX:
@@ -138,22 +169,28 @@ def _data_dir(text: str) -> Path:
 def _database_url(text: str, data_dir: Path) -> str:
     if not text:
         return f"{EMBEDDED}{data_dir / 'showcase.sqlite3'}"
-    if text.startswith("postgres://"):
-        text = "postgresql://" + text.removeprefix("postgres://")
-    if not text.startswith((EMBEDDED, "postgresql://", "postgresql+psycopg://")):
+    scheme, mark, rest = text.partition("://")
+    scheme = {"postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}.get(scheme, scheme)
+    if not mark or scheme not in {"sqlite", "postgresql+psycopg"}:
         raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite:///.")
-    if text.startswith("postgresql://"):
-        return "postgresql+psycopg://" + text.removeprefix("postgresql://")
-    if text.startswith(EMBEDDED):
-        # A plain name lies in DATA_DIR; an absolute path stays what it is.
-        return f"{EMBEDDED}{data_dir / text.removeprefix(EMBEDDED)}"
-    return text
+    try:
+        address = make_url(f"{scheme}://{rest}")
+    except (ArgumentError, ValueError) as error:
+        # Not the text itself: it holds a password.
+        raise SettingsError("DATABASE_URL must look like postgresql://name:password@host:5432/database.") from error
+    if scheme != "sqlite":
+        return f"{scheme}://{rest}"
+    if address.host or address.database in {None, "", ":memory:"}:
+        raise SettingsError("DATABASE_URL must name a file after sqlite:///, such as sqlite:////srv/showcase.sqlite3.")
+    # A plain name lies in DATA_DIR; an absolute path stays what it is.
+    return f"{EMBEDDED}{data_dir / str(address.database)}"
 
 
 def _secret_key(text: str, path: Path, database_url: str) -> str:
     if text:
-        if len(text) < MIN_SECRET_LENGTH:
-            raise SettingsError(f"SECRET_KEY must have at least {MIN_SECRET_LENGTH} characters.")
+        # Bytes that are no UTF-8 arrive as surrogates, which can't be encoded again.
+        if len(text) < MIN_SECRET_LENGTH or len(text.encode(errors="ignore")) < len(text):
+            raise SettingsError(f"SECRET_KEY must have at least {MIN_SECRET_LENGTH} characters of UTF-8.")
         return text
     try:
         if not path.exists() and not _has_database(database_url):
@@ -193,13 +230,31 @@ def _public_base_url(text: str, host: str, port: int) -> str:
         if host in WILDCARDS:
             raise SettingsError("PUBLIC_BASE_URL is required when HOST is a wildcard: QR codes need a real address.")
         return f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"} or parts.query:
-        raise SettingsError("PUBLIC_BASE_URL must look like https://inovasi.example.go.id, without a path.")
-    return text.rstrip("/")
+    try:
+        parts = urlsplit(text)
+        usable = _usable_on_phones(parts)
+    except ValueError:
+        # An unclosed bracket, or a port that is none.
+        usable = False
+    if not usable:
+        raise SettingsError(
+            f"PUBLIC_BASE_URL must look like https://inovasi.example.go.id, without a path, not {text!r}."
+        )
+    return f"{parts.scheme}://{parts.netloc.lower().rstrip(':')}"
 
 
-def _demo_password(text: str | None) -> str | None:
-    if text is not None and len(text) < 8:
-        raise SettingsError("DEMO_PASSWORD must have at least 8 characters.")
+def _usable_on_phones(parts: SplitResult) -> bool:
+    """Whether this is an address of a site's root; ValueError says no too."""
+    name, port = parts.hostname or "", parts.port
+    if parts.scheme not in {"http", "https"} or parts.path not in {"", "/"} or port == 0:
+        return False
+    if parts.query or parts.fragment or parts.username is not None or name in WILDCARDS:
+        return False
+    return HOST_NAME.fullmatch(name) is not None or bool(ipaddress.ip_address(name))
+
+
+def _demo_password(env: Mapping[str, str]) -> str | None:
+    text = env.get("DEMO_PASSWORD") or None
+    if text is not None and (len(text) < 8 or not text.isprintable()):
+        raise SettingsError("DEMO_PASSWORD must have at least 8 printable characters.")
     return text

@@ -64,6 +64,7 @@ class NotSavedError(DomainError):
 def engine_options(database_url: str) -> dict[str, Any]:
     """What an engine for this address needs: the bundled SQLite, or checked pooled PostgreSQL connections."""
     if not database_url.startswith("sqlite"):
+        # A server that is away is told within seconds, not when the system gives up minutes later.
         reaching = {"connect_timeout": WAIT_SECONDS, "tcp_user_timeout": WAIT_SECONDS * 1000}
         pool = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "pool_timeout": WAIT_SECONDS}
         return {**pool, "connect_args": reaching}

@@ -16,6 +16,7 @@ from showcase.cli.posters import posters
 from showcase.cli.privacy import privacy
 from showcase.cli.results import results
 from showcase.cli.serve import serve
+from showcase.cli.troubles import checked
 from showcase.cli.users import users
 
 
@@ -23,4 +24,4 @@ def register(app: Flask) -> None:
     """Make the commands known."""
     groups = (anomalies, criteria, entries, exhibitions, jurors, key, phase, posters, privacy, results, users)
     for command in (*groups, backup, demo, doctor, restore, serve):
-        app.cli.add_command(command)
+        app.cli.add_command(checked(command))

@@ -4,9 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import click
-
-from showcase.domain.errors import DomainError
+from showcase.cli.troubles import telling
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -16,9 +14,7 @@ def told(command: Command) -> Command:
 
     @functools.wraps(command)
     def run(*arguments: Any, **options: Any) -> Any:
-        try:
+        with telling():
             return command(*arguments, **options)
-        except DomainError as error:
-            raise click.ClickException(str(error)) from error
 
     return run  # type: ignore[return-value]  # same signature; a TypeVar can't say so

@@ -1,15 +1,11 @@
 """`flask serve`: bring the database up to date, fill an empty one, and serve with the production server."""
 
+import contextlib
 import os
+import resource
 import signal
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from datetime import UTC, datetime
-from pathlib import Path
-from types import FrameType
 from urllib.parse import urlsplit
 
 import click
@@ -18,55 +14,60 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from showcase.cli import installation
+from showcase.cli.listening import take_port
+from showcase.cli.parents import end_with
 from showcase.cli.refusals import told
-from showcase.config import WILDCARDS, Settings
+from showcase.cli.server_process import ServerProcess
+from showcase.config import Settings
 from showcase.extensions import db, transaction
 from showcase.services import accounts, demo
 
-THREADS = 8
-READY_SECONDS = 60
-POLL_SECONDS = 0.05
 # Instances that start together fill an empty database once; the others wait for the first.
 FILLING_SECONDS = 600
 
 
 @click.command()
+@click.option(
+    "--stop-with-parent", is_flag=True, help="Stop when the process that started this one ends, even if killed."
+)
 @with_appcontext
 @told
-def serve() -> None:
-    """Serve the application; on an empty database load the demonstration first (DEMO=0: print a set-up link)."""
-    settings, lock = installation.opened(current_app.extensions["settings"])
+def serve(*, stop_with_parent: bool) -> None:
+    """Serve the application; on an empty database load the demonstration first (DEMO=0: print a set-up link).
+
+    Ends by Ctrl-C, by SIGTERM, and when its terminal is closed (not under nohup).
+    """
+    if stop_with_parent:
+        end_with(os.getppid(), signal.SIGTERM)
+    settings: Settings = current_app.extensions["settings"]
+    # First: who comes second must not touch the data.
+    listener = take_port(settings.host, settings.port)
+    settings, lock = installation.opened(settings)
+    _raise_open_files()
     upgrade()
     installation.settle_key(settings)
-    words = _fill(settings)
+    lines = _fill(settings)
     db.session.remove()
     db.engine.dispose()
-    # A process of its own: its workers are forked, and a fork must not meet threads or open connections of ours.
-    server = subprocess.Popen(
-        _command(settings),
-        cwd=Path(current_app.root_path),
-        # A worker that is started later serves with the key that was checked now.
-        env={**os.environ, "SECRET_KEY": settings.secret_key},
-        # Every process of the server holds DATA_DIR: it is free when the last of them has ended.
-        pass_fds=(lock,),
-    )
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda received, frame: _pass_on(server, received, frame))
-    if _answers(settings, server):
-        click.echo("\n".join([f"Showcase is ready: {settings.public_base_url}", *words]))
-    sys.exit(server.wait())
+    server = ServerProcess(listener, lock, settings.web_concurrency, key=settings.secret_key)
+    if server.answers(urlsplit(settings.public_base_url).netloc):
+        # A terminal that was closed meanwhile takes nothing; `wait` sees to that.
+        with contextlib.suppress(OSError):
+            click.echo("\n".join([f"Showcase is ready: {settings.public_base_url}", *lines]))
+    status = server.wait()
+    # A closed terminal takes nothing any more.
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    # Everything is closed and stored; taking the interpreter down too lasts seconds on a busy machine.
+    os._exit(status)
 
 
-def _command(settings: Settings) -> list[str]:
-    return [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--respawn-failed-workers"),
-        *("--host", settings.host, "--port", str(settings.port), "--workers", str(settings.web_concurrency)),
-        *("--blocking-threads", str(THREADS), "--backlog", "2048", "--log-level", "warning", "wsgi:app"),
-    ]
-
-
-def _pass_on(server: "subprocess.Popen[bytes]", received: int, frame: FrameType | None) -> None:
-    server.send_signal(received)
+def _raise_open_files() -> None:
+    """Each connection is an open file, and the usual limit of 1024 is one full hall."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    # Some systems name a limit that they then refuse.
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def _fill(settings: Settings) -> list[str]:
@@ -82,20 +83,3 @@ def _fill(settings: Settings) -> list[str]:
             session, media=settings.data_dir / "media", password=settings.demo_password, now=datetime.now(UTC)
         )
     return demo.account_lines(password)
-
-
-def _answers(settings: Settings, server: "subprocess.Popen[bytes]") -> bool:
-    """Wait until the server answers; False when it ends or takes too long."""
-    host = "127.0.0.1" if settings.host in WILDCARDS else settings.host
-    address = f"http://{f'[{host}]' if ':' in host else host}:{settings.port}/healthz"
-    request = urllib.request.Request(address, headers={"Host": urlsplit(settings.public_base_url).netloc})
-    until = time.monotonic() + READY_SECONDS
-    while server.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(request, timeout=5):  # noqa: S310 - our own address
-                return True
-        except (urllib.error.URLError, OSError):
-            time.sleep(POLL_SECONDS)
-    if server.poll() is None:
-        click.echo(f"The server did not answer within {READY_SECONDS} seconds.", err=True)
-    return False
