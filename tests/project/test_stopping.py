@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import EMPTY, SQLITE, Databases
+from tests.databases import EMPTY, SECRET_KEY, SQLITE, Databases
 from tests.processes import END_SECONDS, assert_they_end, below
 from tools.server import READY, ROOT, START_SECONDS, free_port
 
@@ -69,6 +69,7 @@ def running(databases: Databases, folder: Path) -> Iterator[Terminal]:
     ours, theirs = pty.openpty()
     kept = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
     settings = {"DATA_DIR": str(folder), "PORT": str(free_port()), "WEB_CONCURRENCY": "2", "DEMO": "0"}
+    settings["SECRET_KEY"] = SECRET_KEY
     with databases.fresh(SQLITE, EMPTY, folder):
         command = [sys.executable, "-c", IN_TERMINAL, *MAKE]
         make = subprocess.Popen(command, cwd=ROOT, env={**kept, **settings}, stdin=theirs, stdout=theirs, stderr=theirs)
