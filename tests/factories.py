@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
@@ -22,6 +22,7 @@ from showcase.models import (
     Assignment,
     BoothCode,
     Category,
+    CategoryLock,
     Criterion,
     Entry,
     Exhibition,
@@ -130,6 +131,25 @@ def hall(session: Session, slug: str = "pameran", *, prefix: str = "", **values:
     session.add_all(Assignment(juror_id=juror.id, entry_id=row.id) for juror in cast.jurors for row in cast.entries)
     session.flush()
     return cast
+
+
+def lock_all(session: Session, cast: Cast) -> None:
+    """Every sheet of the cast locked by its juror, in every category."""
+    session.execute(update(Sheet).where(Sheet.juror_id.in_([row.id for row in cast.jurors])).values(state="locked"))
+    pairs = [(juror.id, group.id) for juror in cast.jurors for group in cast.categories]
+    session.add_all(
+        CategoryLock(
+            juror_id=juror,
+            category_id=group,
+            locked_at=NOW,
+            nonce="ab" * 16,
+            receipt="",
+            sha256=f"{juror:032}{group:032}",
+            code=f"{juror:06}{group:06}",
+        )
+        for juror, group in pairs
+    )
+    session.flush()
 
 
 def sheet(session: Session, juror: Account, on: Entry, criteria: list[Criterion], *values: int) -> Sheet:

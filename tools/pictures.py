@@ -206,7 +206,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         all_pages(browser, server.url, codes)
         for phase in ("deliberation", "final", "published"):
-            server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "untuk gambar")
+            accept = ["--accept-gaps"] if phase == "final" else []
+            server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "untuk gambar", *accept)
         published_pages(browser, server.url)
         browser.close()
         cards(server.url)

@@ -1,6 +1,7 @@
 """`flask results`."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ from flask.cli import AppGroup
 
 from showcase.cli.refusals import told
 from showcase.domain.ranking.numbers import exact, rounded
-from showcase.extensions import db
+from showcase.extensions import db, transaction
 from showcase.services import results as service
+from showcase.services import ties
 from showcase.services.exhibitions import named
 from showcase.services.results import CategoryResult
 
@@ -50,6 +52,25 @@ def export(slug: str | None, out: Path | None) -> None:
     except OSError as error:
         raise click.ClickException(f"{out} can't be written: {error.strerror}.") from error
     click.echo(f"Wrote {out}.")
+
+
+@results.command("decide-tie")
+@click.option("--exhibition", "slug", help="The exhibition's slug; the current one by default.")
+@click.option("--category", required=True, help="The category's slug.")
+@click.option("--order", help="The tied entries' slugs, the first one first, by commas.")
+@click.option("--shared", is_flag=True, help="The tied entries share the prize.")
+@click.option("--reason", required=True, help="Why the jury decided so; printed in the minutes.")
+@told
+def decide_tie(slug: str | None, category: str, order: str | None, reason: str, *, shared: bool) -> None:
+    """Record the jury's decision on a tie across the last awarded place. No score and no place changes."""
+    if shared == (order is not None):
+        raise click.UsageError("Give either --order ENTRY,ENTRY,... or --shared.")
+    entries = None if order is None else [entry.strip() for entry in order.split(",")]
+    with transaction() as session:
+        exhibition = named(session, slug)
+        now = datetime.now(UTC)
+        ties.decide(session, exhibition.id, category, entries, reason=reason, actor="command line", now=now)
+    click.echo(f"Recorded: {'a shared prize' if entries is None else ', then '.join(entries)}.")
 
 
 def _category(found: CategoryResult, names: service.Names) -> dict[str, Any]:

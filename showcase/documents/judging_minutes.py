@@ -107,7 +107,10 @@ class Incident:
 
 @dataclass(frozen=True, slots=True)
 class CategoryMinutes:
-    """What is on record about the judging of a category. Of `paper`, `told` names the two who typed the sheet in."""
+    """What is on record about the judging of a category. Of `paper`, `told` names the two who typed the sheet in.
+
+    `tie`: who is equal across the last awarded place, and what the jury decided; empty where no tie crosses it.
+    """
 
     name: str
     palette: Palette
@@ -118,11 +121,15 @@ class CategoryMinutes:
     paper: Sequence[Incident]
     reopened: Sequence[Incident]
     withdrawn: Sequence[Incident]
+    tie: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """The whole record. `sha256` is the bundle's; `head` the ledger's last line: its number and hash, if any."""
+    """The whole record. `sha256` is the bundle's; `head` the ledger's last line: its number and hash, if any.
+
+    `accepted`: where the result was fixed with something missing, who did it why, then a sentence for each thing.
+    """
 
     exhibition: str
     venue: str
@@ -132,6 +139,7 @@ class Minutes:
     signers: Sequence[PanelRow]
     sha256: str
     head: tuple[int, str] | None
+    accepted: Sequence[str] = ()
 
 
 def minutes_pdf(minutes: Minutes) -> bytes:
@@ -164,6 +172,9 @@ def _built(minutes: Minutes, pages: int) -> tuple[bytes, int]:
 def _story(minutes: Minutes) -> Iterator[Any]:
     told = "Lampiran penjurian untuk berita acara. Isinya diambil dari data yang tersimpan; nama, alasan dan kendala"
     yield _text(f"{minutes.state} {told} dikutip seperti yang ditulis.", WORDS)
+    if minutes.accepted:
+        yield _text("Belum lengkap ketika hasil ditetapkan", PART)
+        yield from (_text(line, CELL) for line in minutes.accepted)
     for category in minutes.categories:
         yield from _category(category)
     if not minutes.categories:
@@ -190,6 +201,10 @@ def _category(category: CategoryMinutes) -> Iterator[Any]:
     yield from _part("Lembar yang dibuka kembali", REOPENED, _cells(category.reopened))
     rows = [(_place(row), row.words, row.at, row.told) for row in category.withdrawn]
     yield from _part("Inovasi yang ditarik", WITHDRAWN, rows)
+    if category.tie:
+        yield KeepTogether(
+            [_text("Nilai seri pada tempat juara terakhir", PART), *(_text(t, CELL) for t in category.tie)]
+        )
 
 
 def _panel_cells(row: PanelRow) -> tuple[str, ...]:

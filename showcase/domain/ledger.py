@@ -33,6 +33,7 @@ class LineType(StrEnum):
     DRAW = "DRAW"
     DRAW_REDRAWN = "DRAW_REDRAWN"
     CORRECTION = "CORRECTION"
+    TIE_DECIDED = "TIE_DECIDED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from showcase.domain.errors import DomainError
-from showcase.domain.ranking.model import JuryMethod, PublicMethod, Rules
+from showcase.domain.ranking.model import JuryMethod, PublicMethod, Rules, Ties
 
 ALL = 10_000
 # Digits with at most two decimals, ASCII only; a comma is the Indonesian decimal mark.
@@ -57,6 +57,7 @@ class Declaration:
     min_votes: int = 0
     ridge_lambda_centi: int | None = None
     public_reference: int | None = None
+    ties: Ties = Ties.JURY
 
     @property
     def public_weight_bp(self) -> int:
@@ -85,6 +86,7 @@ class Declaration:
             min_votes=self.min_votes,
             ridge_lambda=None if penalty is None else Fraction(penalty, 100),
             public_reference=self.public_reference,
+            ties=self.ties,
         )
 
 
@@ -100,25 +102,24 @@ PROPOSED = PRESETS[Preset.BALANCED]
 def declared(values: Mapping[str, str]) -> Declaration:
     """A declaration from typed fields. Raises RulesInvalidError with every wrong field.
 
-    Fields: preset, min_sheets, min_votes; for `own` also jury_method, public_method, jury_weight (percent), floor
-    (points), ridge_lambda (for ridge), public_reference (for fixed). A preset's method can't be changed by the others.
+    Fields: preset, min_sheets, min_votes, ties ("jury" if missing); for `own` also jury_method, public_method,
+    jury_weight (percent), floor (points), ridge_lambda (for ridge), public_reference (for fixed). A preset's method
+    can't be changed by the others.
     """
     form = _Form(values)
-    least = {
-        "min_sheets": form.number("min_sheets", 1, MAX_SHEETS, default="1"),
-        "min_votes": form.number("min_votes", 0, MAX_VOTES, default="0"),
-    }
     preset = form.choice("preset", Preset)
-    if preset in PRESETS:
-        made = replace(PRESETS[preset], min_sheets=least["min_sheets"], min_votes=least["min_votes"])
-    else:
-        made = _own(form, least)
+    made = replace(
+        PRESETS[preset] if preset in PRESETS else _own(form),
+        min_sheets=form.number("min_sheets", 1, MAX_SHEETS, default="1"),
+        min_votes=form.number("min_votes", 0, MAX_VOTES, default="0"),
+        ties=form.choice("ties", Ties, default=Ties.JURY.value),
+    )
     if form.wrong:
         raise RulesInvalidError(form.wrong)
     return made
 
 
-def _own(form: "_Form", least: Mapping[str, int]) -> Declaration:
+def _own(form: "_Form") -> Declaration:
     jury, public = form.choice("jury_method", JuryMethod), form.choice("public_method", PublicMethod)
     ridge, fixed = jury is JuryMethod.RIDGE, public is PublicMethod.FIXED
     return Declaration(
@@ -127,8 +128,6 @@ def _own(form: "_Form", least: Mapping[str, int]) -> Declaration:
         public_method=public,
         jury_weight_bp=form.number("jury_weight", 0, ALL, scale=100),
         floor_centi=form.number("floor", 0, ALL - 1, default="0", scale=100),
-        min_sheets=least["min_sheets"],
-        min_votes=least["min_votes"],
         ridge_lambda_centi=form.number("ridge_lambda", 1, MAX_PENALTY_CENTI, scale=100) if ridge else None,
         public_reference=form.number("public_reference", 1, MAX_VOTES) if fixed else None,
     )
@@ -141,8 +140,8 @@ class _Form:
         self.values = values
         self.wrong: dict[str, str] = {}
 
-    def choice(self, name: str, kind: type[Kind]) -> Kind:
-        text = self.values.get(name, "")
+    def choice(self, name: str, kind: type[Kind], default: str = "") -> Kind:
+        text = self.values.get(name, "") or default
         if text not in set(kind):
             self.wrong[name] = "choice-needed"
             return next(iter(kind))

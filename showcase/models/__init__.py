@@ -23,7 +23,7 @@ from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessa
 from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.message import Message
 from showcase.models.objection import Objection, ObjectionAnswer, ResultCorrection
-from showcase.models.result import Award, Snapshot
+from showcase.models.result import Award, Snapshot, TieDecision
 from showcase.models.scan import PosterScan
 from showcase.models.screen import Announcement, Screen
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
@@ -85,6 +85,7 @@ __all__ = [
     "Tally",
     "Ticket",
     "TicketBatch",
+    "TieDecision",
     "UsedForm",
     "Vote",
     "Voter",

@@ -1,6 +1,7 @@
 """Exhibitions, their rules, phases and the one row that tells processes that content changed."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
@@ -113,6 +114,7 @@ class RuleSet(Base):
         CheckConstraint("min_votes >= 0", name="min_votes_range"),
         CheckConstraint("jury_method IN ('additive', 'plain', 'trimmed', 'median', 'ridge')", name="jury_method_known"),
         CheckConstraint("public_method IN ('sqrt', 'leader', 'share', 'rank', 'fixed')", name="public_method_known"),
+        CheckConstraint("ties IN ('jury', 'public')", name="ties_known"),
     )
 
     exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), primary_key=True)
@@ -126,6 +128,8 @@ class RuleSet(Base):
     floor_centi: Mapped[int]
     min_sheets: Mapped[int] = mapped_column(default=1)
     min_votes: Mapped[int] = mapped_column(default=0)
+    # Whose score decides first between equal final scores.
+    ties: Mapped[str] = mapped_column(String(10), default="jury", server_default="jury")
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[str] = mapped_column(String(120), default="")
 
@@ -141,5 +145,7 @@ class PhaseChange(Base):
     previous: Mapped[str] = mapped_column(String(20))
     phase: Mapped[str] = mapped_column(String(20))
     reason: Mapped[str] = mapped_column(Text)
+    # What was missing and accepted with that reason: domain/gaps.py, `Gap.stored`.
+    gaps: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
     actor: Mapped[str] = mapped_column(String(120))
     at: Mapped[datetime]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.models.base import Base
@@ -51,3 +51,28 @@ class Award(Base):
     place: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[str] = mapped_column(Text, default="")
+
+
+class TieDecision(Base):
+    """The jury's decision on a tie across a category's last awarded place. Never changed; the latest one holds.
+
+    `entries` are slugs, in the decided order unless `is_shared`; `place` is the one they share by their scores. `state`
+    is the hash of the ranking that the decision was made for (domain/awards.py): with another ranking it means nothing.
+    """
+
+    __tablename__ = "tie_decision"
+    __table_args__ = (
+        CheckConstraint("place >= 1", name="place_positive"),
+        CheckConstraint("length(state) = 64", name="state_length"),
+        CheckConstraint("length(trim(reason)) > 0", name="reason_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    category_id: Mapped[int] = mapped_column(ForeignKey("category.id", ondelete="RESTRICT"), index=True)
+    place: Mapped[int]
+    entries: Mapped[list[str]] = mapped_column(JSON)
+    is_shared: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(Text)
+    decided_by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]

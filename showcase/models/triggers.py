@@ -21,6 +21,7 @@ APPEND_ONLY = (
     "objection",
     "objection_answer",
     "result_correction",
+    "tie_decision",
 )
 # Tables of these whose rows name a person. A change is refused where this is true: every one but emptying the name.
 _OBJECTION_KEPT = (

@@ -133,11 +133,15 @@ def scan(session: Session, exhibition_id: int, *, now: datetime) -> int:
 
 
 def waiting(session: Session, exhibition_id: int) -> int:
-    """How many flags wait for a decision, proposals that nobody confirmed among them: one query."""
-    undecided = or_(AnomalyFlag.state == FlagState.OPEN, AnomalyFlag.proposal != Proposal.NONE)
-    return len(
-        session.scalars(select(AnomalyFlag.id).where(AnomalyFlag.exhibition_id == exhibition_id, undecided)).all()
-    )
+    """How many flags wait for a decision: one query."""
+    return len(undecided(session, exhibition_id))
+
+
+def undecided(session: Session, exhibition_id: int) -> list[int]:
+    """The ids of the flags that wait for a decision, proposals that nobody confirmed among them: one query."""
+    waits = or_(AnomalyFlag.state == FlagState.OPEN, AnomalyFlag.proposal != Proposal.NONE)
+    mine = select(AnomalyFlag.id).where(AnomalyFlag.exhibition_id == exhibition_id, waits)
+    return list(session.scalars(mine.order_by(AnomalyFlag.id)))
 
 
 def flags(session: Session, exhibition_id: int) -> list[Flag]:

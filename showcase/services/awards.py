@@ -1,15 +1,16 @@
 """Awards: given from the stored result when it is published, never before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from showcase.domain import awards as rules
 from showcase.domain.phases import NotReadyError
 from showcase.domain.ranking import CategoryRanking
 from showcase.models import Award, Category, Entry, Exhibition
-from showcase.services import results
+from showcase.services import decisions, results
 
 PLACE, FAVOURITE = "place", "favourite"
 
@@ -28,7 +29,10 @@ class AwardView:
 
 
 def give(session: Session, exhibition: Exhibition) -> None:
-    """Juara 1 to n of each category, shared places kept, and the favourites. Raises NotReadyError without a result."""
+    """Juara 1 to n of each category and the favourites; a tie across the last place as the jury decided it.
+
+    Raises NotReadyError without a result.
+    """
     kept = results.fixed(session, exhibition)
     if kept is None:
         raise NotReadyError("There is no stored result to publish.", missing="ranking")
@@ -36,12 +40,13 @@ def give(session: Session, exhibition: Exhibition) -> None:
     entries = {row.slug: row.id for row in rows}
     mine = select(Category).where(Category.exhibition_id == exhibition.id)
     groups = session.scalars(mine.order_by(Category.position, Category.id))
+    decided: Mapping[int, rules.Decision] = decisions.latest(session, exhibition.id)
     rankings = {found.slug: found.ranking for found in results.computed(kept.bundle).categories}
     for group in groups:
         ranking = rankings.get(group.slug)
         if ranking is None:
             continue
-        for kind, place, slug in _prizes(ranking, group.winners):
+        for kind, place, slug in _prizes(ranking, group.winners, decided.get(group.id)):
             session.add(
                 Award(
                     exhibition_id=exhibition.id,
@@ -70,10 +75,12 @@ def given(session: Session, exhibition: Exhibition) -> tuple[AwardView, ...]:
     )
 
 
-def _prizes(ranking: CategoryRanking, winners: int) -> Sequence[tuple[str, int | None, str]]:
+def _prizes(
+    ranking: CategoryRanking, winners: int, decision: rules.Decision | None
+) -> Sequence[tuple[str, int | None, str]]:
     """Places up to the number of winners; favourites are those with the most votes, if enough people voted."""
     placed: list[tuple[str, int | None, str]] = [
-        (PLACE, row.place, row.entry) for row in ranking.standings if row.place <= winners
+        (PLACE, prize.place, prize.entry) for prize in rules.prizes(ranking, winners, decision)
     ]
     if {"NO_VOTES", "LOW_TURNOUT"} & set(ranking.flags):
         return placed

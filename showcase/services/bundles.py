@@ -63,6 +63,7 @@ def rules_of(declaration: Declaration) -> dict[str, Any]:
         "floor": centi_text(declaration.floor_centi),
         "min_sheets": declaration.min_sheets,
         "min_votes": declaration.min_votes,
+        "ties": declaration.ties.value,
     }
 
 

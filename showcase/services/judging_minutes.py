@@ -1,7 +1,7 @@
 """The record of the judging as it goes on paper, from what is stored about it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,14 +14,16 @@ from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.obstacles import Cause
 from showcase.domain.phases import DECIDED
-from showcase.domain.ranking import sha256
 from showcase.domain.score_receipts import shown_code
 from showcase.domain.scoring import SheetState
 from showcase.models import Account, Category, Entry
-from showcase.services import bundles, judging_records, ledger, results
+from showcase.services import judging_records, ledger, phases, results
 from showcase.services.exhibitions import named
+from showcase.services.gap_lines import gap_line, tie_lines
 from showcase.services.judging_records import Pair, Records
 from showcase.services.paper_sheets import ORIGIN
+from showcase.services.results import Names
+from showcase.services.ties import across
 
 UNKNOWN = "tidak tercatat"
 # Papers are Indonesian, whatever language the page is in.
@@ -48,17 +50,39 @@ def minutes(session: Session, slug: str, *, now: datetime) -> Minutes:
     found = _Writer(judging_records.records(session, exhibition.id), ZoneInfo(exhibition.timezone))
     held = {entry.category_id for entry in found.records.entries.values()}
     kept = results.fixed(session, exhibition) if exhibition.phase in DECIDED else None
+    standing, named_by = results.standing(session, exhibition), results.names(session, exhibition)
+    ties = {one.category: one for one in across(standing, named_by)}
     state = "Hasil sudah ditetapkan." if kept else "Hasil belum ditetapkan; isinya masih bisa berubah."
     return Minutes(
         exhibition=exhibition.name,
         venue=exhibition.venue,
         printed_at=found.moment(now),
         state=f"Keadaan pada {found.moment(now)}. {state}",
-        categories=[found.category(category) for category in categories if category.id in held],
+        categories=[
+            replace(found.category(category), tie=tie_lines(ties.get(category.slug), named_by, decided=bool(kept)))
+            for category in categories
+            if category.id in held
+        ],
         signers=found.panel(found.records.entries.values()),
-        sha256=kept.sha256 if kept else sha256(bundles.bundle(session, exhibition)),
+        sha256=kept.sha256 if kept else standing.sha256,
         head=ledger.head(session, exhibition.id),
+        accepted=_accepted(session, exhibition.id, found, named_by),
     )
+
+
+def _accepted(session: Session, exhibition_id: int, writer: "_Writer", names: Names) -> Sequence[str]:
+    """Who fixed the result with something missing and why, and all that was missing; empty if nothing was."""
+    fixed = [change for change in phases.history(session, exhibition_id) if change.gaps]
+    if not fixed:
+        return ()
+    people = {number: writer.records.accounts.get(account) for account, number in writer.records.numbers.items()}
+    called = {number: f"{number} {account.name}" for number, account in people.items() if account}
+    change = fixed[0]
+    by, at = writer.person(change.actor), writer.moment(change.at)
+    return [
+        f"Ditetapkan meski belum lengkap, {at}, oleh {by}. Alasan: {change.reason}",
+        *(f"• {gap_line(gap, names, called.get(gap.juror, gap.juror))}" for gap in change.gaps),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

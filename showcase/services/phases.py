@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
+from showcase.domain.gaps import Gap, GapsError, digest
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import NotReadyError, Phase, ReasonNeededError, check_move
 from showcase.domain.ranking import canonical, load_bundle, result_of
 from showcase.domain.rules import ALL
 from showcase.models import Category, Criterion, Entry, Exhibition, PhaseChange, Snapshot
-from showcase.services import anomalies, audit, awards, catalogue, ledger, results, rules, sheets
+from showcase.services import anomalies, audit, awards, catalogue, gaps, ledger, results, rules, sheets
 
 MAX_REASON = 1000
 # Visitors read it on a phone's vote bar and on the screen.
@@ -23,13 +25,14 @@ MAX_MESSAGE = 200
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One line of an exhibition's history."""
+    """One line of an exhibition's history; `gaps` is what was missing and accepted with the reason."""
 
     previous: Phase
     phase: Phase
     reason: str
     actor: str
     at: datetime
+    gaps: tuple[Gap, ...] = ()
 
 
 def move(
@@ -41,13 +44,17 @@ def move(
     actor: str,
     now: datetime,
     message: str = "",
+    accept_gaps: bool = False,
+    seen: str = "",
 ) -> None:
     """Move an exhibition on. `message` is what visitors read while voting is paused.
 
     Opening needs confirmed rules, an entry and whole criteria; closing looks through all votes for anomalies; `final`
-    needs them decided, and a ranking of every category, which is then stored for good; `published` gives the awards.
+    needs a ranking of every category, which is then stored for good, and nothing missing: what is (domain/gaps.py) can
+    be accepted with the reason, and then stands in the history, the ledger and the minutes. `seen` is the digest of
+    what the accepting page showed, if a page did. `published` needs the stored result whole, and gives the awards.
     The freeze of the board is separate and stays as it is.
-    Raises PhaseRefusedError, ReasonNeededError and NotReadyError.
+    Raises PhaseRefusedError, ReasonNeededError and NotReadyError, of which GapsError lists what is missing.
     """
     # The lock that votes take too: a vote counts either before the move or after it.
     ledger.hold(session, exhibition_id)
@@ -56,6 +63,7 @@ def move(
         raise NotFoundError
     check_move(exhibition.phase, phase)
     reason = reason.strip()[:MAX_REASON]
+    accepted = _fixable(session, exhibition, accept=accept_gaps, seen=seen) if phase is Phase.FINAL else ()
     if not reason:
         raise ReasonNeededError("A reason is needed: it is written into the exhibition's history.")
     previous = exhibition.phase
@@ -66,10 +74,11 @@ def move(
     if phase is Phase.FINAL:
         _decide(session, exhibition, now)
     if phase is Phase.PUBLISHED:
+        _check_whole(session, exhibition)
         awards.give(session, exhibition)
     exhibition.phase = phase
     exhibition.phase_message = message.strip()[:MAX_MESSAGE] if phase is Phase.PAUSED else ""
-    _record(session, exhibition, Change(previous, phase, reason, actor, now))
+    _record(session, exhibition, Change(previous, phase, reason, actor, now, accepted))
     catalogue.touch(session)
 
 
@@ -81,12 +90,15 @@ def _record(session: Session, exhibition: Exhibition, change: Change) -> None:
             previous=change.previous,
             phase=change.phase,
             reason=change.reason,
+            gaps=[gap.stored() for gap in change.gaps],
             actor=change.actor,
             at=change.at,
         )
     )
     session.flush()
-    moved = {"from": change.previous.value, "to": change.phase.value}
+    moved: dict[str, Any] = {"from": change.previous.value, "to": change.phase.value}
+    if change.gaps:
+        moved |= {"gaps": [gap.stored() for gap in change.gaps], "reason": change.reason}
     ledger.append(session, exhibition.id, LineType.PHASE, change.at, moved)
     audit.record(
         session,
@@ -96,7 +108,7 @@ def _record(session: Session, exhibition: Exhibition, change: Change) -> None:
         exhibition_id=exhibition.id,
         subject=exhibition.slug,
         before={"phase": change.previous.value},
-        after={"phase": change.phase.value},
+        after={"phase": change.phase.value, **({"gaps": len(change.gaps)} if change.gaps else {})},
         reason=change.reason,
     )
 
@@ -106,7 +118,17 @@ def history(session: Session, exhibition_id: int) -> tuple[Change, ...]:
     rows = session.scalars(
         select(PhaseChange).where(PhaseChange.exhibition_id == exhibition_id).order_by(PhaseChange.id.desc())
     )
-    return tuple(Change(Phase(row.previous), Phase(row.phase), row.reason, row.actor, row.at) for row in rows)
+    return tuple(
+        Change(
+            Phase(row.previous),
+            Phase(row.phase),
+            row.reason,
+            row.actor,
+            row.at,
+            tuple(Gap.of(stored) for stored in row.gaps),
+        )
+        for row in rows
+    )
 
 
 def check_ready(session: Session, exhibition: Exhibition, phase: Phase) -> None:
@@ -114,8 +136,9 @@ def check_ready(session: Session, exhibition: Exhibition, phase: Phase) -> None:
     if exhibition.phase is Phase.SETUP and phase is Phase.VOTING:
         _check_opening(session, exhibition)
     if phase is Phase.FINAL:
-        _check_looked_at(session, exhibition.id)
-        _check_ranked(results.standing(session, exhibition))
+        _accepted(session, exhibition, accept=False)
+    if phase is Phase.PUBLISHED:
+        _check_whole(session, exhibition)
 
 
 def _open(session: Session, exhibition: Exhibition, now: datetime) -> None:
@@ -167,32 +190,46 @@ def _check_opening(session: Session, exhibition: Exhibition) -> None:
     raise NotReadyError(message, missing="criteria", category=slug)
 
 
-def _check_looked_at(session: Session, exhibition_id: int) -> None:
-    """No result while an anomaly waits for two organizers' word."""
-    number = anomalies.waiting(session, exhibition_id)
-    if number:
-        raise NotReadyError(f"{number} anomalies wait for a decision.", missing="anomalies", number=number)
+def _fixable(session: Session, exhibition: Exhibition, *, accept: bool, seen: str) -> tuple[Gap, ...]:
+    """As `_accepted`, for good: a sheet that is being stored counts; one that comes later finds the result fixed."""
+    sheets.hold_all(session, exhibition.id)
+    return _accepted(session, exhibition, accept=accept, seen=seen)
 
 
-def _check_ranked(standing: results.Standing) -> None:
+def _accepted(session: Session, exhibition: Exhibition, *, accept: bool, seen: str = "") -> tuple[Gap, ...]:
+    """What is missing and was accepted. Raises GapsError for what was not, or what nobody can accept: no ranking."""
+    standing = results.standing(session, exhibition)
+    found = gaps.found(session, exhibition, standing)
     if not standing.categories:
-        raise NotReadyError("There is no entry to rank.", missing="entries")
-    refusals = standing.refusals
-    if refusals:
+        raise GapsError("There is no entry to rank.", found, missing="entries")
+    if refusals := standing.refusals:
         told = " ".join(f"{refused.category or ''}: {refused.code}: {refused.message}" for refused in refusals)
         first = refusals[0]
-        raise NotReadyError(
-            f"The ranking is refused. {told}", missing="ranking", category=first.category or "", ranking=first.code
+        raise GapsError(
+            f"The ranking is refused. {told}",
+            found,
+            missing="ranking",
+            category=first.category or "",
+            ranking=first.code,
         )
+    if found and not (accept and seen in {"", digest(found)}):
+        raise GapsError(f"Not ready: {len(found)} missing.", found, missing="gaps")
+    return found
+
+
+def _check_whole(session: Session, exhibition: Exhibition) -> None:
+    """What is published must still be what was fixed: its hash, and a recount that gives it to the letter."""
+    kept = results.fixed(session, exhibition)
+    if kept is None:
+        raise NotReadyError("There is no stored result to publish.", missing="result")
+    if results.computed(kept.bundle).sha256 != kept.sha256 or not results.recount_agrees(kept):
+        message = "The stored result is not what its data give, or was changed; run flask doctor, and restore a backup."
+        raise NotReadyError(message, missing="whole")
 
 
 def _decide(session: Session, exhibition: Exhibition, now: datetime) -> None:
     """Compute the result of every category and store it with its bundle, to the byte."""
-    # A sheet that is being stored counts; one that comes later finds the result fixed.
-    sheets.hold_all(session, exhibition.id)
-    _check_looked_at(session, exhibition.id)
     standing = results.standing(session, exhibition)
-    _check_ranked(standing)
     result = canonical(result_of(load_bundle(standing.bundle_text)))
     session.add(
         Snapshot(

@@ -15,6 +15,7 @@ from sqlalchemy import Select, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.anomaly_flags import AFTER, CHOICES, AnomalyMovedError, OwnProposalError, Proposal
+from showcase.domain.awards import Prize, prizes
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
@@ -26,7 +27,6 @@ from showcase.services import audit, ledger, results
 from showcase.services.anomalies import subject
 
 MAX_REASON = 1000
-PODIUM = 3
 # Values in one statement: fewer than the least that a database takes.
 CHUNK = 5000
 
@@ -35,7 +35,7 @@ CHUNK = 5000
 class Effect:
     """A category with suspended votes by entry.
 
-    `changes`: whether its places 1 to 3 would be others if they counted; None where there is no ranking.
+    `changes`: whether its awards would be others if they counted; None where there is no ranking.
     """
 
     category: str
@@ -99,7 +99,9 @@ def suspended(session: Session, exhibition_id: int) -> dict[str, int]:
 
 
 def effects(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
-    """By category with suspended votes: whether its places 1 to 3 would be others if they counted."""
+    """By category with suspended votes: whether its awards (places 1 to the last awarded one) would be others if they
+    counted.
+    """
     votes = suspended(session, exhibition.id)
     if not votes:
         return {}
@@ -108,19 +110,20 @@ def effects(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
     for group in data["categories"]:
         group["votes"] = {slug: number + votes.get(slug, 0) for slug, number in group["votes"].items()}
     counted = results.computed(canonical(data))
+    named = results.names(session, exhibition).categories
     found = {}
     for now, then in zip(standing.categories, counted.categories, strict=True):
         own = {slug: votes[slug] for slug in now.category.entries if slug in votes}
         if own:
-            before, after = _podium(now), _podium(then)
+            before, after = (_awarded(one, named[now.slug]) for one in (now, then))
             found[now.slug] = Effect(now.slug, own, None if before is None or after is None else before != after)
     return found
 
 
-def _podium(category: results.CategoryResult) -> set[tuple[int, str]] | None:
+def _awarded(category: results.CategoryResult, named: results.CategoryName) -> set[Prize] | None:
     if category.ranking is None:
         return None
-    return {(row.place, row.entry) for row in category.ranking.standings if row.place <= PODIUM}
+    return set(prizes(category.ranking, named.winners, named.decision))
 
 
 def _suspend(session: Session, row: AnomalyFlag, now: datetime) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from showcase.domain.awards import Decision
 from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, Phase
@@ -33,6 +34,7 @@ from showcase.domain.ranking.result import FORMAT
 from showcase.domain.rules import Declaration
 from showcase.models import Award, Criterion, Entry, Exhibition, Snapshot
 from showcase.models import Category as CategoryRow
+from showcase.services import decisions
 from showcase.services.bundles import bundle
 
 # One at a time in a process: when a result is published, many ask at once, and all but the first find it computed.
@@ -119,12 +121,17 @@ class EntryName:
 
 @dataclass(frozen=True, slots=True)
 class CategoryName:
-    """A category as results name it; `criteria` maps a criterion's slug to its name."""
+    """A category as results name it; `criteria` maps a criterion's slug to its name.
+
+    `winners` is the number of awarded places, `decision` the latest on a tie across the last one, whether it holds or
+    not (`domain.awards`).
+    """
 
     name: str
     palette: str
     winners: int
     criteria: Mapping[str, str]
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ class Names:
 
 
 def names(session: Session, exhibition: Exhibition) -> Names:
-    """The names behind a bundle's slugs. Three queries."""
+    """The names behind a bundle's slugs. Four queries."""
     entries = session.scalars(select(Entry).where(Entry.exhibition_id == exhibition.id))
     groups = session.scalars(
         select(CategoryRow)
@@ -146,6 +153,7 @@ def names(session: Session, exhibition: Exhibition) -> Names:
     criteria: dict[int, dict[str, str]] = {group.id: {} for group in groups}
     for row in session.scalars(select(Criterion).where(Criterion.category_id.in_(criteria))):
         criteria[row.category_id][row.slug] = row.name
+    decided = decisions.latest(session, exhibition.id)
     return Names(
         entries={
             row.slug: EntryName(
@@ -156,7 +164,10 @@ def names(session: Session, exhibition: Exhibition) -> Names:
             )
             for row in entries
         },
-        categories={row.slug: CategoryName(row.name, row.palette, row.winners, criteria[row.id]) for row in groups},
+        categories={
+            row.slug: CategoryName(row.name, row.palette, row.winners, criteria[row.id], decided.get(row.id))
+            for row in groups
+        },
     )
 
 
@@ -218,15 +229,20 @@ def published(session: Session, exhibition: Exhibition) -> Published:
     kept = fixed(session, exhibition)
     if kept is None:
         return Published(_without_figures(session, exhibition.id), None, "", None, None, agrees=True)
-    result = json.loads(kept.result)
     return Published(
-        json={**result, "bundle_sha256": kept.sha256},
+        json={**json.loads(kept.result), "bundle_sha256": kept.sha256},
         standing=computed(kept.bundle),
         bundle_text=kept.bundle,
         sha256=kept.sha256,
         at=kept.at,
-        agrees=_recounted(kept.bundle) == result,
+        agrees=recount_agrees(kept),
     )
+
+
+def recount_agrees(kept: Fixed) -> bool:
+    """Whether a recount of the stored bundle, made now, gives the stored result to the letter."""
+    stored: dict[str, Any] = json.loads(kept.result)
+    return _recounted(kept.bundle) == stored
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType, canonical
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
-from showcase.domain.ranking.model import JuryMethod, PublicMethod
+from showcase.domain.ranking.model import JuryMethod, PublicMethod, Ties
 from showcase.domain.rules import PROPOSED, Declaration, Preset, SecondOrganizerNeededError, declared
 from showcase.models import Account, Category, Criterion, Entry, Exhibition, RuleSet, Sheet, Vote
 from showcase.services import audit, catalogue, ledger
@@ -162,6 +162,7 @@ def _stored(row: RuleSet) -> Declaration:
         min_votes=row.min_votes,
         ridge_lambda_centi=row.ridge_lambda_centi,
         public_reference=row.public_reference,
+        ties=Ties(row.ties),
     )
 
 

@@ -187,5 +187,12 @@ SENTENCES: dict[str, LazyString] = {
         "Berkas SVG tidak diterima, karena bisa berisi program. Simpan logonya sebagai PNG, lalu unggah itu."
     ),
     "logo-blank": _l("Gambar ini kosong: semua bagiannya tembus pandang. Pilih berkas lain."),
+    "no-tie": _l(
+        "Tidak ada nilai seri yang melewati tempat juara terakhir di kategori ini, jadi tidak ada yang diputuskan."
+    ),
+    "tie-moved": _l("Belum tercatat: peringkatnya berubah sejak halaman ini dibuka. Lihat nilai seri yang sekarang."),
+    "tie-order": _l(
+        "Belum tercatat: pilih juara bersama, atau beri setiap inovasi yang seri urutannya sendiri, mulai dari 1."
+    ),
     "csrf": _l("Halaman ini sudah lama terbuka. Muat ulang, lalu coba lagi; tidak ada yang berubah."),
 }

@@ -27,6 +27,8 @@ def move(page: Page, phase: str, reason: str) -> None:
     page.goto(f"{DESK}/phase")
     form = page.locator(f"form:has([name=phase][value={phase}])")
     form.locator("[name=reason]").fill(reason)
+    for accept in form.locator("[name=accept_gaps]").all():
+        accept.check()
     form.locator("[type=submit]").click()
     page.wait_for_load_state()
 

@@ -55,7 +55,8 @@ def corrected(desk: Page) -> None:
 def test_from_the_counter_to_the_correction(own_server: Server, new_page: NewPage) -> None:
     desk, phone = new_page(**LAPTOP), new_page(**PHONE)
     for phase in ("deliberation", "final", "published"):
-        own_server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "Sesuai jadwal")
+        accept = ["--accept-gaps"] if phase == "final" else []
+        own_server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "Sesuai jadwal", *accept)
     phone.goto(RESULT)
     expect(phone.locator("#sanggahan")).to_have_count(0)
     sign_in(desk, "panitia")
@@ -80,7 +81,8 @@ def test_from_the_counter_to_the_correction(own_server: Server, new_page: NewPag
 def test_an_answer_without_scripts(own_server: Server, new_page: NewPage) -> None:
     desk = new_page(**LAPTOP, java_script_enabled=False)
     for phase in ("deliberation", "final", "published"):
-        own_server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "Sesuai jadwal")
+        accept = ["--accept-gaps"] if phase == "final" else []
+        own_server.flask("phase", "set", phase, "--exhibition", EXHIBITION, "--reason", "Sesuai jadwal", *accept)
     sign_in(desk, "panitia")
     desk.goto(f"{PAGE}/new")
     desk.fill("#name", "Siti Aminah")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.phases import Phase
 from showcase.domain.ranking import canonical
-from showcase.models import Exhibition, Snapshot
-from tests.factories import BROUGHT_IN, Cast, hall, sheet
+from showcase.models import Category, Exhibition, Snapshot
+from tests.factories import BROUGHT_IN, Cast, hall, lock_all, sheet
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,7 +94,8 @@ def test_the_whole_demonstration_recounts_to_the_stored_result_bit_for_bit(
     runner = demo_app.test_cli_runner()
     assert runner.invoke(args=["demo", "--votes", "40"]).exit_code == 0
     for phase in ("deliberation", "final"):
-        assert runner.invoke(args=["phase", "set", phase, "--reason", "sesuai jadwal"]).exit_code == 0
+        accept = ["--accept-gaps"] if phase == "final" else []
+        assert runner.invoke(args=["phase", "set", phase, "--reason", "sesuai jadwal", *accept]).exit_code == 0
     stored = demo_session.scalars(select(Snapshot).where(Snapshot.kind == "final")).one()
     exported = runner.invoke(args=["results", "export"]).stdout
     assert canonical(json.loads(exported)) == stored.bundle
@@ -116,6 +117,34 @@ def test_phase_set_moves_or_says_why_not(app: Flask, cast: Cast, session: Sessio
     refused = runner.invoke(args=["phase", "set", "final", "--exhibition", "pameran", "--reason", "sidang"])
     assert refused.exit_code == 1
     assert "kecamatan: ENTRY_WITHOUT_SCORES" in refused.stderr
+    assert "sheet not submitted: J3 Juri1 (juri1) on kecamatan-2 (kecamatan)\n" in refused.stderr
     assert runner.invoke(args=["phase", "set", "paused", "--exhibition", "entah", "--reason", "x"]).exit_code == 1
     session.expire_all()
     assert session.get_one(Exhibition, cast.exhibition.id).phase is Phase.DELIBERATION
+
+
+def test_final_lists_what_is_missing_and_a_tie_is_decided(app: Flask, session: Session) -> None:
+    cast = hall(session)
+    for juror in cast.jurors:
+        for entry in cast.entries:
+            sheet(session, juror, entry, cast.criteria[entry.slug.split("-")[0]], 80, 80)
+    lock_all(session, cast)
+    session.execute(update(Category).where(Category.slug == "skpd").values(winners=2))
+    session.execute(update(Exhibition).values(phase=Phase.DELIBERATION))
+    session.commit()
+    runner = app.test_cli_runner()
+    refused = runner.invoke(args=["phase", "set", "final"])
+    assert refused.exit_code == 1
+    first, told = refused.stderr.splitlines()
+    assert first.startswith("tie not decided: skpd, place 1: skpd-1, skpd-2, skpd-3;")
+    assert "--accept-gaps" in told
+    decide = ["results", "decide-tie", "--category", "skpd", "--reason", "sidang"]
+    for wrong in ([], ["--shared", "--order", "skpd-1,skpd-2,skpd-3"]):
+        assert runner.invoke(args=[*decide, *wrong]).exit_code == 2
+    for category, order in (("skpd", "skpd-1,skpd-2"), ("skpd", ""), ("kecamatan", "kecamatan-1"), ("entah", "x")):
+        found = runner.invoke(args=[*decide, "--category", category, "--order", order])
+        assert (found.exit_code, found.stderr[:7]) == (1, "Error: ")
+    assert runner.invoke(args=[*decide, "--order", "skpd-3, skpd-1,skpd-2"]).exit_code == 0
+    assert runner.invoke(args=["phase", "set", "final"]).exit_code == 1
+    assert runner.invoke(args=["phase", "set", "final", "--reason", "sidang"]).exit_code == 0
+    assert runner.invoke(args=[*decide, "--shared"]).exit_code == 1

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from showcase.domain.ranking import Category, JuryMethod, PublicMethod, RankingRefused, Rules, Sheet, read_bundle
+from showcase.domain.ranking import Category, JuryMethod, PublicMethod, RankingRefused, Rules, Sheet, Ties, read_bundle
 from tests.documents.recounting import INCOMPLETE, RULES, checked, criteria, example, one, panel, under, values_of
 
 pytestmark = pytest.mark.slow
@@ -114,6 +114,16 @@ def test_ties_go_down_the_chain_to_shared_places(jury: JuryMethod) -> None:
     opened = checked(values)
     found = [(row["place"], row["entry"]) for row in opened.table("SKPD - Standings")]
     assert found == [(1, "satu"), (2, "dua"), (2, "tiga"), (4, "empat")]
+
+
+@pytest.mark.parametrize("ties", Ties)
+def test_the_places_follow_the_declared_order_of_ties(ties: Ties) -> None:
+    data = json.loads((Path(__file__).parents[1] / "domain/ranking/junior-eurovision-2021.json").read_text())
+    rows = checked(values_of(read_bundle({**data, "rules": {**data["rules"], "ties": ties.value}}))).table(
+        "JESC - Standings"
+    )
+    found = {row["entry"]: row["place"] for row in rows}
+    assert found["es"] - found["bg"] == (1 if ties is Ties.JURY else -1)
 
 
 def test_votes_decide_where_they_are_not_in_the_score() -> None:

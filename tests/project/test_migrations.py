@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.phases import Phase
 from showcase.extensions import db
-from showcase.models import Base, Exhibition
+from showcase.models import Base, Exhibition, RuleSet
 from showcase.models.base import UtcDateTime
 from tests.factories import BROUGHT_IN, exhibition, hall
 
@@ -38,6 +38,8 @@ def test_an_older_database_keeps_its_exhibition(app: Flask, session: Session) ->
         upgrade()
         found = db.session().scalars(select(Exhibition)).one()
         assert (found.slug, found.min_visits, found.show_messages) == (made, 0, False)
+        # Rules of before rank as they did: the jury's score decides first between equal ones.
+        assert db.session().scalars(select(RuleSet.ties)).one() == "jury"
 
 
 @pytest.mark.both_engines

@@ -5,6 +5,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.anomaly_flags import FlagState, Proposal
+from showcase.domain.gaps import GapKind, GapsError
 from showcase.domain.phases import DecidedError, NotReadyError, Phase
 from showcase.models import AnomalyFlag, Exhibition
 from showcase.services import (
@@ -58,9 +59,9 @@ def test_no_result_while_something_is_undecided(day: Day) -> None:
     exhibition = day.session.get_one(Exhibition, day.id)
 
     def refused() -> None:
-        with pytest.raises(NotReadyError) as caught:
+        with pytest.raises(GapsError) as caught:
             phases.check_ready(day.session, exhibition, Phase.FINAL)
-        assert caught.value.details["missing"] == "anomalies"
+        assert GapKind.ANOMALY in {gap.kind for gap in caught.value.gaps}
         with pytest.raises(NotReadyError):
             phases.move(day.session, day.id, Phase.FINAL, reason="sah", actor="panitia", now=LATER)
 
@@ -71,7 +72,10 @@ def test_no_result_while_something_is_undecided(day: Day) -> None:
     day.propose(Proposal.QUARANTINE)
     refused()
     quarantine.confirm(day.session, day.id, flag.id, Proposal.QUARANTINE, actor="panitia2", now=LATER)
-    phases.move(day.session, day.id, Phase.FINAL, reason="sah", actor="panitia", now=LATER)
+    with pytest.raises(GapsError) as left:
+        phases.check_ready(day.session, exhibition, Phase.FINAL)
+    assert GapKind.ANOMALY not in {gap.kind for gap in left.value.gaps}
+    phases.move(day.session, day.id, Phase.FINAL, reason="sah", actor="panitia", now=LATER, accept_gaps=True)
     with pytest.raises(DecidedError):
         day.propose(Proposal.RELEASE)
     assert day.counters() == HONEST

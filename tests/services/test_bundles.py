@@ -51,6 +51,7 @@ def test_the_bundle_has_the_contracts_form(session: Session, cast: Cast) -> None
         "floor": "50",
         "min_sheets": 1,
         "min_votes": 0,
+        "ties": "jury",
     }
     assert [category["slug"] for category in made["categories"]] == ["skpd", "kecamatan"]
     assert made["categories"][0] == {

@@ -20,8 +20,10 @@ from showcase.services import (
     obstacles,
     panels,
     paper_sheets,
+    phases,
     recusals,
     results,
+    ties,
 )
 from tests.factories import BROUGHT_IN, NOW, Cast, exhibition, hall, sheet
 
@@ -150,7 +152,7 @@ def test_it_costs_the_same_queries_for_any_number_of_sheets(session: Session, ca
     recuse(session, cast, 1, "skpd-1", "adik")
     recuse(session, cast, 1, "kecamatan-1", "adik")
     locks.reopen(session, cast.exhibition.id, "juri1", "skpd-2", reason="salah ketik", actor="panitia", now=NOW)
-    assert queries(session) == before <= 21
+    assert queries(session) == before <= 26
 
 
 def queries(session: Session) -> int:
@@ -164,3 +166,34 @@ def queries(session: Session) -> int:
     read(session)
     event.remove(session.get_bind(), "before_cursor_execute", note)
     return len(seen)
+
+
+def test_what_was_missing_and_what_the_jury_decided_is_printed(session: Session, cast: Cast) -> None:
+    for juror in cast.jurors:
+        for entry in cast.entries:
+            if (juror.username, entry.slug) not in {("juri1", "skpd-1"), ("juri2", "kecamatan-3")}:
+                sheet(session, juror, entry, cast.criteria[entry.slug.split("-")[0]], 80, 80)
+    for group in cast.categories:
+        group.winners = 2
+    cast.exhibition.phase = Phase.DELIBERATION
+    who = {"actor": "panitia", "now": NOW}
+    ties.decide(
+        session, cast.exhibition.id, "kecamatan", ("kecamatan-3", "kecamatan-1", "kecamatan-2"), reason="a", **who
+    )
+    assert read(session).accepted == ()
+    assert skpd(session).tie[1] == "Juri belum memutuskan."
+    reason = "Juri 2 sakit"
+    phases.move(session, cast.exhibition.id, Phase.FINAL, reason=reason, accept_gaps=True, **who)
+    made = read(session)
+    assert made.accepted == [
+        f"Ditetapkan meski belum lengkap, {THEN}, oleh Panitia. Alasan: {reason}",
+        "• Lembar nilai J2 Juri2 untuk Kecamatan 3 (Kecamatan) tidak dikirim.",
+        "• J1 Juri1 tidak mengunci lembar nilainya: Skpd, Kecamatan.",
+        "• J2 Juri2 tidak mengunci lembar nilainya: Skpd, Kecamatan.",
+        "• Skpd: Skpd 1, Skpd 2 dan Skpd 3 sama persis pada peringkat 1; tidak ada yang memutuskan.",
+    ]
+    assert [group.tie[1] for group in made.categories] == [
+        "Tidak ada yang memutuskan: semuanya menjadi juara 1 bersama.",
+        "Keputusan juri: Kecamatan 3, lalu Kecamatan 1, lalu Kecamatan 2; jadi juara 1 Kecamatan 3, juara 2 "
+        "Kecamatan 1. Alasan: a",
+    ]

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from showcase.domain.accounts import LOGIN_FAILURES, LinkUsedError, Role, TooManyLoginsError
 from showcase.domain.anomalies import Finding, Rule
 from showcase.domain.entries import Status
+from showcase.domain.gaps import GapKind, GapsError
 from showcase.domain.importing.kinds import Kind
-from showcase.domain.phases import DecidedError, NotReadyError, Phase
+from showcase.domain.phases import DecidedError, Phase
 from showcase.domain.scoring import SheetLockedError
 from showcase.extensions import db, transaction
 from showcase.models import Account, Entry, Exhibition, Recusal, Snapshot
@@ -105,7 +106,7 @@ def judged(app: Flask, cast: Cast) -> Cast:
 
 
 def move(session: Session) -> None:
-    phases.move(session, current(session).id, Phase.FINAL, reason="rapat", **BY)
+    phases.move(session, current(session).id, Phase.FINAL, reason="rapat", accept_gaps=True, **BY)
 
 
 def score(session: Session, cast: Cast) -> None:
@@ -132,8 +133,12 @@ def notice(session: Session) -> int:
 
 
 def test_the_result_is_not_fixed_over_an_anomaly_that_is_being_noticed(app: Flask, judged: Cast) -> None:
-    with pytest.raises(NotReadyError, match="anomalies"):
-        overtaken(app, notice, move)
+    def unaware(session: Session) -> None:
+        phases.move(session, current(session).id, Phase.FINAL, reason="rapat", **BY)
+
+    with pytest.raises(GapsError) as refused:
+        overtaken(app, notice, unaware)
+    assert GapKind.ANOMALY in {gap.kind for gap in refused.value.gaps}
 
 
 def test_no_anomaly_is_noticed_when_nobody_can_decide_it_any_more(app: Flask, judged: Cast) -> None:

@@ -34,7 +34,8 @@ pytestmark = pytest.mark.both_engines
 
 
 def move(session: Session, cast: Cast, phase: Phase, reason: str = "sesuai jadwal") -> None:
-    phases.move(session, cast.exhibition.id, phase, reason=reason, actor="panitia", now=NOW)
+    accept = phase is Phase.FINAL
+    phases.move(session, cast.exhibition.id, phase, reason=reason, actor="panitia", now=NOW, accept_gaps=accept)
 
 
 def judged(session: Session, phase: Phase) -> Cast:

@@ -190,6 +190,20 @@ def test_whether_the_podium_would_change(day: Day) -> None:
     assert found["skpd"].changes is (not _same_podium(day))
 
 
+@pytest.mark.parametrize("winners", [1, 2, 3, 5])
+def test_only_awarded_places_count_as_a_change(day: Day, winners: int) -> None:
+    """skpd-1 is the last of three without the suspended votes, and passes skpd-2 with them: places 2 and 3 change."""
+    exhibition = day.session.get_one(Exhibition, day.id)
+    day.decide(Proposal.QUARANTINE)
+    day.cast.categories[0].winners = winners
+    scores = {"skpd-1": 70, "skpd-2": 71, "skpd-3": 99}
+    for entry in day.cast.entries:
+        criteria = day.cast.criteria[entry.slug.split("-")[0]]
+        for juror in day.cast.jurors:
+            sheet(day.session, juror, entry, criteria, *[scores.get(entry.slug, 70)] * 2)
+    assert quarantine.effects(day.session, exhibition)["skpd"].changes is (winners > 1)
+
+
 def _same_podium(day: Day) -> bool:
     """Whether releasing changes nothing on the podium: by doing it."""
 

@@ -48,6 +48,23 @@ def test_own_numbers_are_kept_exactly(session: Session) -> None:
     assert (found.confirmed_at, found.confirmed_by) == (NOW, "panitia")
 
 
+@pytest.mark.parametrize("form", [OWN, {"preset": "balanced"}])
+def test_the_order_of_ties_is_declared_with_any_preset(session: Session, form: dict[str, str]) -> None:
+    cast = hall(session, phase=Phase.SETUP)
+    declare(session, cast, form)
+    assert bundles.bundle(session, cast.exhibition)["rules"]["ties"] == "jury"
+    before = rules.current(session, cast.exhibition.id).declaration
+    declare(session, cast, {**form, "ties": "public"})
+    assert bundles.bundle(session, cast.exhibition)["rules"]["ties"] == "public"
+    after = rules.current(session, cast.exhibition.id).declaration
+    assert not after.same_method(before)
+    assert rules.fingerprint(after) != rules.fingerprint(before)
+    cast.exhibition.phase = Phase.VOTING
+    session.flush()
+    with pytest.raises(ReasonNeededError):
+        declare(session, cast, form)
+
+
 @pytest.mark.parametrize(
     ("field", "text", "code"),
     [
@@ -65,6 +82,7 @@ def test_own_numbers_are_kept_exactly(session: Session) -> None:
         ("jury_method", "zscore", "choice-needed"),
         ("public_method", "", "choice-needed"),
         ("preset", "terserah", "choice-needed"),
+        ("ties", "lots", "choice-needed"),
     ],
 )
 def test_a_wrong_field_is_named(field: str, text: str, code: str) -> None:

@@ -147,3 +147,26 @@ def test_a_refusal_names_a_few_and_counts_the_rest(app: Flask) -> None:
     assert "Inovasi 3, Inovasi 4. " in five
     with app.test_request_context("/?lang=en"):
         assert "Inovasi 4 and 295 more" in ranking_refusals.refusal(refused, names)
+
+
+@pytest.mark.parametrize(
+    ("ties", "first"), [("jury", "nilai juri lebih tinggi"), ("public", "nilai suara publik lebih tinggi")]
+)
+def test_what_decided_between_equal_scores_is_told(app: Flask, ties: str, first: str) -> None:
+    """a and b have the same final score: a by the jury, b by the votes."""
+    data = copy.deepcopy(BUNDLE)
+    data["rules"] |= {"jury": "plain", "public": "leader", "jury_weight": "0.5", "public_weight": "0.5", "floor": "0"}
+    data["rules"]["ties"] = ties
+    data["categories"][0] |= {"votes": {"a": 30, "b": 40}}
+    data["categories"][0]["sheets"] = [
+        {"juror": "J1", "entry": "a", "scores": {"baru": "80"}},
+        {"juror": "J1", "entry": "b", "scores": {"baru": "55"}},
+    ]
+    with app.test_request_context():
+        outcome = computed(canonical(data))
+        [group] = ranking_view.groups(outcome, NAMES)
+        told = ranking_words.rules_sentences(outcome.bundle.rules)[-1]
+    assert [row.entry for row in group.rows] == (["a", "b"] if ties == "jury" else ["b", "a"])
+    assert first in group.rows[0].why
+    assert told.index("nilai juri") < told.index("kriteria")
+    assert ("nilai suara publik, nilai juri" in told) is (ties == "public")

@@ -22,7 +22,7 @@ from showcase.documents.result_workbook.plan import (
     Plan,
 )
 from showcase.documents.result_workbook.values import ResultValues, Texts
-from showcase.domain.ranking import JuryMethod, PublicMethod, Standing
+from showcase.domain.ranking import JuryMethod, PublicMethod, Standing, Ties
 
 HEAD = STANDINGS - 1
 WIDE = FINAL + 1
@@ -131,7 +131,8 @@ def _write_final(page: Page, row: int, standing: Standing, plan: Plan) -> None:
     page.formula(row, JURY_PART, f"={weights[0]}*{cell(row, JURY)}", jury, "score")
     page.formula(row, PUBLIC_PART, f"={weights[1]}*{cell(row, PUBLIC)}", public, "score")
     page.formula(row, FINAL, f"={cell(row, JURY_PART)}+{cell(row, PUBLIC_PART)}", standing.final, "final")
-    chain = [FINAL, JURY, *range(ALONE, ALONE + len(plan.alone)), VOTES]
+    first = [PUBLIC] if plan.rules.ties is Ties.PUBLIC else []
+    chain = [FINAL, *first, JURY, *range(ALONE, ALONE + len(plan.alone)), VOTES]
     ahead = _ahead(chain, row, plan.entries, plan.names.rule("tolerance"))
     page.formula(row, PLACE, f"=1+SUMPRODUCT(--({ahead}>0))", standing.place, "place")
 

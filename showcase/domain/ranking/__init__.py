@@ -19,6 +19,7 @@ from showcase.domain.ranking.model import (
     Rules,
     Sheet,
     Standing,
+    Ties,
 )
 from showcase.domain.ranking.public import public_scores
 from showcase.domain.ranking.result import result_of
@@ -54,6 +55,7 @@ __all__ = [
     "Rules",
     "Sheet",
     "Standing",
+    "Ties",
     "VoteChange",
     "alternatives",
     "calibration",

@@ -16,6 +16,7 @@ from showcase.domain.ranking.model import (
     RankingRefused,
     Rules,
     Sheet,
+    Ties,
 )
 from showcase.domain.ranking.numbers import parse_number, parse_score
 
@@ -25,7 +26,7 @@ MAX_VOTES = 10**12
 MAX_NAME = 1000
 MAX_DIGITS = 40
 Kind = TypeVar("Kind")
-Method = TypeVar("Method", JuryMethod, PublicMethod)
+Method = TypeVar("Method", JuryMethod, PublicMethod, Ties)
 
 
 class Inexact(str):
@@ -38,7 +39,10 @@ def invalid(message: str, category: str | None = None) -> RankingRefused:
 
 
 def load_bundle(text: str | bytes) -> Bundle:
-    """Read a bundle strictly. Raises RankingRefused; never anything else, whatever the text is."""
+    """Read a bundle's file strictly. Raises RankingRefused; never anything else, whatever the text is.
+
+    A file has a category; an exhibition that is still being prepared (`read_bundle`) may have none yet.
+    """
     if len(text) > MAX_BYTES:
         raise invalid(f"The file has more than {MAX_BYTES // 2**20} MB.")
     try:
@@ -48,7 +52,10 @@ def load_bundle(text: str | bytes) -> Bundle:
         raise invalid("The file is nested too deeply.") from None
     except ValueError as error:
         raise invalid(f"The file is not JSON in UTF-8: {error}") from None
-    return read_bundle(data)
+    bundle = read_bundle(data)
+    if not bundle.categories:
+        raise invalid("categories: there is none, so there is nothing to rank.")
+    return bundle
 
 
 def read_bundle(data: Any) -> Bundle:
@@ -58,14 +65,17 @@ def read_bundle(data: Any) -> Bundle:
         raise invalid(f"This is not a {FORMAT} file.")
     exhibition = _mapping(top.get("exhibition"), "exhibition")
     slug, name = _name(exhibition.get("slug"), "exhibition.slug"), _name(exhibition.get("name"), "exhibition.name")
+    simulated = exhibition.get("simulated", False)
+    if type(simulated) is not bool:
+        raise invalid("exhibition.simulated: true or false is expected here.")
     rules = _rules(_mapping(top.get("rules"), "rules"))
     items = _list(top.get("categories"), "categories")
     categories = tuple(_category(item) for item in items)
     # Once every format and number is right: what the frozen values could not show twice.
     refuse_twice("category", (category.slug for category in categories))
     for item, category in zip(items, categories, strict=True):
-        refuse_twice("withdrawn entry", item.get("withdrawn", []), category.slug)
-    return Bundle(slug, name, rules, categories)
+        refuse_twice("withdrawn entry", item["withdrawn"], category.slug)
+    return Bundle(slug, name, rules, categories, simulated)
 
 
 def canonical(data: Mapping[str, Any]) -> str:
@@ -82,6 +92,7 @@ def _rules(data: Mapping[str, Any]) -> Rules:
     reference = data.get("public_reference")
     penalty = data.get("ridge_lambda")
     jury, public = _method(JuryMethod, data.get("jury"), "jury"), _method(PublicMethod, data.get("public"), "public")
+    ties = _method(Ties, data.get("ties", Ties.JURY.value), "ties")
     if reference is not None and (type(reference) is not int or reference <= 0):
         raise RankingRefused("REFERENCE_INVALID", "public_reference must be a whole number above 0, or null.")
     return Rules(
@@ -94,6 +105,7 @@ def _rules(data: Mapping[str, Any]) -> Rules:
         min_votes=_count(data.get("min_votes", 0), "min_votes"),
         ridge_lambda=None if penalty is None else _number(penalty, "ridge_lambda"),
         public_reference=reference,
+        ties=ties,
     )
 
 
@@ -101,16 +113,18 @@ def _category(item: Any) -> Category:
     data = _mapping(item, "a category")
     slug = _name(data.get("slug"), "category.slug")
     entries = tuple(_name(name, "entries", slug) for name in _list(data.get("entries"), "entries", slug))
-    withdrawn = [_name(name, "withdrawn", slug) for name in _list(data.get("withdrawn", []), "withdrawn", slug)]
-    votes = _mapping(data.get("votes", {}), "votes", slug)
+    withdrawn = [_name(name, "withdrawn", slug) for name in _list(data.get("withdrawn"), "withdrawn", slug)]
+    votes = _mapping(data.get("votes"), "votes", slug)
+    criteria = tuple(_criterion(row, slug) for row in _list(data.get("criteria"), "criteria", slug))
+    declared = frozenset(criterion.id for criterion in criteria)
     return Category(
         slug=slug,
         entries=entries,
         withdrawn=frozenset(withdrawn),
-        criteria=tuple(_criterion(row, slug) for row in _list(data.get("criteria"), "criteria", slug)),
+        criteria=criteria,
         votes={_name(entry, "votes", slug): _votes(count, entry, slug) for entry, count in votes.items()},
-        sheets=tuple(_sheet(row, slug) for row in _list(data.get("sheets"), "sheets", slug)),
-        recusals=frozenset(_recusal(row, slug) for row in _list(data.get("recusals", []), "recusals", slug)),
+        sheets=tuple(_sheet(row, declared, slug) for row in _list(data.get("sheets"), "sheets", slug)),
+        recusals=frozenset(_recusal(row, slug) for row in _list(data.get("recusals"), "recusals", slug)),
     )
 
 
@@ -121,11 +135,13 @@ def _criterion(item: Any, slug: str) -> Criterion:
     return Criterion(name, weight, _number(data.get("max"), f"the maximum of {name}", slug))
 
 
-def _sheet(item: Any, slug: str) -> Sheet:
+def _sheet(item: Any, declared: frozenset[str], slug: str) -> Sheet:
     data = _mapping(item, "a sheet", slug)
     juror, entry = _name(data.get("juror"), "sheet.juror", slug), _name(data.get("entry"), "sheet.entry", slug)
     scores: dict[str, Fraction] = {}
     for name, text in _mapping(data.get("scores"), "scores", slug).items():
+        if declared and name not in declared:
+            raise invalid(f"{juror}'s sheet on {entry} scores {name[:MAX_NAME]!r}, which is no criterion here.", slug)
         try:
             scores[_name(name, "scores", slug)] = parse_score(None if isinstance(text, Inexact) else text)
         except ValueError:
@@ -202,5 +218,5 @@ def _method(kind: type[Method], value: Any, what: str) -> Method:
     try:
         return kind(_typed(value, str, what, None))
     except ValueError:
-        message = f"{value[:40]!r} is no {what} method; declare one of: {', '.join(kind)}."
+        message = f"{value[:40]!r} is no choice for {what}; declare one of: {', '.join(kind)}."
         raise RankingRefused("METHOD_UNKNOWN", message, method=value[:40]) from None

@@ -61,7 +61,7 @@ def check_weights(category: Category) -> None:
 
 
 def check_sheets(category: Category) -> None:
-    """SHEET_INCOMPLETE, SCORE_INVALID, SCORE_OUT_OF_RANGE, RECUSED_SCORE."""
+    """SHEET_INCOMPLETE, BUNDLE_INVALID (an unknown criterion), SCORE_OUT_OF_RANGE, RECUSED_SCORE."""
     slug = category.slug
     maxima = {criterion.id: criterion.max for criterion in category.criteria}
     for sheet in category.sheets:
@@ -73,7 +73,9 @@ def check_sheets(category: Category) -> None:
             raise RankingRefused("SHEET_INCOMPLETE", message, slug, criteria=", ".join(missing), **details)
         for name, score in sheet.scores.items():
             if name not in maxima:
-                raise RankingRefused("SCORE_INVALID", f"{where} scores {name}, which is no criterion.", slug, **details)
+                raise RankingRefused(
+                    "BUNDLE_INVALID", f"{where} scores {name}, which is no criterion.", slug, **details
+                )
             if not 0 <= score <= maxima[name]:
                 message = f"{where}: {name} must be from 0 to {maxima[name]}, not {score}; it is never clamped."
                 raise RankingRefused("SCORE_OUT_OF_RANGE", message, slug, criterion=name, **details)

@@ -14,10 +14,12 @@ from showcase.domain.ranking.checks import (
     check_weights,
 )
 from showcase.domain.ranking.jury import jury_scores
-from showcase.domain.ranking.model import Category, CategoryRanking, Criterion, JuryScores, Rules, Standing
+from showcase.domain.ranking.model import Category, CategoryRanking, Criterion, JuryScores, Rules, Standing, Ties
 from showcase.domain.ranking.public import public_scores
 
 HUNDRED = Fraction(100)
+# A name, and an entry's value by which it decides.
+TieBreak = tuple[str, Callable[[str], Fraction]]
 
 
 def check(rules: Rules, category: Category) -> None:
@@ -103,19 +105,21 @@ class Scoring:
         finals = {e: rules.jury_weight * self.floored[e] + rules.public_weight * public[e] for e in public}
         return finals, public
 
-    def tie_breaks(self, votes: Mapping[str, int]) -> list[tuple[str, Callable[[str], Fraction]]]:
-        """The chain after F, each with the name that is told when it decides."""
-        chain: list[tuple[str, Callable[[str], Fraction]]] = [("jury", self.floored.__getitem__)]
+    def tie_breaks(self, votes: Mapping[str, int], public: Mapping[str, Fraction]) -> list[TieBreak]:
+        """The declared chain after F, each with the name that is told when it decides."""
+        chain: list[TieBreak] = [("jury", self.floored.__getitem__)]
+        if self.rules.ties is Ties.PUBLIC:
+            chain.insert(0, ("public", public.__getitem__))
         for place, criterion in enumerate(self.category.criteria):
             chain.append((f"criterion:{criterion.id}", lambda entry, k=place: self.by_criterion[k][entry]))  # type: ignore[misc]  # a default ends inference
         return [*chain, ("votes", lambda entry: Fraction(votes[entry]))]
 
     def first(self, votes: Mapping[str, int]) -> list[str]:
         """The entries in first place."""
-        finals, _ = self.finals(votes)
+        finals, public = self.finals(votes)
         best = max(finals.values())
         leaders = [entry for entry, final in finals.items() if final == best]
-        for _, value in self.tie_breaks(votes):
+        for _, value in self.tie_breaks(votes, public):
             if len(leaders) == 1:
                 break
             top = max(value(entry) for entry in leaders)
@@ -125,7 +129,7 @@ class Scoring:
     def standings(self, votes: Mapping[str, int]) -> tuple[Standing, ...]:
         """All places: 1 + the number of entries whose key is strictly greater; equal keys share, then a gap."""
         finals, public = self.finals(votes)
-        chain = self.tie_breaks(votes)
+        chain = self.tie_breaks(votes, public)
         tiers = _tiers(list(self.category.standing), finals, chain)
         rows: list[Standing] = []
         for tier, decided_by in tiers:
@@ -148,7 +152,7 @@ class Scoring:
 
 
 def _tiers(
-    entries: Sequence[str], finals: Mapping[str, Fraction], chain: Sequence[tuple[str, Callable[[str], Fraction]]]
+    entries: Sequence[str], finals: Mapping[str, Fraction], chain: Sequence[TieBreak]
 ) -> list[tuple[list[str], str | None]]:
     """Entries in order, equal ones together, and what set each tier apart from the next (None: F did)."""
     tiers: list[tuple[list[str], str | None]] = [(tier, None) for tier in _split(entries, finals.__getitem__)]

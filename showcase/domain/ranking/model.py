@@ -28,6 +28,13 @@ class PublicMethod(StrEnum):
     FIXED = "fixed"
 
 
+class Ties(StrEnum):
+    """Whose score decides first between equal final scores."""
+
+    JURY = "jury"
+    PUBLIC = "public"
+
+
 class RankingRefused(DomainError):  # noqa: N818 - the spec's word; it is an outcome that people read
     """No ranking is given, and nothing is changed to force one. `code` is RANKING's, `category` its slug or None."""
 
@@ -51,6 +58,7 @@ class Rules:
     min_votes: int = 0
     ridge_lambda: Fraction | None = None
     public_reference: int | None = None
+    ties: Ties = Ties.JURY
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +104,13 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """Everything that a ranking needs, for all categories."""
+    """Everything that a ranking needs, for all categories. `simulated`: its votes or sheets are made up."""
 
     slug: str
     name: str
     rules: Rules
     categories: tuple[Category, ...]
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

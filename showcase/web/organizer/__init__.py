@@ -52,6 +52,7 @@ from showcase.web.organizer import (
     setup_rail,
     sheet_preview,
     tickets,
+    ties,
     voters,
 )
 from showcase.web.organizer.blueprint import bp
@@ -109,5 +110,6 @@ __all__ = [
     "setup_rail",
     "sheet_preview",
     "tickets",
+    "ties",
     "voters",
 ]

@@ -106,6 +106,7 @@ ACTIONS: dict[str, LazyString] = {
     "setup.mark": _l("Langkah persiapan ditandai"),
     "sheet.reopen": _l("Lembar nilai dibuka kembali"),
     "sheets.lock": _l("Lembar nilai dikunci"),
+    "tie.decide": _l("Keputusan juri atas nilai seri dicatat"),
     "ticket.hand": _l("Tiket dibagikan"),
     "ticket.print": _l("Tiket dicetak"),
     "ticket.spoil": _l("Tiket dibatalkan"),
@@ -120,7 +121,7 @@ GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
     "entries": (_l("Inovasi"), ("entry", "entries", "code", "profile")),
     "rules": (_l("Aturan dan kriteria"), ("rules", "criteria")),
     "jury": (_l("Penjurian"), ("jury", "jurors", "sheet", "sheets", "paper", "obstacle")),
-    "results": (_l("Sanggahan dan koreksi"), ("objection", "correction")),
+    "results": (_l("Sanggahan, koreksi, nilai seri"), ("objection", "correction", "tie")),
     "screen": (_l("Layar"), ("board", "screen")),
     "visitors": (_l("Pengunjung"), ("message", "messages", "draw", "ticket", "kiosk", "anomaly")),
 }

@@ -9,28 +9,36 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.gaps import Gap, GapsError, digest
 from showcase.domain.phases import NEXT, NotReadyError, Phase
 from showcase.extensions import db, transaction
-from showcase.services import phases, results
+from showcase.services import phases, results, ties
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import named
+from showcase.services.results import Names
 from showcase.web import errors, phase_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import clock
-from showcase.web.organizer import hour_words
+from showcase.web.organizer import gap_words, hour_words
 from showcase.web.organizer.blueprint import bp
+from showcase.web.organizer.gap_words import GapLine, TieForm
 from showcase.web.ranking import refusals as ranking_refusals
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A move that can come next: its button, what it changes, and what stands in its way."""
+    """A move that can come next: its button, what it changes, and what stands in its way.
+
+    `gaps` is what is missing and can be accepted with a reason; `seen` is its digest, for the form.
+    """
 
     phase: Phase
     title: str
     changes: tuple[str, ...]
     obstacles: tuple[str, ...]
     missing: str
+    gaps: tuple[GapLine, ...]
+    seen: str
 
 
 @bp.get("/organizer/<exhibition_slug>/phase")
@@ -52,10 +60,20 @@ def move_phase(exhibition_slug: str) -> Answer:
         with transaction() as session:
             shown = named(session, exhibition_slug)
             now, actor = datetime.now(UTC), current_user.username
-            phases.move(session, shown.id, Phase(wanted), reason=reason, actor=actor, now=now, message=message)
+            phases.move(
+                session,
+                shown.id,
+                Phase(wanted),
+                reason=reason,
+                actor=actor,
+                now=now,
+                message=message,
+                accept_gaps="accept_gaps" in request.form,
+                seen=request.form.get("gaps_seen", ""),
+            )
     except DomainError as refused:
         status = errors.status_of(refused.code)
-        typed = {"reason": reason, "message": message, "phase": wanted}
+        typed = {"reason": reason, "message": message, "phase": wanted, "tie": ""}
         return make_response(page(exhibition_slug, typed, refused.code), status)
     return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug))
 
@@ -71,10 +89,13 @@ def page(
     """The page, with what was typed and refused: a move with its error, or the hours with theirs by field."""
     session = db.session()
     view, row = visitor.exhibition_or_404(slug), named(session, slug)
+    names = results.names(session, row)
     return render_template(
         "organizer/phases.html",
         exhibition=view,
-        moves=[_move(view, wanted) for wanted in NEXT[view.phase]],
+        moves=[_move(view, names, wanted) for wanted in NEXT[view.phase]],
+        ties=_ties(view, names),
+        gap_lines=lambda gaps: gap_words.lines(gaps, names, ""),
         steps=[step for step in Phase if step is not Phase.PAUSED or view.phase is Phase.PAUSED],
         names=phase_words.NAMES,
         now_words=phase_words.NOW[view.phase],
@@ -89,15 +110,26 @@ def page(
     )
 
 
-def _move(view: ExhibitionView, wanted: Phase) -> Move:
+def _ties(view: ExhibitionView, names: Names) -> tuple[TieForm, ...]:
+    """What the jury may decide: once the vote is closed, and until the result is fixed."""
+    if view.phase is not Phase.DELIBERATION:
+        return ()
+    session = db.session()
+    row = named(session, view.slug)
+    return gap_words.forms(ties.across(results.standing(session, row), names), names)
+
+
+def _move(view: ExhibitionView, names: Names, wanted: Phase) -> Move:
     pair = (view.phase, wanted)
-    missing, obstacles = _obstacles(view, wanted)
+    missing, obstacles, gaps = _obstacles(view, names, wanted)
     return Move(
         phase=wanted,
         title=str(phase_words.MOVES[pair]),
         changes=tuple(str(change) for change in phase_words.CHANGES[pair]) + _schedule(view, wanted),
         obstacles=obstacles,
         missing=missing,
+        gaps=gap_words.lines(gaps, names, view.slug),
+        seen=digest(gaps),
     )
 
 
@@ -114,31 +146,37 @@ def _schedule(view: ExhibitionView, wanted: Phase) -> tuple[str, ...]:
     return ()
 
 
-def _obstacles(view: ExhibitionView, wanted: Phase) -> tuple[str, tuple[str, ...]]:
-    """What is missing for a move: its kind, and sentences."""
+def _obstacles(view: ExhibitionView, names: Names, wanted: Phase) -> tuple[str, tuple[str, ...], tuple[Gap, ...]]:
+    """What forbids a move: its kind, and sentences; and what is missing for it but can be accepted."""
     session = db.session()
     row = named(session, view.slug)
     try:
         phases.check_ready(session, row, wanted)
     except NotReadyError as refused:
         missing = str(refused.details.get("missing", ""))
+        gaps = refused.gaps if isinstance(refused, GapsError) else ()
+        if missing == "gaps":
+            return "", (), gaps
         if missing == "ranking":
-            names = results.names(session, row)
             called = {slug: entry.name for slug, entry in names.entries.items()}
-            return missing, tuple(
+            told = tuple(
                 f"{names.categories[r.category].name if r.category else view.name}: "
                 + ranking_refusals.refusal(
                     r, {**called, **(names.categories[r.category].criteria if r.category else {})}
                 )
                 for r in results.standing(session, row).refusals
             )
-        return missing, (_missing(view, missing, str(refused.details.get("category", ""))),)
-    return "", ()
+            return missing, told, gaps
+        return missing, (_missing(view, missing, str(refused.details.get("category", ""))),), gaps
+    return "", (), ()
 
 
 def _missing(view: ExhibitionView, missing: str, category: str) -> str:
-    if missing == "anomalies":
-        return _("Masih ada kejanggalan dalam suara yang menunggu keputusan dua panitia.")
+    if missing in {"result", "whole"}:
+        return _(
+            "Hasil yang tersimpan tidak ada atau tidak sama dengan hitungan datanya, jadi tidak diumumkan. Hubungi "
+            "pengelola sistem: jalankan flask doctor, lalu pulihkan cadangan."
+        )
     if missing == "categories":
         return _("Belum ada kategori.")
     if missing == "rules":

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError
 from showcase.domain.phases import DECIDED
-from showcase.domain.ranking import JuryMethod, PublicMethod
+from showcase.domain.ranking import JuryMethod, PublicMethod, Ties
 from showcase.domain.rules import PRESETS, Declaration, Preset, RulesInvalidError, declared
 from showcase.domain.scoring import centi_text
 from showcase.extensions import db, transaction
@@ -36,6 +36,7 @@ FIELDS = (
     "floor",
     "min_sheets",
     "min_votes",
+    "ties",
     "ridge_lambda",
     "public_reference",
     "reason",
@@ -143,6 +144,7 @@ def _page(
         "presets": [(preset, ranking_words.PRESETS[preset]) for preset in (*PRESETS, Preset.OWN)],
         "jury_methods": [(method, ranking_words.JURY_METHODS[method]) for method in JuryMethod],
         "public_methods": [(method, ranking_words.PUBLIC_METHODS[method]) for method in PublicMethod],
+        "ties": [(choice, ranking_words.TIES[choice]) for choice in Ties],
         "effects": effects(view, juries.panel_size(session, row.id), current.declaration, chosen),
         "printed": ranking_words.rules_sentences((chosen or current.declaration).exact()),
         "compared": _compared(slug, chosen) if chosen and guarded else None,
@@ -162,6 +164,7 @@ def _typed(declaration: Declaration) -> dict[str, str]:
         "floor": decimal(centi_text(declaration.floor_centi)),
         "min_sheets": str(declaration.min_sheets),
         "min_votes": str(declaration.min_votes),
+        "ties": declaration.ties.value,
         "ridge_lambda": "" if penalty is None else decimal(centi_text(penalty)),
         "public_reference": "" if reference is None else str(reference),
         "reason": "",

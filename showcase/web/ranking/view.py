@@ -10,16 +10,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from showcase.domain.awards import Prize, prizes
 from showcase.domain.ranking import CategoryRanking, Rules, Standing
 from showcase.domain.ranking.numbers import rounded, told_apart
 from showcase.services.results import CategoryName, CategoryResult, EntryName, Names
 from showcase.services.results import Standing as Outcome
 from showcase.web.ranking import arithmetic as ranking_arithmetic
 from showcase.web.ranking import refusals as ranking_refusals
+from showcase.web.ranking import ties as ranking_ties
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking.arithmetic import Arithmetic, localised, shown_number
 
-PODIUM = 3
 # The picture's scale: a final score of 100 fills it.
 FULL = 100
 
@@ -35,13 +36,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry: `score` is a, `jury` A. Numbers are texts in the page's language; empty where there is no ranking."""
+    """One entry: `score` is a, `jury` A. Numbers are texts in the page's language; empty where there is no ranking.
+
+    `award` is the place of its prize, which a decision of the jury may set apart from `place`.
+    """
 
     entry: str
     shown: EntryName
     place: int | None
     shared: bool
-    wins: bool
+    award: Prize | None
     final: str
     score: str
     jury: str
@@ -57,7 +61,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One category: its rows in order, or why there is none; the first three places; what a reader should know."""
+    """One category: its rows in order, or why there is none; those with a prize; what a reader should know.
+
+    `tie` says, of a tie across the last awarded place, what the jury decided.
+    """
 
     slug: str
     shown: CategoryName
@@ -71,6 +78,7 @@ class Group:
     votes: int | None
     corrections: tuple[tuple[str, str, str], ...]
     corrections_sum: str
+    tie: str = ""
 
 
 def groups(outcome: Outcome, names: Names) -> tuple[Group, ...]:
@@ -87,15 +95,14 @@ def _known_places(slug: str, standings: Sequence[Mapping[str, Any]], names: Name
     shown = names.categories[slug]
     rows = []
     for standing in standings:
-        place, shared = standing["place"], bool(standing["shared"])
-        wins = place is not None and place <= shown.winners
-        row = _bare(standing["entry"], names.entries[standing["entry"]])
-        rows.append(replace(row, place=place, shared=shared, wins=wins))
+        entry, place, shared = standing["entry"], standing["place"], bool(standing["shared"])
+        award = None if place is None else Prize(entry, place, shared)
+        rows.append(replace(_bare(entry, names.entries[entry]), place=place, shared=shared, award=award))
     return Group(
         slug=slug,
         shown=shown,
         rows=tuple(rows),
-        podium=tuple(row for row in rows if row.place is not None and row.place <= PODIUM),
+        podium=_podium(rows),
         withdrawn=(),
         refused="",
         refused_code="",
@@ -122,7 +129,7 @@ def group(rules: Rules, found: CategoryResult, names: Names) -> Group:
         slug=found.slug,
         shown=shown,
         rows=rows,
-        podium=tuple(row for row in rows if row.place is not None and row.place <= PODIUM),
+        podium=_podium(rows),
         withdrawn=tuple(here[slug] for slug in found.category.entries if slug in found.category.withdrawn),
         refused=refused,
         refused_code=found.refused.code if found.refused else "",
@@ -131,7 +138,14 @@ def group(rules: Rules, found: CategoryResult, names: Names) -> Group:
         votes=sum(row.votes or 0 for row in rows),
         corrections=sums[0],
         corrections_sum=sums[1],
+        tie=ranking_ties.sentence(found.ranking, shown, here) if found.ranking else "",
     )
+
+
+def _podium(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with a prize, the first prize first."""
+    given = [(row.award.place, row) for row in rows if row.award is not None]
+    return tuple(row for _place, row in sorted(given, key=lambda pair: pair[0]))
 
 
 def _rows(rules: Rules, found: CategoryResult, names: Names, shown: CategoryName) -> tuple[Row, ...]:
@@ -143,13 +157,14 @@ def _rows(rules: Rules, found: CategoryResult, names: Names, shown: CategoryName
     finals = [localised(text) for text in told_apart([row.final for row in ranking.standings])]
     here = {row.entry: names.entries[row.entry].name for row in ranking.standings}
     explained = ranking_arithmetic.explained(rules, ranking, finals)
+    given = {prize.entry: prize for prize in prizes(ranking, shown.winners, shown.decision)}
     return tuple(
         Row(
             entry=row.entry,
             shown=names.entries[row.entry],
             place=row.place,
             shared=row.shared,
-            wins=row.place <= shown.winners,
+            award=given.get(row.entry),
             final=final,
             score=shown_number(row.raw_jury, 2),
             jury=shown_number(row.jury, 2),
@@ -172,7 +187,7 @@ def _bare(slug: str, shown: EntryName) -> Row:
         shown=shown,
         place=None,
         shared=False,
-        wins=False,
+        award=None,
         final="",
         score="",
         jury="",
@@ -241,4 +256,6 @@ def _decider(code: str, criteria: Mapping[str, str]) -> str:
     kind, _colon, name = code.partition(":")
     if kind == "criterion":
         return _("nilai kriteria %(name)s", name=criteria.get(name, name))
+    if kind == "public":
+        return _("nilai suara publik")
     return _("jumlah suara") if kind == "votes" else _("nilai juri")

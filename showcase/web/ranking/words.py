@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from showcase.domain.ranking import JuryMethod, PublicMethod, Robustness, Rules, VoteChange
+from showcase.domain.ranking import JuryMethod, PublicMethod, Robustness, Rules, Ties, VoteChange
 from showcase.domain.ranking.numbers import decimal_or_fraction, rounded
 from showcase.domain.rules import Preset
 from showcase.web.filters import decimal, whole
@@ -84,6 +84,17 @@ PUBLIC_METHODS: Mapping[PublicMethod, tuple[LazyString, LazyString]] = {
     ),
 }
 
+TIES: Mapping[Ties, tuple[LazyString, LazyString]] = {
+    Ties.JURY: (
+        _l("Nilai juri lebih dulu"),
+        _l("Nilai juri adalah ukuran yang lebih halus. Berikutnya nilai tiap kriteria, lalu jumlah suara."),
+    ),
+    Ties.PUBLIC: (
+        _l("Nilai suara publik lebih dulu"),
+        _l("Seperti pada Eurovision. Berikutnya nilai juri, nilai tiap kriteria, lalu jumlah suara."),
+    ),
+}
+
 
 FLAGS: Mapping[str, LazyString] = {
     "NO_VOTES": _l("Belum ada suara publik di kategori ini; urutannya murni dari juri."),
@@ -142,18 +153,30 @@ def rules_sentences(rules: Rules) -> list[str]:
         found.append(
             _("Suara dihitung bila kategori mendapat paling sedikit %(votes)s suara.", votes=whole(rules.min_votes))
         )
-    return found
+    return [*found, _chain(rules.ties)]
 
 
 def fixed_sentences() -> list[str]:
-    """What no declaration changes: missing sheets, and ties."""
+    """What no declaration changes: missing sheets, and what is equal in everything."""
     return [
         _("Lembar nilai yang tidak ada tidak dihitung: tidak dianggap nol dan tidak diisi perkiraan."),
         _(
-            "Bila nilai akhir sama persis, yang menentukan berturut-turut: nilai juri, nilai tiap kriteria menurut "
-            "urutannya, lalu jumlah suara. Bila semuanya sama, peringkat dipakai bersama; tidak ada undian."
+            "Bila semuanya sama, peringkat dipakai bersama; tidak ada undian. Bila peringkat bersama itu melewati "
+            "tempat juara terakhir, juri memutuskan siapa yang menjadi juara, dan keputusannya dicatat."
         ),
     ]
+
+
+def _chain(ties: Ties) -> str:
+    if ties is Ties.PUBLIC:
+        return _(
+            "Bila nilai akhir sama persis, yang menentukan berturut-turut: nilai suara publik, nilai juri, nilai tiap "
+            "kriteria menurut urutannya, lalu jumlah suara."
+        )
+    return _(
+        "Bila nilai akhir sama persis, yang menentukan berturut-turut: nilai juri, nilai tiap kriteria menurut "
+        "urutannya, lalu jumlah suara."
+    )
 
 
 def _weights(rules: Rules) -> str:

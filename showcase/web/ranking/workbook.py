@@ -17,7 +17,7 @@ from showcase.documents.result_workbook import (
     Texts,
     result_workbook,
 )
-from showcase.domain.ranking import Rules
+from showcase.domain.ranking import Rules, Ties
 from showcase.services.results import CategoryResult, Names, Standing
 from showcase.web.ranking import refusals as ranking_refusals
 from showcase.web.ranking import words as ranking_words
@@ -84,7 +84,7 @@ def _texts(outcome: Standing) -> Texts:
         correction=_("Koreksi juri (b)"),
         rules=_rules(outcome.bundle.rules),
         inputs=_inputs(),
-        standings=_standings(),
+        standings=_standings(outcome.bundle.rules),
         jurors=_jurors(),
     )
 
@@ -96,7 +96,7 @@ def _rules(rules: Rules) -> RulesTexts:
         declared_heading=_("Aturan"),
         declared=(*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()),
         steps_heading=_("Cara membaca"),
-        steps=_steps(),
+        steps=_steps(rules),
         sha256=_("SHA-256 berkas data"),
         not_used=_("tidak dipakai"),
         jury_weight=_("Bobot juri (wJ)"),
@@ -110,7 +110,7 @@ def _rules(rules: Rules) -> RulesTexts:
     )
 
 
-def _steps() -> tuple[str, ...]:
+def _steps(rules: Rules) -> tuple[str, ...]:
     return (
         _(
             "Angka biru adalah data: nilai juri, suara, bobot, koreksi juri. Angka hitam adalah rumus. Ubah angka "
@@ -123,8 +123,9 @@ def _steps() -> tuple[str, ...]:
         _("2. Hasil akhir: a adalah nilai juri untuk satu inovasi; A = 100 × (a − f) / (100 − f)."),
         _("3. Hasil akhir: V adalah nilai suara; F = wJ × A + wV × V."),
         _(
-            "4. Peringkat menurut F; bila sama, menurut A, lalu setiap kriteria saja, lalu jumlah suara. Selisih "
-            "sampai batas di atas dianggap sama, karena komputer membulatkan."
+            "4. Peringkat menurut F; bila sama, menurut %(first)s, lalu setiap kriteria saja, lalu jumlah suara. "
+            "Selisih sampai batas di atas dianggap sama, karena komputer membulatkan.",
+            first=_("V, lalu A") if rules.ties is Ties.PUBLIC else "A",
         ),
         _(
             "Koreksi juri dihitung dengan kuadrat terkecil dan bisa diperiksa tanpa mengulanginya: di lembar Juri, "
@@ -152,10 +153,13 @@ def _inputs() -> InputTexts:
     )
 
 
-def _standings() -> StandingTexts:
+def _standings(rules: Rules) -> StandingTexts:
     return StandingTexts(
         sheet=_("Hasil akhir"),
-        note=_("Kolom di kanan nilai akhir hanya menentukan bila F dan A sama."),
+        note=_(
+            "Kolom di kanan nilai akhir hanya menentukan bila %(equal)s sama.",
+            equal=_("F, V dan A") if rules.ties is Ties.PUBLIC else _("F dan A"),
+        ),
         place=_("Peringkat"),
         raw_jury=_("Nilai juri sebelum ambang (a)"),
         jury=_("Nilai juri (A)"),

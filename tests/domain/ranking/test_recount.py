@@ -140,6 +140,13 @@ def changed(path: str, value: object) -> bytes:
     return json.dumps(data).encode()
 
 
+def without(member: str) -> bytes:
+    """The example whose category lacks this member."""
+    data = json.loads(json.dumps(EXAMPLE))
+    del data["categories"][0][member]
+    return json.dumps(data).encode()
+
+
 SCORE = "categories.0.sheets.0.scores.kebaruan"
 VOTES = "categories.0.votes.simandor-bmd"
 
@@ -158,6 +165,14 @@ VOTES = "categories.0.votes.simandor-bmd"
         (b" " * (21 * 1024 * 1024), "BUNDLE_INVALID"),
         (changed("exhibition", 5), "BUNDLE_INVALID"),
         (changed("categories", {}), "BUNDLE_INVALID"),
+        (changed("categories", []), "BUNDLE_INVALID"),
+        (changed("exhibition.simulated", "yes"), "BUNDLE_INVALID"),
+        (changed("exhibition.simulated", None), "BUNDLE_INVALID"),
+        (changed("exhibition.simulated", 0), "BUNDLE_INVALID"),
+        (changed("rules.ties", "lots"), "METHOD_UNKNOWN"),
+        *((without(name), "BUNDLE_INVALID") for name in EXAMPLE["categories"][0]),
+        (changed("categories.0.sheets.0.scores.extra", "80"), "BUNDLE_INVALID"),
+        (changed("categories.0.sheets.0.scores", {"kebaruan": "80", "kemanfaatn": "80"}), "BUNDLE_INVALID"),
         (changed("categories.0.slug", "\ud800"), "BUNDLE_INVALID"),
         (changed("categories.0.entries.0", ["x"]), "BUNDLE_INVALID"),
         (changed(SCORE, 80), "SCORE_INVALID"),
@@ -205,6 +220,11 @@ def test_what_is_wrong_is_refused_with_a_code(data: bytes, code: str) -> None:
     status, answer = recount(data)
     assert (status, answer["error"]["code"]) == (2, code)
     assert answer["error"]["message"]
+
+
+@pytest.mark.parametrize("simulated", [True, False])
+def test_made_up_votes_are_accepted_and_change_no_figure(simulated: bool) -> None:
+    assert recount(changed("exhibition.simulated", simulated)) == (0, PUBLISHED)
 
 
 def test_two_juries_without_an_entry_in_common_are_named() -> None:

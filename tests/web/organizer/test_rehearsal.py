@@ -78,6 +78,11 @@ def vote(client: FlaskClient, code: str) -> int:
     return client.post(f"/b/{code}/vote", data=hidden, headers={"HX-Request": "true"}).status_code
 
 
+def move(staff: FlaskClient, phase: str) -> int:
+    data = {"phase": phase, "reason": "coba", "accept_gaps": "yes"}
+    return post(staff, f"{DESK}/phase", data, f"{DESK}/phase").status_code
+
+
 def test_a_whole_day_in_the_copy_changes_no_real_row(demo_app: Flask, organizer: FlaskClient) -> None:
     code = code_of(organizer)
     before = rows(demo_app)
@@ -92,7 +97,12 @@ def test_a_whole_day_in_the_copy_changes_no_real_row(demo_app: Flask, organizer:
     assert post(staff, f"{PAGE}/visitors", {"visitors": "20"}, PAGE).status_code == 303
     assert post(staff, f"{DESK}/entries/boengas/withdraw", {"reason": "coba"}, f"{DESK}/phase").status_code == 303
     for phase in ("paused", "voting", "deliberation", "final", "published"):
-        assert post(staff, f"{DESK}/phase", {"phase": phase, "reason": "coba"}, f"{DESK}/phase").status_code == 302
+        assert (
+            post(
+                staff, f"{DESK}/phase", {"phase": phase, "reason": "coba", "accept_gaps": "yes"}, f"{DESK}/phase"
+            ).status_code
+            == 302
+        )
     assert phone.get(f"/results/{LIVE}").status_code == 200
     assert post(organizer, f"{PAGE}/end", {}, PAGE).status_code == 303
     assert rows(demo_app) == before
@@ -111,7 +121,12 @@ def test_objections_can_be_practised_in_the_copy(demo_app: Flask, organizer: Fla
     assert "Belum dinyatakan." in staff.get(page).text
     assert "Ruang Litbang" in staff.get(page).text
     for phase in ("deliberation", "final", "published"):
-        assert post(staff, f"{DESK}/phase", {"phase": phase, "reason": "coba"}, f"{DESK}/phase").status_code == 302
+        assert (
+            post(
+                staff, f"{DESK}/phase", {"phase": phase, "reason": "coba", "accept_gaps": "yes"}, f"{DESK}/phase"
+            ).status_code
+            == 302
+        )
     came = {"name": "Latihan", "words": "Coba saja."}
     assert post(staff, f"{page}/new", came).status_code == 303
     data = {"outcome": "accepted", "reason": "Latihan.", "seen": "0"}

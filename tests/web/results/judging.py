@@ -29,4 +29,6 @@ def judged(phase: Phase) -> Cast:
 def move(cast: Cast, *wanted: Phase) -> None:
     with transaction() as session:
         for phase in wanted:
-            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", actor="panitia", now=NOW)
+            accept = phase is Phase.FINAL
+            who = {"actor": "panitia", "now": NOW}
+            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", accept_gaps=accept, **who)

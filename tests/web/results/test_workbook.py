@@ -34,7 +34,9 @@ def publish(cast: Cast) -> None:
             sheet(session, cast.jurors[0], row, cast.criteria["kecamatan"], 70, 60 + number)
         entries.withdraw(session, cast.exhibition.id, "skpd-3", reason="mundur", actor="panitia", now=NOW)
         for phase in (Phase.FINAL, Phase.PUBLISHED):
-            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", actor="panitia", now=NOW)
+            accept = phase is Phase.FINAL
+            who = {"actor": "panitia", "now": NOW}
+            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", accept_gaps=accept, **who)
 
 
 @pytest.fixture

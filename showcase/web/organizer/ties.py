@@ -1,0 +1,57 @@
+"""The back office: recording what the jury decided about a tie across the last awarded place."""
+
+from datetime import UTC, datetime
+
+from flask import make_response, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.awards import TieOrderError
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.extensions import transaction
+from showcase.services import ties
+from showcase.services.exhibitions import named
+from showcase.web import errors
+from showcase.web.access import Access, allow
+from showcase.web.organizer import phases
+from showcase.web.organizer.blueprint import bp
+
+PLACE = "place."
+
+
+@bp.post("/organizer/<exhibition_slug>/ties")
+@allow(Access.ORGANIZER)
+def decide_tie(exhibition_slug: str) -> Answer:
+    """Record a shared prize, or an order of the tied entries; a refusal is told on the phase page."""
+    category = request.form.get("category", "")
+    try:
+        order = _order() if request.form.get("choice") == "order" else None
+        if order is None and request.form.get("choice") != "shared":
+            raise TieOrderError
+        with transaction() as session:
+            ties.decide(
+                session,
+                named(session, exhibition_slug).id,
+                category,
+                order,
+                reason=request.form.get("reason", ""),
+                actor=current_user.username,
+                now=datetime.now(UTC),
+                seen=request.form.get("state", ""),
+            )
+    except NotFoundError:
+        raise
+    except DomainError as refused:
+        typed = {**request.form.to_dict(), "tie": category, "phase": ""}
+        return make_response(phases.page(exhibition_slug, typed, refused.code), errors.status_of(refused.code))
+    return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug) + f"#tie-{category}")
+
+
+def _order() -> list[str]:
+    """The entries in the typed order, which gives each a number of its own, from 1. Raises TieOrderError."""
+    typed = {name.removeprefix(PLACE): text for name, text in request.form.items() if name.startswith(PLACE)}
+    by_number = {text: entry for entry, text in typed.items()}
+    numbers = [str(number) for number in range(1, len(typed) + 1)]
+    if sorted(by_number) != sorted(numbers):
+        raise TieOrderError
+    return [by_number[number] for number in numbers]
