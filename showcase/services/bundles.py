@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
+from showcase.domain.ledger import moment
 from showcase.domain.ranking.bundle import FORMAT
 from showcase.domain.ranking.numbers import decimal_or_fraction
 from showcase.domain.rules import ALL, Declaration
 from showcase.domain.scoring import SheetState, centi_text
 from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, Recusal, Score, Sheet, Tally
-from showcase.services import rules
+from showcase.services import rule_changes, rules
 
 EntryRow = Row[int, str, Status, int]
 COUNTED = (SheetState.SUBMITTED, SheetState.LOCKED)
@@ -25,7 +26,8 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
     """The bundle as it stands now (`showcase-bundle/1`), with other rules if given.
 
     Submitted and locked sheets only; withdrawn entries included and named; votes are those that stand. Categories
-    without any entry are left out: there is nothing to rank. Seven queries, however many entries and votes.
+    without any entry are left out: there is nothing to rank. Rules that were changed in use say so. Eight queries,
+    however many entries and votes.
     """
     entries = _entries(session, exhibition.id)
     criteria = _criteria(session, exhibition.id)
@@ -38,7 +40,9 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
         .order_by(Category.position, Category.id)
     )
     chosen = declaration or rules.current(session, exhibition.id).declaration
+    changes = [] if declaration else _changes(session, exhibition.id)
     return {
+        **({"rule_changes": changes} if changes else {}),
         "format": FORMAT,
         "exhibition": {"slug": exhibition.slug, "name": exhibition.name},
         "rules": rules_of(chosen),
@@ -48,6 +52,21 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
             if entries[key]
         ],
     }
+
+
+def _changes(session: Session, exhibition_id: int) -> list[dict[str, Any]]:
+    """What the rules went through while they were in use. `was` and `became` are as the database stores them."""
+    return [
+        {
+            "about": change.kind.value,
+            "category": change.category or None,
+            "at": moment(change.decided_at or change.proposed_at),
+            "reason": change.reason,
+            "was": dict(change.before),
+            "became": dict(change.after),
+        }
+        for change in rule_changes.approved(session, exhibition_id)
+    ]
 
 
 def rules_of(declaration: Declaration) -> dict[str, Any]:

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.config import Settings
 from showcase.domain.accounts import Role
+from showcase.domain.board import frozen_since
 from showcase.domain.phases import Phase
 from showcase.extensions import db
-from showcase.services import desk
+from showcase.services import desk, rule_changes
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import phase_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.htmx import fragment
-from showcase.web.organizer import secrecy
+from showcase.web.organizer import rule_proposals, secrecy
 from showcase.web.organizer.attention import Situation, flags
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.charts import chart
@@ -73,8 +74,12 @@ def _context(shown: ExhibitionView) -> dict[str, object]:
         "flags": flags(Situation(shown, found, free, settings.is_embedded, now)),
         "sees_votes": secrecy.sees_votes(shown, now),
         "mends": current_user.role is Role.ORGANIZER,
+        "may_release": current_user.role in (Role.ORGANIZER, Role.MC),
         "ended": shown.phase is Phase.PUBLISHED,
         "now": now,
+        "proposals": rule_proposals.waiting(),
+        "alone": rule_changes.is_alone(db.session()),
+        "frozen_since": None if shown.phase is Phase.PUBLISHED else frozen_since(shown.frozen_at, shown.freeze_at, now),
     }
 
 

@@ -12,6 +12,7 @@ from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 from showcase.web.ranking import calibration as calibration_view
 from showcase.web.ranking import pages as ranking_pages
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 
 
 @bp.get("/organizer/<exhibition_slug>/results/categories/<category_slug>")
@@ -46,5 +47,10 @@ def _standing(slug: str) -> tuple[Standing, Names]:
 
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
-    exhibition = visitor.exhibition_or_404(slug)
-    return make_response(render_template(template, exhibition=exhibition, here=f"/organizer/{slug}/results", **context))
+    session = db.session()
+    around = {
+        "exhibition": visitor.exhibition_or_404(slug),
+        "here": f"/organizer/{slug}/results",
+        "rule_changes": ranking_rule_changes.stated(session, named(session, slug)),
+    }
+    return make_response(render_template(template, **around, **context))

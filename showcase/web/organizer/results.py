@@ -13,6 +13,7 @@ from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import view as ranking_view
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking import workbook as ranking_workbook
@@ -36,6 +37,7 @@ def results(exhibition_slug: str) -> Answer:
         "suspended": quarantine.effects(session, row),
         "sha256": found.sha256,
         "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
+        "rule_changes": ranking_rule_changes.stated(session, row),
         "confirmed_at": rules.current(session, row.id).confirmed_at,
     }
     return make_response(render_template("organizer/results.html", **context))
@@ -60,6 +62,7 @@ def results_workbook(exhibition_slug: str) -> Response:
     row = named(session, exhibition_slug)
     if not row.has_figures:
         raise NotFoundError
+    changes = ranking_rule_changes.sentences(session, row)
     return ranking_workbook.file(
-        service.standing(session, row), service.names(session, row), datetime.now(UTC)
+        service.standing(session, row), service.names(session, row), datetime.now(UTC), changes
     ).answer()

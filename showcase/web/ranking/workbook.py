@@ -1,6 +1,6 @@
 """The spreadsheet of a result in the page's language: names, words, and the flags and refusals as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,9 +39,9 @@ class WorkbookFile:
         return response
 
 
-def file(outcome: Standing, names: Names, created: datetime) -> WorkbookFile:
-    """The workbook; equal results of the same moment are equal to the byte."""
-    data = result_workbook(_values(outcome, names, created), _texts(outcome))
+def file(outcome: Standing, names: Names, created: datetime, changes: Sequence[str] = ()) -> WorkbookFile:
+    """The workbook; equal results of the same moment are equal to the byte. `changes` are those of rules in use."""
+    data = result_workbook(_values(outcome, names, created), _texts(outcome, changes))
     return WorkbookFile(f"{outcome.bundle.slug}-workbook.xlsx", data)
 
 
@@ -75,26 +75,26 @@ def _category(found: CategoryResult, names: Names, entries: Mapping[str, str]) -
     )
 
 
-def _texts(outcome: Standing) -> Texts:
+def _texts(outcome: Standing, changes: Sequence[str]) -> Texts:
     return Texts(
         title=_("Hitung ulang hasil: %(name)s", name=outcome.bundle.name),
         juror=_("Juri"),
         entry=_("Inovasi"),
         sheets=_("Lembar"),
         correction=_("Koreksi juri (b)"),
-        rules=_rules(outcome.bundle.rules),
+        rules=_rules(outcome.bundle.rules, changes),
         inputs=_inputs(),
         standings=_standings(),
         jurors=_jurors(),
     )
 
 
-def _rules(rules: Rules) -> RulesTexts:
+def _rules(rules: Rules, changes: Sequence[str]) -> RulesTexts:
     return RulesTexts(
         sheet=_("Aturan"),
         numbers=_("Angka yang dinyatakan"),
         declared_heading=_("Aturan"),
-        declared=(*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()),
+        declared=(*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences(), *changes),
         steps_heading=_("Cara membaca"),
         steps=_steps(),
         sha256=_("SHA-256 berkas data"),

@@ -9,6 +9,7 @@ from showcase.services.results import Names, Standing
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.ranking import pages as ranking_pages
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.results.blueprint import bp
 
 
@@ -41,6 +42,11 @@ def _published(slug: str) -> tuple[Standing, Names]:
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
     shown = visitor.exhibition_or_404(slug)
-    corrected = corrections.count(db.session(), shown.id) > 0
-    html = render_template(template, exhibition=shown, here=f"/results/{slug}", corrected=corrected, **context)
-    return make_response(html)
+    session = db.session()
+    around = {
+        "exhibition": shown,
+        "here": f"/results/{slug}",
+        "corrected": corrections.count(session, shown.id) > 0,
+        "rule_changes": ranking_rule_changes.stated(session, exhibitions.named(session, slug)),
+    }
+    return make_response(render_template(template, **around, **context))

@@ -11,6 +11,7 @@ from showcase.services import awards, exhibitions, objection_lists, results
 from showcase.services.results import Published
 from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import view as ranking_view
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking import workbook as ranking_workbook
@@ -43,6 +44,7 @@ def page(exhibition_slug: str) -> Response:
         "objections": objection_lists.public(session, exhibition, now=datetime.now(UTC)),
         "rules": rules,
         "declared": declared,
+        "rule_changes": ranking_rule_changes.stated(session, exhibition),
         "awards": prizes,
         # Where only awards are known, an entry without a place still shows what it was given.
         "titles": {} if found.standing else {prize.entry: prize.title for prize in prizes},
@@ -80,8 +82,9 @@ def workbook(exhibition_slug: str) -> Response:
     if found.standing is None or found.at is None:
         raise NotFoundError
     standing, names, at = found.standing, results.names(session, exhibition), found.at
+    changes = ranking_rule_changes.sentences(session, exhibition)
     key = ("workbook", exhibition_slug, filters.language())
-    return _checked(visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at)).answer())
+    return _checked(visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at, changes)).answer())
 
 
 def _published(slug: str) -> Published:
