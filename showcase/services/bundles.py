@@ -16,7 +16,8 @@ from showcase.domain.ranking.numbers import decimal_or_fraction
 from showcase.domain.rules import ALL, Declaration
 from showcase.domain.scoring import SheetState, centi_text
 from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, Recusal, Score, Sheet, Tally
-from showcase.services import rule_changes, rules
+from showcase.services import rules
+from showcase.services.rule_changes import Change
 
 EntryRow = Row[int, str, Status, int]
 COUNTED = (SheetState.SUBMITTED, SheetState.LOCKED)
@@ -26,7 +27,7 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
     """The bundle as it stands now (`showcase-bundle/1`), with other rules if given.
 
     Submitted and locked sheets only; withdrawn entries included and named; votes are those that stand. Categories
-    without any entry are left out: there is nothing to rank. Rules that were changed in use say so. Eight queries,
+    without any entry are left out: there is nothing to rank. Rules that were changed in use say so. Seven queries,
     however many entries and votes.
     """
     entries = _entries(session, exhibition.id)
@@ -39,10 +40,11 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
         .where(Category.exhibition_id == exhibition.id)
         .order_by(Category.position, Category.id)
     )
-    chosen = declaration or rules.current(session, exhibition.id).declaration
-    changes = [] if declaration else _changes(session, exhibition.id)
+    stored, changes = rules.with_changes(session, exhibition.id)
+    chosen = declaration or stored
+    told = [_change(change) for change in changes]
     return {
-        **({"rule_changes": changes} if changes else {}),
+        **({"rule_changes": told} if told else {}),
         "format": FORMAT,
         "exhibition": {"slug": exhibition.slug, "name": exhibition.name},
         "rules": rules_of(chosen),
@@ -54,19 +56,16 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
     }
 
 
-def _changes(session: Session, exhibition_id: int) -> list[dict[str, Any]]:
-    """What the rules went through while they were in use. `was` and `became` are as the database stores them."""
-    return [
-        {
-            "about": change.kind.value,
-            "category": change.category or None,
-            "at": moment(change.decided_at or change.proposed_at),
-            "reason": change.reason,
-            "was": dict(change.before),
-            "became": dict(change.after),
-        }
-        for change in rule_changes.approved(session, exhibition_id)
-    ]
+def _change(change: Change) -> dict[str, Any]:
+    """What the rules went through in use. `was` and `became` are as the database stores them."""
+    return {
+        "about": change.kind.value,
+        "category": change.category or None,
+        "at": moment(change.decided_at or change.proposed_at),
+        "reason": change.reason,
+        "was": dict(change.before),
+        "became": dict(change.after),
+    }
 
 
 def rules_of(declaration: Declaration) -> dict[str, Any]:

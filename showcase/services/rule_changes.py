@@ -140,7 +140,7 @@ def waiting(session: Session, exhibition_id: int | None = None) -> tuple[Change,
     if exhibition_id is not None:
         query = query.where(RuleChange.exhibition_id == exhibition_id)
     rows = session.execute(query.order_by(RuleChange.id)).all()
-    return tuple(_view(row, slug, name, may_stand=_may_stand(session, row)) for row, slug, name in rows)
+    return tuple(shown(row, slug, name, may_stand=_may_stand(session, row)) for row, slug, name in rows)
 
 
 def approved(session: Session, exhibition_id: int) -> tuple[Change, ...]:
@@ -223,10 +223,11 @@ def _rows(session: Session, exhibition_id: int, *states: ChangeState) -> list[Ru
 
 
 def _listed(session: Session, exhibition_id: int, *states: ChangeState) -> tuple[Change, ...]:
-    return tuple(_view(row, "", "", may_stand=False) for row in _rows(session, exhibition_id, *states))
+    return tuple(shown(row) for row in _rows(session, exhibition_id, *states))
 
 
-def _view(row: RuleChange, slug: str, name: str, *, may_stand: bool) -> Change:
+def shown(row: RuleChange, slug: str = "", name: str = "", *, may_stand: bool = False) -> Change:
+    """A stored proposal as pages show it; `slug` and `name` are the exhibition's, where a page needs them."""
     return Change(
         id=row.id,
         exhibition_id=row.exhibition_id,

@@ -6,17 +6,18 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType, canonical
 from showcase.domain.phases import DECIDED, DecidedError, Phase
-from showcase.domain.rule_changes import RuleKind
+from showcase.domain.rule_changes import ChangeState, RuleKind
 from showcase.domain.rules import PROPOSED, Declaration, declared
-from showcase.models import Category, Criterion, Entry, Exhibition, RuleSet, Sheet, Vote
+from showcase.models import Category, Criterion, Entry, Exhibition, RuleChange, RuleSet, Sheet, Vote
 from showcase.models.base import table_of
 from showcase.services import audit, catalogue, ledger, rule_changes
+from showcase.services.rule_changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,21 @@ def current(session: Session, exhibition_id: int) -> CurrentRules:
     if row is None:
         return CurrentRules(PROPOSED, None, "")
     return CurrentRules(_stored(row), row.confirmed_at, row.confirmed_by)
+
+
+def with_changes(session: Session, exhibition_id: int) -> tuple[Declaration, tuple[Change, ...]]:
+    """The rules as they stand, and every approved change that they went through in use. One query."""
+    rows = session.execute(
+        select(RuleSet, RuleChange)
+        .outerjoin(
+            RuleChange,
+            and_(RuleChange.exhibition_id == RuleSet.exhibition_id, RuleChange.state == ChangeState.APPROVED),
+        )
+        .where(RuleSet.exhibition_id == exhibition_id)
+        .order_by(RuleChange.decided_at, RuleChange.id)
+    ).all()
+    declaration = _stored(rows[0][0]) if rows else PROPOSED
+    return declaration, tuple(rule_changes.shown(change) for _, change in rows if change is not None)
 
 
 @dataclass(frozen=True, slots=True)

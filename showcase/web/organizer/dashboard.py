@@ -36,7 +36,7 @@ def home() -> Answer:
     current = known.current
     if current is None:
         return redirect(url_for("organizer.exhibition_list" if known.front else "organizer.new_exhibition"))
-    return make_response(render_template("organizer/dashboard.html", **_context(current)))
+    return _page(current)
 
 
 @bp.get("/organizer/<exhibition_slug>")
@@ -44,7 +44,7 @@ def home() -> Answer:
 def dashboard(exhibition_slug: str) -> Response:
     """The dashboard of one exhibition."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    return make_response(render_template("organizer/dashboard.html", **_context(shown)))
+    return _page(shown)
 
 
 @bp.get("/organizer/<exhibition_slug>/summary")
@@ -53,6 +53,14 @@ def summary(exhibition_slug: str) -> Response:
     """The figures alone, for the page that refreshes itself."""
     shown = visitor.exhibition_or_404(exhibition_slug)
     return fragment(render_template("organizer/_summary.html", **_context(shown)))
+
+
+def _page(shown: ExhibitionView) -> Response:
+    """The figures, and above them what waits for this organizer's approval, of whatever exhibition."""
+    proposals = rule_proposals.waiting()
+    alone = bool(proposals) and rule_changes.is_alone(db.session())
+    context = {**_context(shown), "proposals": proposals, "alone": alone}
+    return make_response(render_template("organizer/dashboard.html", **context))
 
 
 def _context(shown: ExhibitionView) -> dict[str, object]:
@@ -77,8 +85,6 @@ def _context(shown: ExhibitionView) -> dict[str, object]:
         "may_release": current_user.role in (Role.ORGANIZER, Role.MC),
         "ended": shown.phase is Phase.PUBLISHED,
         "now": now,
-        "proposals": rule_proposals.waiting(),
-        "alone": rule_changes.is_alone(db.session()),
         "frozen_since": None if shown.phase is Phase.PUBLISHED else frozen_since(shown.frozen_at, shown.freeze_at, now),
     }
 
