@@ -65,7 +65,7 @@ def test_a_refused_category_says_why_and_has_its_data_only() -> None:
 def _refused_rows(opened: Opened) -> list[dict[str, Any]]:
     sheet = opened.formulas["SKPD - Standings"]
     lines = [[cell.value for cell in sheet[row][:3]] for row in (4, 5)]
-    return [dict(zip(("entry", "sheets", "votes"), line, strict=True)) for line in lines]
+    return [dict(zip(("entry", "sheets", "votes", "quarantined"), line, strict=True)) for line in lines]
 
 
 def test_equal_values_make_equal_files() -> None:

@@ -1,7 +1,10 @@
 """The back office: the ranking as it stands, explained as the public will read it, and the jurors' calibration."""
 
+from collections.abc import Mapping
+
 from flask import Response, make_response, render_template
 
+from showcase.domain.quarantine import Effect
 from showcase.extensions import db
 from showcase.services import calibrations
 from showcase.services import results as service
@@ -40,10 +43,10 @@ def calibration(exhibition_slug: str) -> Response:
     return _page("organizer/calibration.html", exhibition_slug, {"groups": calibration_view.groups(found)})
 
 
-def _standing(slug: str) -> tuple[Standing, Names]:
+def _standing(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
     session = db.session()
     row = named(session, slug)
-    return service.standing(session, row), service.names(session, row)
+    return service.standing(session, row), service.names(session, row), service.quarantined(session, row)
 
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:

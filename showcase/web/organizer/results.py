@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import db
-from showcase.services import completeness, quarantine, rules
+from showcase.services import completeness, rules
 from showcase.services import results as service
 from showcase.services.exhibitions import named
 from showcase.web import visitor
@@ -28,13 +28,12 @@ def results(exhibition_slug: str) -> Answer:
         # Of such a year no more is known than what everybody sees.
         return redirect(url_for("results.page", exhibition_slug=exhibition_slug))
     row = named(session, exhibition_slug)
-    found = service.standing(session, row)
+    found, held = service.standing(session, row), service.quarantined(session, row)
     context = {
         "exhibition": view,
         "here": f"/organizer/{exhibition_slug}/results",
-        "groups": ranking_view.groups(found, service.names(session, row)),
+        "groups": ranking_view.groups(found, service.names(session, row), held),
         "completeness": completeness.completeness(session, row.id),
-        "suspended": quarantine.effects(session, row),
         "sha256": found.sha256,
         "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
         "rule_changes": ranking_rule_changes.stated(session, row),
@@ -62,7 +61,10 @@ def results_workbook(exhibition_slug: str) -> Response:
     row = named(session, exhibition_slug)
     if not row.has_figures:
         raise NotFoundError
-    changes = ranking_rule_changes.sentences(session, row)
     return ranking_workbook.file(
-        service.standing(session, row), service.names(session, row), datetime.now(UTC), changes
+        service.standing(session, row),
+        service.names(session, row),
+        datetime.now(UTC),
+        held=service.quarantined(session, row),
+        changes=ranking_rule_changes.sentences(session, row),
     ).answer()

@@ -30,7 +30,7 @@ def page(exhibition_slug: str) -> Response:
         groups = ranking_view.groups_without_figures(found.json["categories"], names)
         rules, declared = None, []
     else:
-        groups = ranking_view.groups(found.standing, names)
+        groups = ranking_view.groups(found.standing, names, found.quarantined)
         rules = found.standing.bundle.rules
         declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
     shown = visitor.exhibition_or_404(exhibition_slug)
@@ -81,10 +81,12 @@ def workbook(exhibition_slug: str) -> Response:
     found = results.published(session, exhibition)
     if found.standing is None or found.at is None:
         raise NotFoundError
-    standing, names, at = found.standing, results.names(session, exhibition), found.at
+    standing, names, at, held = found.standing, results.names(session, exhibition), found.at, found.quarantined
     changes = ranking_rule_changes.sentences(session, exhibition)
     key = ("workbook", exhibition_slug, filters.language())
-    return _checked(visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at, changes)).answer())
+    return _checked(
+        visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at, held=held, changes=changes)).answer()
+    )
 
 
 def _published(slug: str) -> Published:

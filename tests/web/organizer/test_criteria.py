@@ -225,7 +225,7 @@ def test_after_the_opening_words_change_and_weights_are_answered_for(
     assert proposed.status_code == 303
     assert "panitia lain harus menyetujuinya" in organizer.get(proposed.headers["Location"]).text
     assert stored(app, cast) == before
-    assert "Bobot kriteria SKPD: Pembaruan 40 %, Kemanfaatan 60 %" in organizer.get("/organizer").text
+    assert "Pembaruan 40 %, Kemanfaatan 60 %" in organizer.get(f"/organizer/{cast.exhibition.slug}").text
     with app.app_context(), transaction() as session:
         (waiting,) = rule_changes.waiting(session)
         rule_approvals.approve(session, cast.exhibition.id, waiting.id, actor="ketua", now=NOW)
