@@ -54,4 +54,4 @@ def _public(found: Deliberation) -> dict[str, Any]:
     session = db.session()
     row = exhibitions.named(session, found.standing.bundle.slug)
     context = ranking_pages.category(found.standing, found.names, results.quarantined(session, row), found.slug)
-    return {**context, "rule_changes": ranking_rule_changes.stated(session, row)}
+    return {**context, "rule_changes": ranking_rule_changes.stated(row.slug)}

@@ -54,6 +54,6 @@ def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
     around = {
         "exhibition": visitor.exhibition_or_404(slug),
         "here": f"/organizer/{slug}/results",
-        "rule_changes": ranking_rule_changes.stated(session, named(session, slug)),
+        "rule_changes": ranking_rule_changes.stated(slug),
     }
     return make_response(render_template(template, **around, **context))

@@ -36,7 +36,7 @@ def results(exhibition_slug: str) -> Answer:
         "completeness": completeness.completeness(session, row.id),
         "sha256": found.sha256,
         "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
-        "rule_changes": ranking_rule_changes.stated(session, row),
+        "rule_changes": ranking_rule_changes.stated(row.slug),
         "confirmed_at": rules.current(session, row.id).confirmed_at,
     }
     return make_response(render_template("organizer/results.html", **context))
@@ -66,5 +66,5 @@ def results_workbook(exhibition_slug: str) -> Response:
         service.names(session, row),
         datetime.now(UTC),
         held=service.quarantined(session, row),
-        changes=ranking_rule_changes.sentences(session, row),
+        changes=ranking_rule_changes.sentences(row.slug),
     ).answer()

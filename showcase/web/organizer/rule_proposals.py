@@ -9,8 +9,7 @@ from flask_login import current_user
 from showcase.domain.accounts import Role
 from showcase.domain.rule_changes import ChangeState
 from showcase.extensions import db
-from showcase.models import Exhibition
-from showcase.services import results, rule_changes
+from showcase.services import exhibitions, results, rule_changes
 from showcase.services.rule_changes import Change
 from showcase.web.ranking import rule_changes as words
 from showcase.web.ranking.rule_changes import StatedChange
@@ -37,15 +36,15 @@ def waiting(exhibition_id: int | None = None) -> list[Shown]:
     if current_user.role is not Role.ORGANIZER:
         return []
     session = db.session()
-    return [_shown(change) for change in rule_changes.waiting(session, exhibition_id)]
+    return [_shown(change, change.exhibition) for change in rule_changes.waiting(session, exhibition_id)]
 
 
-def closed(exhibition_id: int) -> list[Shown]:
+def closed(exhibition_id: int, slug: str) -> list[Shown]:
     """What became of the proposals of an exhibition, the latest first."""
-    return [_shown(change) for change in rule_changes.closed(db.session(), exhibition_id)]
+    return [_shown(change, slug) for change in rule_changes.closed(db.session(), exhibition_id)]
 
 
-def _shown(change: Change) -> Shown:
+def _shown(change: Change, slug: str) -> Shown:
     session = db.session()
-    names = results.names(session, session.get_one(Exhibition, change.exhibition_id))
+    names = results.names(session, exhibitions.named(session, slug))
     return Shown(change, words.told(change, names), change.proposed_by == current_user.username)

@@ -17,7 +17,6 @@ from showcase.domain.ranking import JuryMethod, PublicMethod
 from showcase.domain.rules import PRESETS, Declaration, Preset, RulesInvalidError, declared
 from showcase.domain.scoring import centi_text
 from showcase.extensions import db, transaction
-from showcase.models import Exhibition
 from showcase.services import juries, results, rule_approvals, rule_changes, rules
 from showcase.services.exhibitions import named
 from showcase.services.results import Standing
@@ -156,25 +155,26 @@ def page(
         "public_methods": [(method, ranking_words.PUBLIC_METHODS[method]) for method in PublicMethod],
         "effects": effects(view, juries.panel_size(session, row.id), current.declaration, chosen),
         "printed": ranking_words.rules_sentences((chosen or current.declaration).exact()),
-        "compared": _compared(row, results.standing_under(session, row, chosen)) if chosen and guarded else None,
+        "compared": _compared(slug, results.standing_under(session, row, chosen)) if chosen and guarded else None,
         "new_sentences": ranking_words.rules_sentences(chosen.exact()) if chosen and guarded else [],
-        **_changes(row),
+        **_changes(slug),
     }
     return render_template("organizer/rules.html", **context)
 
 
-def _changes(row: Exhibition) -> dict[str, Any]:
+def _changes(slug: str) -> dict[str, Any]:
     """What waits, each with the results that it would make; what became of the others; what the rules went through."""
     session = db.session()
+    row = named(session, slug)
     return {
         "proposals": [
-            (shown, _compared(row, rule_approvals.outcome(session, row, shown.change)))
+            (shown, _compared(slug, rule_approvals.outcome(session, row, shown.change)))
             for shown in rule_proposals.waiting(row.id)
         ],
         "alone": rule_changes.is_alone(session),
-        "past": rule_proposals.closed(row.id),
+        "past": rule_proposals.closed(row.id, slug),
         "change_states": rule_proposals.STATES,
-        "rule_changes": ranking_rule_changes.stated(session, row),
+        "rule_changes": ranking_rule_changes.stated(slug),
     }
 
 
@@ -195,9 +195,10 @@ def _typed(declaration: Declaration) -> dict[str, str]:
     }
 
 
-def _compared(row: Exhibition, outcome: Standing) -> list[Compared]:
+def _compared(slug: str, outcome: Standing) -> list[Compared]:
     """Every entry's place and score under the rules as they are and as they would be."""
     session = db.session()
+    row = named(session, slug)
     names = results.names(session, row)
     old = ranking_view.groups(results.standing(session, row), names)
     new = ranking_view.groups(outcome, names)

@@ -7,12 +7,11 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from showcase.domain.rule_changes import RuleKind
 from showcase.domain.rules import ALL, Declaration
-from showcase.models import Exhibition
-from showcase.services import results, rule_changes
+from showcase.extensions import db
+from showcase.services import exhibitions, results, rule_changes
 from showcase.services.results import Names
 from showcase.services.rule_changes import Change
 from showcase.web.filters import moment
@@ -43,17 +42,19 @@ class StatedChange:
         return " ".join(part for part in told if part)
 
 
-def stated(session: Session, exhibition: Exhibition) -> list[StatedChange]:
-    """Every approved change of an exhibition's rules, in order of time; mostly none, and then one query."""
-    found = rule_changes.approved(session, exhibition.id)
-    names = results.names(session, exhibition) if found else None
+def stated(slug: str) -> list[StatedChange]:
+    """Every approved change of an exhibition's rules, in order of time; mostly none."""
+    session = db.session()
+    row = exhibitions.named(session, slug)
+    found = rule_changes.approved(session, row.id)
+    names = results.names(session, row) if found else None
     return [told(change, names) for change in found] if names else []
 
 
-def sentences(session: Session, exhibition: Exhibition) -> list[str]:
+def sentences(slug: str) -> list[str]:
     """The same, each as one line of plain text."""
-    zone = ZoneInfo(exhibition.timezone)
-    return [change.sentence(zone) for change in stated(session, exhibition)]
+    zone = ZoneInfo(exhibitions.named(db.session(), slug).timezone)
+    return [change.sentence(zone) for change in stated(slug)]
 
 
 def told(change: Change, names: Names) -> StatedChange:

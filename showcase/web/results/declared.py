@@ -32,7 +32,7 @@ def declared(exhibition_slug: str) -> Response:
         "exhibition": view,
         "current": current,
         "printed": ranking_words.rules_sentences(current.declaration.exact()),
-        "rule_changes": ranking_rule_changes.stated(session, row),
+        "rule_changes": ranking_rule_changes.stated(row.slug),
         "fixed": ranking_words.fixed_sentences(),
         "jury": ranking_words.JURY_METHODS[current.declaration.jury_method],
         "public": ranking_words.PUBLIC_METHODS[current.declaration.public_method],

@@ -48,6 +48,6 @@ def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
         "exhibition": shown,
         "here": f"/results/{slug}",
         "corrected": corrections.count(session, shown.id) > 0,
-        "rule_changes": ranking_rule_changes.stated(session, exhibitions.named(session, slug)),
+        "rule_changes": ranking_rule_changes.stated(slug),
     }
     return make_response(render_template(template, **around, **context))

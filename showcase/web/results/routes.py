@@ -44,7 +44,7 @@ def page(exhibition_slug: str) -> Response:
         "objections": objection_lists.public(session, exhibition, now=datetime.now(UTC)),
         "rules": rules,
         "declared": declared,
-        "rule_changes": ranking_rule_changes.stated(session, exhibition),
+        "rule_changes": ranking_rule_changes.stated(exhibition.slug),
         "awards": prizes,
         # Where only awards are known, an entry without a place still shows what it was given.
         "titles": {} if found.standing else {prize.entry: prize.title for prize in prizes},
@@ -82,7 +82,7 @@ def workbook(exhibition_slug: str) -> Response:
     if found.standing is None or found.at is None:
         raise NotFoundError
     standing, names, at, held = found.standing, results.names(session, exhibition), found.at, found.quarantined
-    changes = ranking_rule_changes.sentences(session, exhibition)
+    changes = ranking_rule_changes.sentences(exhibition.slug)
     key = ("workbook", exhibition_slug, filters.language())
     return _checked(
         visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at, held=held, changes=changes)).answer()
