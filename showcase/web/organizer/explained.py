@@ -50,7 +50,6 @@ def _standing(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
 
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
-    session = db.session()
     around = {
         "exhibition": visitor.exhibition_or_404(slug),
         "here": f"/organizer/{slug}/results",
