@@ -141,26 +141,40 @@ def replace(
     use = Use(phase, is_scored(session, category.id))
     if after != before:
         use.check_shape(before, after)
-    weights, wanted = _weights(before), _weights(after)
-    proposed = use.is_guarded and weights != wanted
+    proposed = use.is_guarded and _weights(before) != _weights(after)
     if proposed:
         use.check_sum(after)
-        rule_changes.propose(
-            session,
-            exhibition_id,
-            RuleKind.CRITERIA,
-            category=category_slug,
-            before=weights,
-            after=wanted,
-            reason=reason,
-            actor=actor,
-            now=now,
-        )
-        after = _weighed(after, weights)
+        weights = _weights(before), _weights(after)
+        _propose(session, exhibition_id, category_slug, *weights, reason=reason, actor=actor, now=now)
+        after = _weighed(after, weights[0])
     if after != before:
         _write(session, category.id, after)
         _record(session, exhibition_id, category_slug, before, after, actor=actor, now=now)
     return not proposed
+
+
+def _propose(
+    session: Session,
+    exhibition_id: int,
+    category_slug: str,
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    *,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    rule_changes.propose(
+        session,
+        exhibition_id,
+        RuleKind.CRITERIA,
+        category=category_slug,
+        before=before,
+        after=after,
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
 
 
 def reweigh(
