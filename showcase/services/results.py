@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, Phase
-from showcase.domain.quarantine import Effect
+from showcase.domain.quarantine import Effect, effects
 from showcase.domain.ranking import (
     Bundle,
     Category,
@@ -200,9 +200,12 @@ def quarantined(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
     if kept is not None and kept.quarantine is not None:
         return suspended_votes.from_text(kept.quarantine)
     # Nothing is suspended or released once a result is fixed: what stands is what stood then.
+    votes = suspended_votes.suspended(session, exhibition.id)
+    if not votes:
+        return {}
     found = computed(kept.bundle) if kept else standing(session, exhibition)
     awarded = {slug: group.winners for slug, group in names(session, exhibition).categories.items()}
-    return suspended_votes.as_they_stand(session, exhibition.id, found.bundle, awarded)
+    return effects(found.bundle, votes, awarded)
 
 
 def standing_under(session: Session, exhibition: Exhibition, declaration: Declaration) -> Standing:

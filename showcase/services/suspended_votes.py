@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.quarantine import Effect, effects
-from showcase.domain.ranking import Bundle, canonical
+from showcase.domain.quarantine import Effect
+from showcase.domain.ranking import canonical
 from showcase.models import Entry, Vote
 
 
@@ -20,14 +20,6 @@ def suspended(session: Session, exhibition_id: int) -> dict[str, int]:
         .group_by(Entry.slug)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def as_they_stand(
-    session: Session, exhibition_id: int, bundle: Bundle, awarded: Mapping[str, int]
-) -> dict[str, Effect]:
-    """By category with suspended votes: how many, and whether its awarded places would be others with them."""
-    votes = suspended(session, exhibition_id)
-    return effects(bundle, votes, awarded) if votes else {}
 
 
 def to_text(found: Mapping[str, Effect]) -> str:
