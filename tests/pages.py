@@ -190,6 +190,7 @@ ARGUMENTS: dict[str, tuple[object, object]] = {
     "number": (1, 999),
     "kiosk_id": (1, 999),
     "flag_id": (1, 99_999),
+    "change_id": (1, 99_999),
     "photo_id": (12, 99_999),
     "table": ("votes", None),
     "what": ("jurors", "tidak-ada"),

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from showcase.domain.errors import DomainError
 from showcase.domain.ranking import CategoryRanking, canonical
@@ -50,6 +51,13 @@ class Decision:
     reason: str
     decided_by: str
     at: datetime
+
+
+class Awarded(NamedTuple):
+    """What a category awards: the last awarded place, and the jury's latest decision on a tie across it, if any."""
+
+    winners: int
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from showcase.domain.errors import DomainError
 from showcase.domain.ranking.model import JuryMethod, PublicMethod, Rules, Ties
@@ -38,12 +38,6 @@ class RulesInvalidError(DomainError):
         self.fields = fields
 
 
-class SecondOrganizerNeededError(DomainError):
-    """After the opening, or the first vote or sheet, a change needs another active organizer's user name."""
-
-    code = "second-organizer-needed"
-
-
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """Rules as they are stored: weights in basis points (10,000 = 1), the floor and lambda in hundredths."""
@@ -68,6 +62,15 @@ class Declaration:
         """As the database stores them."""
         return {**asdict(self), "public_weight_bp": self.public_weight_bp}
 
+    @classmethod
+    def from_columns(cls, columns: Mapping[str, Any]) -> "Declaration":
+        """Back from what `columns` gave. A rule that they do not hold has its default."""
+        kinds = get_type_hints(cls)
+        given = {name: columns[name] for name in (field.name for field in fields(cls)) if name in columns}
+        if given["preset"] not in set(Preset):
+            given["preset"] = Preset.OWN
+        return cls(**{name: _typed(kinds[name], value) for name, value in given.items()})
+
     def same_method(self, other: "Declaration") -> bool:
         """Whether both rank alike; a preset's name changes nothing."""
         mine, theirs = self.columns(), other.columns()
@@ -88,6 +91,10 @@ class Declaration:
             public_reference=self.public_reference,
             ties=self.ties,
         )
+
+
+def _typed(kind: Any, value: Any) -> Any:
+    return kind(value) if isinstance(kind, type) and issubclass(kind, StrEnum) else value
 
 
 PRESETS = {

@@ -24,6 +24,7 @@ from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.message import Message
 from showcase.models.objection import Objection, ObjectionAnswer, ResultCorrection
 from showcase.models.result import Award, Snapshot, TieDecision
+from showcase.models.rule_change import RuleChange
 from showcase.models.scan import PosterScan
 from showcase.models.screen import Announcement, Screen
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
@@ -73,6 +74,7 @@ __all__ = [
     "RecoveryCode",
     "Recusal",
     "ResultCorrection",
+    "RuleChange",
     "RuleSet",
     "Score",
     "Screen",

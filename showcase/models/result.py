@@ -31,6 +31,8 @@ class Snapshot(Base):
     bundle: Mapped[str] = mapped_column(Text, default="")
     result: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
+    # JSON of the votes that were suspended when the result was fixed; None in results from before that was kept.
+    quarantine: Mapped[str | None] = mapped_column(Text)
     at: Mapped[datetime]
 
 

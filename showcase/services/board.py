@@ -23,6 +23,7 @@ from showcase.models import BallotRecord as Record
 from showcase.models import Category, Entry, Exhibition, Installation, RuleSet, Snapshot, Tally
 from showcase.services import audit, catalogue, ledger
 from showcase.services.exhibitions import named
+from showcase.services.rules import current as current_rules
 from showcase.services.tallies import votes_at
 
 FREEZE = "freeze"
@@ -53,6 +54,12 @@ def board(session: Session, exhibition_id: int, *, now: datetime) -> dict[str, A
             return {**json.loads(kept.result), "phase": exhibition.phase.value}
     came = _came(exhibition, now)
     return _then(session, exhibition, came) if came else _computed(session, exhibition, now)
+
+
+def weights(session: Session, exhibition_id: int) -> tuple[Fraction, Fraction]:
+    """What the jury's and the public's score weigh in the final one."""
+    declared = current_rules(session, exhibition_id).declaration.exact()
+    return declared.jury_weight, declared.public_weight
 
 
 def freeze(session: Session, slug: str, *, actor: str, reason: str, now: datetime) -> None:

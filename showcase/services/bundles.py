@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
+from showcase.domain.ledger import moment
 from showcase.domain.ranking.bundle import FORMAT
 from showcase.domain.ranking.numbers import decimal_or_fraction
 from showcase.domain.rules import ALL, Declaration
 from showcase.domain.scoring import SheetState, centi_text
 from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, Recusal, Score, Sheet, Tally
 from showcase.services import rules
+from showcase.services.rule_changes import Change
 
 EntryRow = Row[int, str, Status, int]
 COUNTED = (SheetState.SUBMITTED, SheetState.LOCKED)
@@ -25,7 +27,8 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
     """The bundle as it stands now (`showcase-bundle/1`), with other rules if given.
 
     Submitted and locked sheets only; withdrawn entries included and named; votes are those that stand. Categories
-    without any entry are left out: there is nothing to rank. Seven queries, however many entries and votes.
+    without any entry are left out: there is nothing to rank. Rules that were changed in use say so. Seven queries,
+    however many entries and votes.
     """
     entries = _entries(session, exhibition.id)
     criteria = _criteria(session, exhibition.id)
@@ -37,8 +40,11 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
         .where(Category.exhibition_id == exhibition.id)
         .order_by(Category.position, Category.id)
     )
-    chosen = declaration or rules.current(session, exhibition.id).declaration
+    stored, changes = rules.with_changes(session, exhibition.id)
+    chosen = declaration or stored
+    told = [_change(change) for change in changes]
     return {
+        **({"rule_changes": told} if told else {}),
         "format": FORMAT,
         "exhibition": {"slug": exhibition.slug, "name": exhibition.name},
         "rules": rules_of(chosen),
@@ -47,6 +53,18 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
             for key, slug in groups
             if entries[key]
         ],
+    }
+
+
+def _change(change: Change) -> dict[str, Any]:
+    """What the rules went through in use. `was` and `became` are as the database stores them."""
+    return {
+        "about": change.kind.value,
+        "category": change.category or None,
+        "at": moment(change.decided_at or change.proposed_at),
+        "reason": change.reason,
+        "was": dict(change.before),
+        "became": dict(change.after),
     }
 
 

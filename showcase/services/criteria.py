@@ -1,7 +1,8 @@
 """The criteria of a category: as a score sheet shows them, and how an organizer changes them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from dataclasses import replace as with_fields
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -21,9 +22,10 @@ from showcase.domain.criteria import (
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType, canonical
 from showcase.domain.phases import DECIDED, DecidedError, Phase
+from showcase.domain.rule_changes import RuleKind
 from showcase.domain.scoring import Scale, centi_text
 from showcase.models import Category, Criterion, Exhibition
-from showcase.services import audit, catalogue, ledger
+from showcase.services import audit, catalogue, ledger, rule_changes
 from showcase.services.criteria_use import Use, is_scored
 
 
@@ -116,15 +118,14 @@ def replace(
     now: datetime,
     seen: str = "",
     reason: str = "",
-    second: str = "",
-) -> None:
-    """Make these rows, in this order, the criteria of a category.
+) -> bool:
+    """Make these rows, in this order, the criteria of a category; answers whether all of it holds now.
 
     Words and order change until the result is fixed. Which criteria there are, and their scales, change in setup alone,
     and only while the category has no score. Weights need not sum to 1 in setup; once the vote was opened or a score
-    stands, a change of them takes a reason and a second organizer. `seen` is the fingerprint of what was edited.
+    stands, other weights are only proposed, with a reason. `seen` is the fingerprint of what was edited.
     Raises CriteriaInvalidError, CriteriaScoredError, CriteriaOpenedError, CriteriaChangedError, DecidedError,
-    ReasonNeededError and SecondOrganizerNeededError.
+    ReasonNeededError and RuleChangeWaitingError.
     """
     # The lock of votes, sheets and phase moves: criteria change before the opening or after it.
     ledger.hold(session, exhibition_id)
@@ -137,22 +138,70 @@ def replace(
     if seen and seen != fingerprint(before):
         raise CriteriaChangedError
     after = settled(rows, before)
-    if after == before:
-        return
     use = Use(phase, is_scored(session, category.id))
-    use.check_shape(before, after)
-    weighed = use.is_guarded and {row.slug: row.weight_bp for row in before} != {
-        row.slug: row.weight_bp for row in after
-    }
-    if weighed:
-        reason, second = use.answered_for(session, after, reason, second, actor)
+    if after != before:
+        use.check_shape(before, after)
+    proposed = use.is_guarded and _weights(before) != _weights(after)
+    if proposed:
+        use.check_sum(after)
+        weights = _weights(before), _weights(after)
+        _propose(session, exhibition_id, category_slug, *weights, reason=reason, actor=actor, now=now)
+        after = _weighed(after, weights[0])
+    if after != before:
+        _write(session, category.id, after)
+        _record(session, exhibition_id, category_slug, before, after, actor=actor, now=now)
+    return not proposed
+
+
+def _propose(
+    session: Session,
+    exhibition_id: int,
+    category_slug: str,
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    *,
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> None:
+    rule_changes.propose(
+        session,
+        exhibition_id,
+        RuleKind.CRITERIA,
+        category=category_slug,
+        before=before,
+        after=after,
+        reason=reason,
+        actor=actor,
+        now=now,
+    )
+
+
+def reweigh(
+    session: Session, exhibition_id: int, category_slug: str, weights: Mapping[str, int], *, now: datetime
+) -> None:
+    """Let approved weights (basis points by criterion) hold; after the opening the ledger seals them.
+
+    Raises CriteriaInvalidError for weights that are not whole after the opening.
+    """
+    category, phase = _category(session, exhibition_id, category_slug)
+    before = rows_of(session, category.id)
+    after = _weighed(before, weights)
+    Use(phase, scored=True).check_sum(after)
     _write(session, category.id, after)
-    if weighed and phase is not Phase.SETUP:
+    if phase is not Phase.SETUP:
         sealed = {"before": fingerprint(before), "after": fingerprint(after)}
         body = {"rule": "criteria", "category": category_slug, **sealed}
         ledger.append(session, exhibition_id, LineType.RULES_CHANGE, now, body)
-    answer = {"reason": reason, "second": second} if weighed else {}
-    _record(session, exhibition_id, category_slug, before, after, actor=actor, now=now, **answer)
+    catalogue.touch(session)
+
+
+def _weights(rows: Sequence[CriterionRow]) -> dict[str, int]:
+    return {row.slug: row.weight_bp for row in rows}
+
+
+def _weighed(rows: Sequence[CriterionRow], weights: Mapping[str, int]) -> tuple[CriterionRow, ...]:
+    return tuple(with_fields(row, weight_bp=weights[row.slug]) for row in rows)
 
 
 def fill(session: Session, category_id: int, rows: Sequence[CriterionRow]) -> None:
@@ -233,8 +282,6 @@ def _record(
     *,
     actor: str,
     now: datetime,
-    reason: str = "",
-    second: str = "",
 ) -> None:
     audit.record(
         session,
@@ -244,7 +291,6 @@ def _record(
         exhibition_id=exhibition_id,
         subject=category_slug,
         before=_told(before, after),
-        after={**_told(after, before), **({"second": second} if second else {})},
-        reason=reason,
+        after=_told(after, before),
     )
     catalogue.touch(session)

@@ -14,9 +14,8 @@ from showcase.domain.criteria import (
     CriterionRow,
     Fault,
 )
-from showcase.domain.phases import Phase, ReasonNeededError
+from showcase.domain.phases import Phase
 from showcase.models import Criterion, Entry, PaperReading, Score
-from showcase.services import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +36,10 @@ class Use:
             return
         raise CriteriaScoredError if self.scored else CriteriaOpenedError
 
-    def answered_for(
-        self, session: Session, after: Sequence[CriterionRow], reason: str, second: str, actor: str
-    ) -> tuple[str, str]:
-        """The reason and the second organizer of a change of weights that are in use."""
+    def check_sum(self, after: Sequence[CriterionRow]) -> None:
+        """Refuse weights that are not whole, once the opening has asked for whole ones."""
         if self.phase is not Phase.SETUP and sum(row.weight_bp for row in after) != ALL:
             raise CriteriaInvalidError([Fault(None, "weight", "weights-sum")])
-        reason = reason.strip()
-        if not reason:
-            raise ReasonNeededError("A reason is needed: the vote or the judging has begun.")
-        return reason, rules.second_organizer(session, second, actor)
 
 
 def is_scored(session: Session, category_id: int) -> bool:

@@ -16,7 +16,18 @@ from showcase.domain.phases import NotReadyError, Phase, ReasonNeededError, chec
 from showcase.domain.ranking import canonical, load_bundle, result_of
 from showcase.domain.rules import ALL
 from showcase.models import Category, Criterion, Entry, Exhibition, PhaseChange, Snapshot
-from showcase.services import anomalies, audit, awards, catalogue, gaps, ledger, results, rules, sheets
+from showcase.services import (
+    anomalies,
+    audit,
+    awards,
+    catalogue,
+    gaps,
+    ledger,
+    results,
+    rules,
+    sheets,
+    suspended_votes,
+)
 
 MAX_REASON = 1000
 # Visitors read it on a phone's vote bar and on the screen.
@@ -238,6 +249,7 @@ def _decide(session: Session, exhibition: Exhibition, now: datetime) -> None:
             bundle=standing.bundle_text,
             result=result,
             sha256=standing.sha256,
+            quarantine=suspended_votes.to_text(results.quarantined(session, exhibition)),
             at=now,
         )
     )

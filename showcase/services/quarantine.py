@@ -5,42 +5,26 @@ can be taken back, and the counters are exact at every moment: they follow by tr
 """
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy import Select, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.anomaly_flags import AFTER, CHOICES, AnomalyMovedError, OwnProposalError, Proposal
-from showcase.domain.awards import Prize, prizes
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
-from showcase.domain.ranking import canonical
 from showcase.domain.receipts import commitment, sealed_body
-from showcase.models import AnomalyFlag, Ballot, Entry, Exhibition, Suspension, Vote
+from showcase.models import AnomalyFlag, Ballot, Exhibition, Suspension, Vote
 from showcase.models.base import table_of
-from showcase.services import audit, ledger, results
+from showcase.services import audit, ledger
 from showcase.services.anomalies import subject
 
 MAX_REASON = 1000
 # Values in one statement: fewer than the least that a database takes.
 CHUNK = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """A category with suspended votes by entry.
-
-    `changes`: whether its awards would be others if they counted; None where there is no ranking.
-    """
-
-    category: str
-    votes: Mapping[str, int]
-    changes: bool | None
 
 
 def propose(
@@ -85,45 +69,6 @@ def confirm(
     row.decided_by, row.decided_at = actor, now
     _noted(session, row, f"anomaly.{proposal.value}", actor, row.reason, now, changed)
     return changed
-
-
-def suspended(session: Session, exhibition_id: int) -> dict[str, int]:
-    """Suspended votes by entry, those with none left out: one query."""
-    rows = session.execute(
-        select(Entry.slug, func.count())
-        .join(Vote, Vote.entry_id == Entry.id)
-        .where(Vote.exhibition_id == exhibition_id, Vote.suspended)
-        .group_by(Entry.slug)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def effects(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
-    """By category with suspended votes: whether its awards (places 1 to the last awarded one) would be others if they
-    counted.
-    """
-    votes = suspended(session, exhibition.id)
-    if not votes:
-        return {}
-    standing = results.standing(session, exhibition)
-    data = json.loads(standing.bundle_text)
-    for group in data["categories"]:
-        group["votes"] = {slug: number + votes.get(slug, 0) for slug, number in group["votes"].items()}
-    counted = results.computed(canonical(data))
-    named = results.names(session, exhibition).categories
-    found = {}
-    for now, then in zip(standing.categories, counted.categories, strict=True):
-        own = {slug: votes[slug] for slug in now.category.entries if slug in votes}
-        if own:
-            before, after = (_awarded(one, named[now.slug]) for one in (now, then))
-            found[now.slug] = Effect(now.slug, own, None if before is None or after is None else before != after)
-    return found
-
-
-def _awarded(category: results.CategoryResult, named: results.CategoryName) -> set[Prize] | None:
-    if category.ranking is None:
-        return None
-    return set(prizes(category.ranking, named.winners, named.decision))
 
 
 def _suspend(session: Session, row: AnomalyFlag, now: datetime) -> int:

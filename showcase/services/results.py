@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.awards import Decision
-from showcase.domain.entries import Status
+from showcase.domain.awards import Awarded, Decision
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, Phase
+from showcase.domain.quarantine import Effect, effects
 from showcase.domain.ranking import (
     Bundle,
     Category,
@@ -30,12 +30,12 @@ from showcase.domain.ranking import (
     robustness,
     sha256,
 )
-from showcase.domain.ranking.result import FORMAT
 from showcase.domain.rules import Declaration
-from showcase.models import Award, Criterion, Entry, Exhibition, Snapshot
 from showcase.models import Category as CategoryRow
-from showcase.services import decisions
+from showcase.models import Criterion, Entry, Exhibition, Snapshot
+from showcase.services import decisions, suspended_votes
 from showcase.services.bundles import bundle
+from showcase.services.results_without_figures import without_figures
 
 # One at a time in a process: when a result is published, many ask at once, and all but the first find it computed.
 _computing = Lock()
@@ -103,10 +103,16 @@ class Published:
 
     json: Mapping[str, Any]
     standing: Standing | None
+    quarantined: Mapping[str, Effect]
     bundle_text: str
     sha256: str | None
     at: datetime | None
     agrees: bool
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its votes or sheets are made up."""
+        return bool(self.json.get("simulated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,25 +179,44 @@ def names(session: Session, exhibition: Exhibition) -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """The stored final result: bundle and result as JSON texts, kept to the byte; the bundle's hash."""
+    """The stored final result: bundle and result as JSON texts, kept to the byte; the bundle's hash.
+
+    `quarantine` is the JSON of the votes that were suspended then; None in results from before that was kept.
+    """
 
     bundle: str
     result: str
     sha256: str
     at: datetime
+    quarantine: str | None
 
 
 def fixed(session: Session, exhibition: Exhibition) -> Fixed | None:
     """The stored result, once the exhibition is final."""
     query = select(Snapshot).where(Snapshot.exhibition_id == exhibition.id, Snapshot.kind == "final")
     row = session.scalars(query).first()
-    return Fixed(row.bundle, row.result, row.sha256, row.at) if row else None
+    return Fixed(row.bundle, row.result, row.sha256, row.at, row.quarantine) if row else None
 
 
 def standing(session: Session, exhibition: Exhibition) -> Standing:
     """The ranking as it stands, per category, or its refusal; once final, of the stored bundle. For organizers only."""
     kept = fixed(session, exhibition) if exhibition.phase in DECIDED else None
     return computed(kept.bundle if kept else canonical(bundle(session, exhibition)))
+
+
+def quarantined(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
+    """Suspended votes by category, and whether its awarded places would be others with them; once final, as then."""
+    kept = fixed(session, exhibition) if exhibition.phase in DECIDED else None
+    if kept is not None and kept.quarantine is not None:
+        return suspended_votes.from_text(kept.quarantine)
+    # Nothing is suspended or released once a result is fixed: what stands is what stood then.
+    votes = suspended_votes.suspended(session, exhibition.id)
+    if not votes:
+        return {}
+    found = computed(kept.bundle) if kept else standing(session, exhibition)
+    named = names(session, exhibition).categories
+    awarded = {slug: Awarded(group.winners, group.decision) for slug, group in named.items()}
+    return effects(found.bundle, votes, awarded)
 
 
 def standing_under(session: Session, exhibition: Exhibition, declaration: Declaration) -> Standing:
@@ -228,10 +253,13 @@ def published(session: Session, exhibition: Exhibition) -> Published:
         raise NotFoundError
     kept = fixed(session, exhibition)
     if kept is None:
-        return Published(_without_figures(session, exhibition.id), None, "", None, None, agrees=True)
+        return Published(without_figures(session, exhibition.id), None, {}, "", None, None, agrees=True)
+    result = json.loads(kept.result)
+    held = quarantined(session, exhibition)
     return Published(
-        json={**json.loads(kept.result), "bundle_sha256": kept.sha256},
+        json={**_stated(result, held), **_said(kept.bundle), "bundle_sha256": kept.sha256},
         standing=computed(kept.bundle),
+        quarantined=held,
         bundle_text=kept.bundle,
         sha256=kept.sha256,
         at=kept.at,
@@ -245,41 +273,26 @@ def recount_agrees(kept: Fixed) -> bool:
     return _recounted(kept.bundle) == stored
 
 
+def _stated(result: Mapping[str, Any], held: Mapping[str, Effect]) -> dict[str, Any]:
+    """The stored result with the suspended votes of each row, and whether they would change the awarded places."""
+    groups = []
+    for group in result["categories"]:
+        effect = held.get(group["slug"])
+        votes = effect.votes if effect else {}
+        rows = [{**row, "quarantined": votes.get(row["entry"], 0)} for row in group["standings"]]
+        changes = bool(effect and effect.changes)
+        groups.append({**group, "standings": rows, "quarantine_changes_awards": changes})
+    return {**result, "categories": groups}
+
+
+@lru_cache(maxsize=4)
+def _said(text: str) -> dict[str, Any]:
+    """What a stored bundle says beside its numbers: that they are made up, that rules were changed in use."""
+    data = json.loads(text)
+    told = {"simulated": True} if data["exhibition"].get("simulated") else {}
+    return told | ({"rule_changes": data["rule_changes"]} if "rule_changes" in data else {})
+
+
 @lru_cache(maxsize=4)
 def _recounted(text: str) -> dict[str, Any]:
     return result_of(load_bundle(text))
-
-
-def _without_figures(session: Session, exhibition_id: int) -> dict[str, Any]:
-    """A result of which only the awards are known: what is unknown is null, never guessed."""
-    rows = session.execute(
-        select(CategoryRow.slug, Entry.slug, Award.place)
-        .select_from(Entry)
-        .join(CategoryRow, CategoryRow.id == Entry.category_id)
-        .outerjoin(Award, (Award.entry_id == Entry.id) & (Award.kind == "place"))
-        .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
-        .order_by(CategoryRow.position, CategoryRow.id, Award.place.is_(None), Award.place, Entry.booth)
-    )
-    places: dict[str, list[tuple[str, int | None]]] = {}
-    for category, entry, place in rows:
-        places.setdefault(category, []).append((entry, place))
-    return {
-        "format": FORMAT,
-        "bundle_sha256": None,
-        "categories": [
-            {
-                "slug": category,
-                "flags": [],
-                "standings": [_unknown(entry, place, [other for _, other in found]) for entry, place in found],
-                "corrections": {},
-                "robustness": None,
-            }
-            for category, found in places.items()
-        ],
-    }
-
-
-def _unknown(entry: str, place: int | None, places: list[int | None]) -> dict[str, Any]:
-    shared = None if place is None else places.count(place) > 1
-    figures = dict.fromkeys(("final", "jury", "public", "votes"))
-    return {"entry": entry, "place": place, "shared": shared, **figures}

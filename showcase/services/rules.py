@@ -1,4 +1,4 @@
-"""Declaring the rules of the ranking: freely before the opening, afterwards only with a reason and two organizers."""
+"""Declaring the rules of the ranking: freely before the opening, afterwards as a proposal for another organizer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,17 +6,18 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType, canonical
-from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
-from showcase.domain.ranking.model import JuryMethod, PublicMethod, Ties
-from showcase.domain.rules import PROPOSED, Declaration, Preset, SecondOrganizerNeededError, declared
-from showcase.models import Account, Category, Criterion, Entry, Exhibition, RuleSet, Sheet, Vote
-from showcase.services import audit, catalogue, ledger
+from showcase.domain.phases import DECIDED, DecidedError, Phase
+from showcase.domain.rule_changes import ChangeState, RuleKind
+from showcase.domain.rules import PROPOSED, Declaration, declared
+from showcase.models import Category, Criterion, Entry, Exhibition, RuleChange, RuleSet, Sheet, Vote
+from showcase.models.base import table_of
+from showcase.services import audit, catalogue, ledger, rule_changes
+from showcase.services.rule_changes import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,21 @@ def current(session: Session, exhibition_id: int) -> CurrentRules:
     if row is None:
         return CurrentRules(PROPOSED, None, "")
     return CurrentRules(_stored(row), row.confirmed_at, row.confirmed_by)
+
+
+def with_changes(session: Session, exhibition_id: int) -> tuple[Declaration, tuple[Change, ...]]:
+    """The rules as they stand, and every approved change that they went through in use. One query."""
+    rows = session.execute(
+        select(RuleSet, RuleChange)
+        .outerjoin(
+            RuleChange,
+            and_(RuleChange.exhibition_id == RuleSet.exhibition_id, RuleChange.state == ChangeState.APPROVED),
+        )
+        .where(RuleSet.exhibition_id == exhibition_id)
+        .order_by(RuleChange.decided_at, RuleChange.id)
+    ).all()
+    declaration = _stored(rows[0][0]) if rows else PROPOSED
+    return declaration, tuple(rule_changes.shown(change) for _, change in rows if change is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +92,11 @@ def is_guarded(session: Session, exhibition_id: int) -> bool:
 
 
 def declare(
-    session: Session,
-    exhibition_id: int,
-    values: Mapping[str, str],
-    *,
-    actor: str,
-    now: datetime,
-    reason: str = "",
-    second: str = "",
-) -> None:
-    """Declare and confirm rules. Once guarded, a change takes a reason and another active organizer's user name.
+    session: Session, exhibition_id: int, values: Mapping[str, str], *, actor: str, now: datetime, reason: str = ""
+) -> bool:
+    """Declare and confirm rules; once guarded, only propose them, with a reason. Answers whether they hold now.
 
-    Raises RulesInvalidError, ReasonNeededError, SecondOrganizerNeededError; DecidedError once the result is fixed.
+    Raises RulesInvalidError, ReasonNeededError, RuleChangeWaitingError; DecidedError once the result is fixed.
     """
     ledger.hold(session, exhibition_id)
     exhibition = session.get(Exhibition, exhibition_id, populate_existing=True)
@@ -98,50 +107,54 @@ def declare(
     chosen = declared(values)
     row = session.get(RuleSet, exhibition_id, populate_existing=True)
     before = _stored(row) if row else None
-    changes = before is None or not chosen.same_method(before)
-    reason = reason.strip()
-    if changes and is_guarded(session, exhibition_id):
-        if not reason:
-            raise ReasonNeededError("A reason is needed: the vote or the judging has begun.")
-        second = second_organizer(session, second, actor)
-    elif row is not None and row.confirmed_at is not None and chosen == before:
-        return
+    if (before is None or not chosen.same_method(before)) and is_guarded(session, exhibition_id):
+        rule_changes.propose(
+            session,
+            exhibition_id,
+            RuleKind.RULES,
+            before=before.columns() if before else {},
+            after=chosen.columns(),
+            reason=reason,
+            actor=actor,
+            now=now,
+        )
+        return False
+    if row is None or row.confirmed_at is None or chosen != before:
+        _write(session, exhibition_id, chosen, by=actor, now=now)
+        audit.record(
+            session,
+            actor=actor,
+            action="rules.declare",
+            at=now,
+            exhibition_id=exhibition.id,
+            subject=exhibition.slug,
+            before=before.columns() if before else {},
+            after=chosen.columns(),
+            reason=reason.strip(),
+        )
+    return True
+
+
+def change(session: Session, exhibition_id: int, chosen: Declaration, *, by: str, now: datetime) -> None:
+    """Let an approved proposal hold; after the opening the ledger seals it."""
+    row = session.get(RuleSet, exhibition_id, populate_existing=True)
+    before = fingerprint(_stored(row)) if row else ""
+    _write(session, exhibition_id, chosen, by=by, now=now)
+    if session.get_one(Exhibition, exhibition_id).phase is not Phase.SETUP:
+        body = {"before": before, "after": fingerprint(chosen)}
+        ledger.append(session, exhibition_id, LineType.RULES_CHANGE, now, body)
+
+
+def _write(session: Session, exhibition_id: int, chosen: Declaration, *, by: str, now: datetime) -> None:
+    row = session.get(RuleSet, exhibition_id)
     if row is None:
         row = RuleSet(exhibition_id=exhibition_id)
         session.add(row)
     for name, value in chosen.columns().items():
         setattr(row, name, value)
-    row.confirmed_at, row.confirmed_by = now, actor
+    row.confirmed_at, row.confirmed_by = now, by
     session.flush()
-    if changes and exhibition.phase is not Phase.SETUP:
-        body = {"before": fingerprint(before) if before else "", "after": fingerprint(chosen)}
-        ledger.append(session, exhibition_id, LineType.RULES_CHANGE, now, body)
-    _record(session, exhibition, before, chosen, actor=actor, now=now, reason=reason, second=second)
     catalogue.touch(session)
-
-
-def _record(
-    session: Session,
-    exhibition: Exhibition,
-    before: Declaration | None,
-    chosen: Declaration,
-    *,
-    actor: str,
-    now: datetime,
-    reason: str,
-    second: str,
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action="rules.declare",
-        at=now,
-        exhibition_id=exhibition.id,
-        subject=exhibition.slug,
-        before=before.columns() if before else {},
-        after={**chosen.columns(), **({"second": second} if second else {})},
-        reason=reason,
-    )
 
 
 def fingerprint(declaration: Declaration) -> str:
@@ -151,26 +164,4 @@ def fingerprint(declaration: Declaration) -> str:
 
 
 def _stored(row: RuleSet) -> Declaration:
-    known = row.preset in set(Preset)
-    return Declaration(
-        preset=Preset(row.preset) if known else Preset.OWN,
-        jury_method=JuryMethod(row.jury_method),
-        public_method=PublicMethod(row.public_method),
-        jury_weight_bp=row.jury_weight_bp,
-        floor_centi=row.floor_centi,
-        min_sheets=row.min_sheets,
-        min_votes=row.min_votes,
-        ridge_lambda_centi=row.ridge_lambda_centi,
-        public_reference=row.public_reference,
-        ties=Ties(row.ties),
-    )
-
-
-def second_organizer(session: Session, username: str, actor: str) -> str:
-    """The active organizer of this user name, who is not the actor. Raises SecondOrganizerNeededError."""
-    name = username.strip().lower()
-    active = (Account.username == name, Account.role == Role.ORGANIZER, Account.is_active.is_(True))
-    found = session.scalar(select(Account.username).where(*active))
-    if found is None or found == actor.strip().lower():
-        raise SecondOrganizerNeededError("Another active organizer must agree; give their user name.")
-    return found
+    return Declaration.from_columns({column.key: getattr(row, column.key) for column in table_of(RuleSet).columns})

@@ -73,7 +73,21 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "own-proposal": _l("Usulan Anda sendiri harus disetujui panitia lain, yang masuk dengan akunnya sendiri."),
     "reason-needed": _l("Tuliskan alasannya."),
-    "second-organizer-needed": _l("Tuliskan nama pengguna panitia lain yang aktif; Anda sendiri tidak cukup."),
+    "rule-change-waiting": _l(
+        "Belum diajukan: masih ada usulan lain tentang aturan ini yang menunggu. Setujui, tolak, atau tarik dulu "
+        "usulan itu."
+    ),
+    "rule-change-moved": _l(
+        "Belum berubah: usulan ini baru saja diputuskan atau ditarik. Periksa yang tampil sekarang."
+    ),
+    "rule-change-overtaken": _l(
+        "Tidak bisa disetujui: aturan, kriteria, atau inovasi yang ditarik sudah berubah sejak usulan ini dibuat. "
+        "Tolak usulan ini, lalu ajukan yang baru."
+    ),
+    "rule-change-proposer-gone": _l(
+        "Tidak bisa disetujui: pengusulnya bukan panitia aktif lagi. Tolak usulan ini, lalu ajukan yang baru."
+    ),
+    "own-rule-change": _l("Usulan Anda sendiri harus disetujui panitia lain, yang masuk dengan akunnya sendiri."),
     "rules-invalid": _l("Ada aturan yang belum sah. Perbaiki yang ditandai; yang lain tidak hilang."),
     "entry-judged": _l(
         "Inovasi yang sudah punya suara atau lembar nilai tidak bisa menjadi draf lagi. Tarik dari lomba, bila perlu."

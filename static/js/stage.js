@@ -10,11 +10,16 @@
   const moment = (text) => (text ? new Date(text) : null);
   const board = document.querySelector(".board");
   const told = document.querySelector("#told p");
+  // The server's clock: what it said last, and how long ago that was by a clock that nobody sets.
+  let said = Number(body.dataset.now), saidAt = performance.now();
+  const now = () => said + performance.now() - saidAt;
   let opens = moment(body.dataset.opens), closes = moment(body.dataset.closes), toldUntil = Infinity;
   // A visitor's phone that opens the board is none of the hall's screens.
   const HERE_MS = 10000, SMALL = 900, LONG = 80;
-  const OLD_SECONDS = 6, SLOW_MS = 15000, FAST_MS = 1000, PAGE_MS = 12000, SHOWN = 4;
-  let tag = null, heard = Date.now(), phase = body.dataset.phase, turns = -1;
+  const OLD_SECONDS = 6, SLOW_MS = 15000, FAST_MS = 1000, SHOWN = 4;
+  // A view stands so long; shorter where there are so many that the last would come too late.
+  const PAGE_MS = 12000, LEAST_MS = 3000, ALL_MS = 54000;
+  let tag = null, heard = now(), phase = body.dataset.phase, turns = -1, wasOpen = document.querySelector('[data-state="closed"]').hidden, round = 0, pages = 1;
 
   function slide(list, rows) {
     const before = new Map([...list.children].filter((item) => !item.hidden).map((item) => [item, item.getBoundingClientRect().top]));
@@ -41,7 +46,8 @@
         item.querySelector(".place").textContent = row.place ?? "";
         const figure = row.final !== null ? decimals.format(Number(row.final)) : row.votes === null ? "" : number.format(row.votes);
         item.querySelector(".votes").textContent = figure;
-        item.querySelector("rect").setAttribute("width", ((100 * (row.votes || 0)) / most).toFixed(2));
+        // A published score is drawn by the server, and stays.
+        if (row.final === null) draw(item.querySelector("[data-share]"), ((100 * (row.votes || 0)) / most).toFixed(4));
       }
       slide(list, group.rows.map((row) => items.get(row.entry)));
       section.querySelector("[data-votes]").textContent = group.votes === null ? "" : number.format(group.votes);
@@ -49,12 +55,27 @@
     }
     document.getElementById("total").textContent = total === null ? "" : number.format(total);
     document.getElementById("total-words").hidden = total === null;
-    for (const words of document.querySelectorAll("[data-for]")) words.hidden = words.dataset.for !== data.phase;
-    const frozen = document.getElementById("frozen");
-    frozen.hidden = !data.frozen_at;
-    if (data.frozen_at) frozen.textContent = body.dataset.frozen.replace("{time}", data.frozen_at.slice(11, 16).replace(":", english ? ":" : "."));
+    for (const words of document.querySelectorAll("[data-for]")) words.hidden = !words.dataset.for.split(" ").includes(data.phase);
+    const frozen = state("frozen", Boolean(data.frozen_at));
+    if (data.frozen_at) {
+      frozen.textContent = body.dataset.wordsFrozen.replace("{time}", data.frozen_at.slice(11, 16).replace(":", english ? ":" : "."));
+      document.documentElement.dataset.frozen = data.frozen_at;
+    } else delete document.documentElement.dataset.frozen;
+    state("paused", data.phase === "paused");
     if (data.phase !== phase && (data.phase === "published" || data.phase === "paused")) location.reload();
     phase = data.phase;
+  }
+
+  function draw(bar, share) {
+    bar.dataset.share = share;
+    bar.querySelector("rect").setAttribute("width", share);
+  }
+
+  // The band of a state, shown or not.
+  function state(name, holds) {
+    const band = document.querySelector(`[data-state="${name}"]`);
+    band.hidden = !holds;
+    return band;
   }
 
   // Nothing is cut off: rows get smaller before they go, and what is left out is told.
@@ -73,25 +94,35 @@
     const style = getComputedStyle(board);
     const across = style.gridTemplateColumns.split(" ").length;
     const down = Math.ceil(sections.length / across);
-    const height = board.querySelector("li").offsetHeight;
     const around = sections[0].offsetHeight - lists[0].offsetHeight;
-    let room = Math.floor((board.clientHeight - parseFloat(style.paddingTop) - (down - 1) * parseFloat(style.rowGap) - down * around) / height);
+    let room = Math.floor(board.clientHeight - parseFloat(style.paddingTop) - (down - 1) * parseFloat(style.rowGap) - down * around);
     const bands = [...Array(down).keys()].map((line) => lists.slice(line * across, (line + 1) * across));
-    const longest = (band) => Math.max(...band.map((list) => list.children.length));
-    bands.sort((one, other) => longest(one) - longest(other)).forEach((band, done) => {
-      const rows = Math.max(1, Math.min(longest(band), Math.floor(room / (down - done))));
-      room -= rows;
-      for (const list of band) part(list, rows);
+    const tallest = (band) => Math.max(...band.map((list) => list.offsetHeight));
+    bands.sort((one, other) => tallest(one) - tallest(other)).forEach((band, done) => {
+      const height = Math.min(tallest(band), Math.floor(room / (down - done)));
+      room -= height;
+      for (const list of band) part(list, height);
     });
   }
 
-  // The first rows; without places all of them in turns, because then the order says nothing.
-  function part(list, rows) {
+  // As many rows as there is room for, all of them in turns, and how many there are.
+  function part(list, room) {
     const items = [...list.children];
-    if (items.length <= rows) return;
-    const from = items[0].dataset.place ? 0 : (turns % Math.ceil(items.length / rows)) * rows;
-    items.forEach((item, index) => { item.hidden = index < from || index >= from + rows; });
-    const words = { from: from + 1, to: Math.min(from + rows, items.length), n: items.length };
+    const starts = [];
+    let used = 0;
+    items.forEach((item, index) => {
+      if (index === 0 || used + item.offsetHeight > room + 1) {
+        starts.push(index);
+        used = 0;
+      }
+      used += item.offsetHeight;
+    });
+    if (starts.length < 2) return;
+    pages = Math.max(pages, starts.length);
+    const page = round % starts.length;
+    const from = starts[page], to = page + 1 < starts.length ? starts[page + 1] : items.length;
+    items.forEach((item, index) => { item.hidden = index < from || index >= to; });
+    const words = { from: from + 1, to: to, n: items.length };
     list.parentElement.querySelector(".part").textContent = body.dataset.part.replace(/{(\w+)}/g, (_, name) => words[name]);
   }
 
@@ -103,7 +134,7 @@
         show(await answer.json());
         fit();
       }
-      if (answer.status === 200 || answer.status === 304) heard = Date.now();
+      if (answer.status === 200 || answer.status === 304) heard = now();
     } catch { /* no network: the age says so, and the next try comes */ }
     setTimeout(ask, phase === "published" || document.hidden ? SLOW_MS : FAST_MS);
   }
@@ -119,7 +150,7 @@
   }
 
   function announce(announcement) {
-    toldUntil = announcement && announcement.seconds !== null ? Date.now() + announcement.seconds * 1000 : Infinity;
+    toldUntil = announcement && announcement.seconds !== null ? now() + announcement.seconds * 1000 : Infinity;
     told.hidden = !announcement;
     if (announcement) told.classList.toggle("long", announcement.words.length > LONG);
     // The same words again would be read aloud again.
@@ -131,23 +162,31 @@
     try {
       const answer = await fetch(body.dataset.here, { method: "POST", headers: innerWidth > SMALL ? { "Screen-Key": key() } : {}, signal: AbortSignal.timeout(5000) });
       if (answer.ok) {
-        const said = await answer.json();
-        opens = moment(said.opens_at);
-        closes = moment(said.closes_at);
-        announce(said.announcement);
-        document.getElementById("name").textContent = said.screen === null ? "" : body.dataset.name.replace("{n}", said.screen);
+        const told = await answer.json();
+        said = Date.parse(told.now);
+        saidAt = performance.now();
+        opens = moment(told.opens_at);
+        closes = moment(told.closes_at);
+        announce(told.announcement);
+        document.getElementById("name").textContent = told.screen === null ? "" : body.dataset.name.replace("{n}", told.screen);
       }
     } catch { /* no network: what was announced stays until its time is over */ }
     setTimeout(here, HERE_MS);
   }
 
-  function count(now) {
-    if (phase !== "voting") return "";
-    const early = opens && now < opens;
+  // The time left until the vote opens or closes, by the server's clock; once it is over, the band says so.
+  function count(at) {
+    const counts = phase === "voting" || phase === "paused";
+    const early = opens && at < opens;
     const until = early ? opens : closes;
-    const left = until ? Math.floor((until - now) / 1000) : -1;
-    const { opening, closing, open, over } = body.dataset;
-    document.querySelector('[data-for="voting"]').textContent = early ? opening : !closes ? open : left < 0 ? over : closing;
+    const left = counts && until ? Math.floor((until - at) / 1000) : -1;
+    const over = counts && !early && closes && left < 0;
+    const { opening, closing, open } = body.dataset;
+    if (counts) document.querySelector('[data-for~="voting"]').textContent = early ? opening : over ? "" : closes ? closing : open;
+    if (state("closed", over || phase === "deliberation" || phase === "final").hidden !== wasOpen) {
+      wasOpen = !wasOpen;
+      fit();
+    }
     if (left < 0) return "";
     const two = (value) => String(value).padStart(2, "0");
     const hours = left >= 3600 ? [Math.floor(left / 3600)] : [];
@@ -155,24 +194,26 @@
   }
 
   function tick() {
-    const seconds = Math.round((Date.now() - heard) / 1000);
+    const seconds = Math.round((now() - heard) / 1000);
     const old = seconds > OLD_SECONDS && phase !== "published";
     age.textContent = (old ? body.dataset.old : body.dataset.fresh).replace("{n}", Math.max(1, seconds));
     age.classList.toggle("old", old);
-    clock.textContent = count(Date.now());
-    if (Date.now() >= toldUntil && !told.hidden) announce(null);
+    clock.textContent = count(now());
+    if (now() >= toldUntil && !told.hidden) announce(null);
   }
 
+  // Categories in turns where there are more than fit, and of each the rows: every entry is seen within a minute.
   function turn() {
     const sections = [...document.querySelectorAll(".cat")];
+    const groups = innerWidth > SMALL ? Math.max(1, Math.ceil(sections.length / SHOWN)) : 1;
     turns += 1;
-    const pages = Math.ceil(sections.length / SHOWN);
-    if (pages > 1 && innerWidth > SMALL) sections.forEach((section, index) => { section.hidden = Math.floor(index / SHOWN) !== turns % pages; });
+    round = Math.floor(turns / groups);
+    sections.forEach((section, index) => { section.hidden = groups > 1 && Math.floor(index / SHOWN) !== turns % groups; });
     fit();
+    setTimeout(turn, Math.max(LEAST_MS, Math.min(PAGE_MS, ALL_MS / (groups * pages))));
   }
 
   turn();
-  setInterval(turn, PAGE_MS);
   addEventListener("resize", fit);
   tick();
   setInterval(tick, 1000);

@@ -1,6 +1,8 @@
 """The stage on the day: it reports itself, shows what is announced, and goes on without network."""
 
 import re
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
@@ -45,7 +47,8 @@ def test_an_announcement_reaches_the_stage_and_stays_without_network(
     told, code = stage.locator("#told p").bounding_box(), stage.locator(".qr").bounding_box()
     assert told
     assert code
-    assert told["x"] + told["width"] <= code["x"], "it stands beside the QR, never on it"
+    assert told["y"] + told["height"] <= code["y"], "it stands above the QR, never on it"
+    assert told["y"] + told["height"] <= STAGE["viewport"]["height"] / 3
     assert float(stage.locator("#told p").evaluate("element => parseFloat(getComputedStyle(element).fontSize)")) >= 48
     without_network(stage, troubles)
     laptop.get_by_role("button", name="Hapus dari layar").click()
@@ -88,7 +91,56 @@ def test_the_longest_announcement_hides_nothing(own_server: Server, new_page: Ne
     board, told = stage.locator(".board").bounding_box(), stage.locator("#told p").bounding_box()
     assert board
     assert told
-    assert board["y"] + board["height"] <= told["y"]
+    assert told["y"] + told["height"] <= board["y"] + 1
+    assert told["y"] + told["height"] <= STAGE["viewport"]["height"] / 3
+
+
+def close_later(laptop: Page) -> None:
+    """Let the vote close in an hour and a half."""
+    laptop.goto(f"{DESK}/phase")
+    closes = datetime.now(ZoneInfo("Asia/Makassar")) + timedelta(hours=1, minutes=30)
+    laptop.fill("[name=closes_at]", f"{closes:%Y-%m-%dT%H:%M}")
+    laptop.fill("#hours-reason", "sesuai acara")
+    laptop.get_by_role("button", name="Simpan jadwal").click()
+
+
+def test_the_countdown_goes_by_the_servers_clock_and_what_holds_stands_in_the_upper_third(
+    own_server: Server, new_page: NewPage, laptop: Page
+) -> None:
+    own_server.flask("demo", "--votes", "20")
+    sign_in(laptop)
+    close_later(laptop)
+    for hours in (2, -5):
+        stage = new_page(**STAGE, reduced_motion="reduce")
+        stage.clock.install(time=datetime.now(UTC) + timedelta(hours=hours))
+        stage.goto(BOARD)
+        expect(stage.locator("#name")).to_have_text("Layar 1" if hours == 2 else "Layar 2")
+        stage.clock.run_for(1_500)
+        expect(stage.locator("#clock")).to_have_text(re.compile(r"1[.](29|28|30)[.][0-5]\d"))
+        expect(stage.locator("[data-state=closed]")).to_be_hidden()
+    bars = stage.locator("[data-share]").evaluate_all(
+        """bars => bars.map((bar) => [Number(bar.dataset.share), bar.getBoundingClientRect().width,
+          bar.closest("svg").getBoundingClientRect().width])"""
+    )
+    assert len({share for share, _, _ in bars}) > 2
+    assert all(abs(width - whole * share / 100) < 1 for share, width, whole in bars), "bars as long as they say"
+    laptop.goto(f"{DESK}/screen")
+    laptop.fill("#freeze-reason", "menjelang akhir")
+    laptop.get_by_role("button", name="Bekukan sekarang").click()
+    stage.clock.run_for(3_000)
+    frozen = stage.locator("[data-state=frozen]")
+    expect(frozen).to_contain_text("beku")
+    expect(stage.locator(":root")).to_have_attribute("data-frozen", re.compile("T"))
+    box, height = frozen.bounding_box(), STAGE["viewport"]["height"]
+    assert box
+    assert box["y"] + box["height"] <= height / 3
+    assert frozen.evaluate("element => parseFloat(getComputedStyle(element).fontSize)") >= 0.03 * height
+    laptop.goto(DESK)
+    expect(laptop.locator("[data-board-frozen]")).to_contain_text("Layar beku sejak")
+    laptop.get_by_role("button", name="Lanjutkan pembaruan layar").click()
+    stage.clock.run_for(3_000)
+    expect(frozen).to_be_hidden()
+    expect(stage.locator(":root")).not_to_have_attribute("data-frozen", re.compile(""))
 
 
 def test_a_low_screen_says_how_many_it_leaves_out(server: Server, new_page: NewPage) -> None:

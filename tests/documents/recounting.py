@@ -65,7 +65,7 @@ def values_of(bundle: Bundle, names: Mapping[str, str] | None = None, **categori
         notes = ranking.flags if ranking else ()
         criteria = {criterion.id: criterion.id.title() for criterion in category.criteria}
         shown = categories.get(category.slug, category.slug.upper())
-        parts.append(ResultCategory(category, ranking, shown, criteria, refused, notes))
+        parts.append(ResultCategory(category, ranking, shown, criteria, refused, notes, {"simandor-bmd": 3}))
     return ResultValues(bundle, "ab" * 32, tuple(parts), names or {}, {"J1": "Juror 1"}, AT)
 
 

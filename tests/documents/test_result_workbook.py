@@ -33,6 +33,7 @@ def test_the_example_of_the_contract() -> None:
         (2, 44, 30, 100),
     ]
     assert [row["raw_jury"] for row in rows] == [85, 65]
+    assert [(row["votes"], row["quarantined"]) for row in rows] == [(100, 3), (400, 0)]
     jurors = opened.table("SKPD - Jurors")
     assert [(row["juror"], row["sheets"], row["mean"], row["correction"]) for row in jurors] == [
         ("Juror 1", 2, 75, 0),

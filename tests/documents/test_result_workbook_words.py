@@ -57,15 +57,16 @@ def test_a_refused_category_says_why_and_has_its_data_only() -> None:
         f"LAIN - {n}" for n in ("Standings", "Sheets", "Jurors")
     ]
     assert any("Nobody scored e2" in text for text in opened.texts("SKPD - Standings"))
-    assert [(r["entry"], r["sheets"], r["votes"]) for r in _refused_rows(opened)] == [("e1", 2, 0), ("e2", 0, 4)]
+    rows = [(r["entry"], r["sheets"], r["votes"], r["quarantined"]) for r in _refused_rows(opened)]
+    assert rows == [("e1", 2, 0, 0), ("e2", 0, 4, 0)]
     assert not [where for where, _, _ in opened.cells() if where.startswith("SKPD")]
     assert len(opened.table("SKPD - Sheets", head=5)) == 2
 
 
 def _refused_rows(opened: Opened) -> list[dict[str, Any]]:
     sheet = opened.formulas["SKPD - Standings"]
-    lines = [[cell.value for cell in sheet[row][:3]] for row in (4, 5)]
-    return [dict(zip(("entry", "sheets", "votes"), line, strict=True)) for line in lines]
+    lines = [[cell.value for cell in sheet[row][:4]] for row in (4, 5)]
+    return [dict(zip(("entry", "sheets", "votes", "quarantined"), line, strict=True)) for line in lines]
 
 
 def test_equal_values_make_equal_files() -> None:

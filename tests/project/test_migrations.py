@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.phases import Phase
 from showcase.extensions import db
-from showcase.models import Base, Exhibition, RuleSet
+from showcase.models import AuditEvent, Base, Exhibition, RuleSet
 from showcase.models.base import UtcDateTime
-from tests.factories import BROUGHT_IN, exhibition, hall
+from showcase.services import rule_changes
+from tests.factories import BROUGHT_IN, NOW, exhibition, hall
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,3 +73,36 @@ def test_migrations_form_one_line() -> None:
 def _types_differ(context: object, column: object, model: object, found: object, described: object) -> bool | None:
     """Our moments are stored as plain ones; everything else Alembic compares itself."""
     return False if isinstance(described, UtcDateTime) else None
+
+
+@pytest.mark.both_engines
+def test_rules_changed_with_a_typed_name_are_stated_too(app: Flask, session: Session) -> None:
+    """Before 0021 the audit log alone knew; nobody confirmed them in a session of their own."""
+    made = hall(session).exhibition.id
+    about = {"exhibition_id": made, "actor": "panitia", "at": NOW, "reason": "keliru"}
+    rules = {"jury_weight_bp": 8000}, {"jury_weight_bp": 7000, "second": "sekretaris"}
+    weights = {"a": {"weight_bp": 3000}}, {"a": {"weight_bp": 4000}, "second": "sekretaris"}
+    session.add(AuditEvent(action="rules.declare", subject="pameran", before=rules[0], after=rules[1], **about))
+    session.add(AuditEvent(action="criteria.replace", subject="skpd", before=weights[0], after=weights[1], **about))
+    session.add(AuditEvent(action="rules.declare", subject="pameran", **{**about, "reason": ""}))
+    session.commit()
+    session.close()
+    with app.app_context():
+        downgrade(revision="0015")
+        upgrade()
+        found = [
+            (
+                change.kind,
+                change.category,
+                change.before,
+                change.after,
+                change.reason,
+                change.decided_by,
+                change.decided_at,
+            )
+            for change in rule_changes.approved(db.session(), made)
+        ]
+    assert found == [
+        ("rules", "", rules[0], {"jury_weight_bp": 7000}, "keliru", "", NOW),
+        ("criteria", "skpd", {"a": 3000}, {"a": 4000}, "keliru", "", NOW),
+    ]

@@ -21,9 +21,8 @@ from showcase.domain.criteria import (
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
-from showcase.domain.rules import SecondOrganizerNeededError
 from showcase.models import AuditEvent, BallotRecord, Criterion, PaperReading
-from showcase.services import criteria, phases
+from showcase.services import criteria, phases, rule_approvals, rule_changes
 from tests.factories import NOW, Cast, account, hall, sheet
 
 pytestmark = pytest.mark.both_engines
@@ -117,19 +116,27 @@ def test_a_reading_from_paper_holds_them_too(session: Session, cast: Cast) -> No
         change(session, cast, rows(session, cast)[:1])
 
 
-def test_weights_in_use_take_a_reason_and_a_second_organizer(session: Session, cast: Cast) -> None:
+def test_weights_in_use_wait_for_another_organizer_and_words_do_not(session: Session, cast: Cast) -> None:
     judge(session, cast)
     mine = rows(session, cast)
-    wanted = [replace(mine[0], weight_bp=4000), replace(mine[1], weight_bp=6000)]
+    wanted = [replace(mine[0], weight_bp=4000, name="Pembaruan"), replace(mine[1], weight_bp=6000)]
     with pytest.raises(ReasonNeededError):
         change(session, cast, wanted)
-    with pytest.raises(SecondOrganizerNeededError):
-        change(session, cast, wanted, reason="keputusan rapat", second="panitia")
-    account(session, "ketua", Role.ORGANIZER)
-    change(session, cast, wanted, reason="keputusan rapat", second="Ketua ")
-    assert (told(session).reason, told(session).after["second"]) == ("keputusan rapat", "ketua")
+    change(session, cast, wanted, reason="keputusan rapat")
+    assert [(row.name, row.weight_bp) for row in rows(session, cast)] == [
+        ("Pembaruan", mine[0].weight_bp),
+        (mine[1].name, mine[1].weight_bp),
+    ]
+    approve(session, cast)
+    assert [row.weight_bp for row in rows(session, cast)] == [4000, 6000]
     # Nobody has been promised these rules yet: the ledger begins with the opening.
     assert not session.scalars(select(BallotRecord)).all()
+
+
+def approve(session: Session, cast: Cast) -> None:
+    account(session, "ketua", Role.ORGANIZER)
+    (waiting,) = rule_changes.waiting(session, cast.exhibition.id)
+    rule_approvals.approve(session, cast.exhibition.id, waiting.id, actor="ketua", now=NOW)
 
 
 def test_after_the_opening_words_change_and_the_shape_does_not(session: Session, cast: Cast) -> None:
@@ -144,13 +151,13 @@ def test_after_the_opening_words_change_and_the_shape_does_not(session: Session,
 
 def test_after_the_opening_weights_are_sealed_in_the_ledger_and_sum_to_one(session: Session, cast: Cast) -> None:
     phases.move(session, cast.exhibition.id, Phase.VOTING, reason="mulai", actor="panitia", now=NOW)
-    account(session, "ketua", Role.ORGANIZER)
     mine = rows(session, cast)
-    answer = {"reason": "salah ketik", "second": "ketua"}
+    answer = {"reason": "salah ketik"}
     with pytest.raises(CriteriaInvalidError) as refused:
         change(session, cast, [replace(mine[0], weight_bp=4000), mine[1]], **answer)
     assert refused.value.faults == (Fault(None, "weight", "weights-sum"),)
     change(session, cast, [replace(mine[0], weight_bp=4000), replace(mine[1], weight_bp=6000)], **answer)
+    approve(session, cast)
     line = session.scalars(select(BallotRecord).order_by(BallotRecord.seq.desc())).first()
     assert line
     assert line.type == LineType.RULES_CHANGE

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.anomaly_flags import AnomalyMovedError, FlagState, OwnProposalError, Proposal
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.phases import Phase, ReasonNeededError
 from showcase.domain.ranking import result_of
 from showcase.domain.ranking.bundle import read_bundle
 from showcase.domain.receipts import receipt_of
@@ -23,9 +23,12 @@ from showcase.services import (
     board,
     bundles,
     ledger,
+    phases,
     quarantine,
     receipts,
+    results,
     soundness,
+    suspended_votes,
     tallies,
 )
 from showcase.services.receipts import ReceiptState
@@ -43,11 +46,11 @@ def day(session: Session) -> Day:
 def test_quarantine_and_release_restore_the_totals_exactly(day: Day) -> None:
     assert day.decide(Proposal.QUARANTINE) == STUFFED
     assert day.counters() == HONEST
-    assert quarantine.suspended(day.session, day.id) == {"skpd-1": STUFFED}
+    assert suspended_votes.suspended(day.session, day.id) == {"skpd-1": STUFFED}
     assert soundness.counter_faults(day.session) == []
     assert day.decide(Proposal.RELEASE) == STUFFED
     assert day.counters() == ALL
-    assert quarantine.suspended(day.session, day.id) == {}
+    assert suspended_votes.suspended(day.session, day.id) == {}
     assert day.session.scalars(select(Suspension)).all() == []
     assert soundness.counter_faults(day.session) == []
     assert ledger.fault(day.session, day.id) is None
@@ -175,16 +178,16 @@ def test_another_exhibitions_flag_is_not_found(day: Day) -> None:
 
 def test_whether_the_podium_would_change(day: Day) -> None:
     exhibition = day.session.get_one(Exhibition, day.id)
-    assert quarantine.effects(day.session, exhibition) == {}
+    assert results.quarantined(day.session, exhibition) == {}
     day.decide(Proposal.QUARANTINE)
-    assert quarantine.effects(day.session, exhibition)["skpd"].changes is None
+    assert results.quarantined(day.session, exhibition)["skpd"].changes is None
     scores = {"skpd-1": 70, "skpd-2": 71, "skpd-3": 72}
     for entry in day.cast.entries:
         criteria = day.cast.criteria[entry.slug.split("-")[0]]
         value = scores.get(entry.slug, 70)
         for juror in day.cast.jurors:
             sheet(day.session, juror, entry, criteria, value, value)
-    found = quarantine.effects(day.session, exhibition)
+    found = results.quarantined(day.session, exhibition)
     assert list(found) == ["skpd"]
     assert found["skpd"].votes == {"skpd-1": STUFFED}
     assert found["skpd"].changes is (not _same_podium(day))
@@ -201,7 +204,26 @@ def test_only_awarded_places_count_as_a_change(day: Day, winners: int) -> None:
         criteria = day.cast.criteria[entry.slug.split("-")[0]]
         for juror in day.cast.jurors:
             sheet(day.session, juror, entry, criteria, *[scores.get(entry.slug, 70)] * 2)
-    assert quarantine.effects(day.session, exhibition)["skpd"].changes is (winners > 1)
+    assert results.quarantined(day.session, exhibition)["skpd"].changes is (winners > 1)
+
+
+def test_a_fixed_result_keeps_what_was_suspended(day: Day) -> None:
+    """As it stood then, whatever becomes of the votes; a result from before that was kept still tells it."""
+    day.decide(Proposal.QUARANTINE)
+    for flag in day.session.scalars(select(AnomalyFlag).where(AnomalyFlag.state == FlagState.OPEN)):
+        day.decide(Proposal.DISMISS, flag)
+    for entry in day.cast.entries:
+        sheet(day.session, day.cast.jurors[0], entry, day.cast.criteria[entry.slug.split("-")[0]], 80, 80)
+    exhibition = day.session.get_one(Exhibition, day.id)
+    live = results.quarantined(day.session, exhibition)
+    assert (live["skpd"].votes, live["skpd"].changes) == ({"skpd-1": STUFFED}, True)
+    for phase in (Phase.DELIBERATION, Phase.FINAL):
+        phases.move(day.session, day.id, phase, reason="x", actor="panitia", now=LATER)
+    kept = results.fixed(day.session, exhibition)
+    assert kept
+    assert kept.quarantine == '{"skpd":{"changes":true,"votes":{"skpd-1":60}}}'
+    day.session.execute(update(Vote).values(suspended=False))
+    assert results.quarantined(day.session, exhibition) == live
 
 
 def _same_podium(day: Day) -> bool:
@@ -248,7 +270,7 @@ def test_votes_that_come_meanwhile_are_counted_exactly(day: Day, app: Flask) -> 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(one, [*range(10), 40, *range(10, 40)]))
     day.session.rollback()
-    held = sum(quarantine.suspended(day.session, exhibition_id).values())
+    held = sum(suspended_votes.suspended(day.session, exhibition_id).values())
     assert 0 < held <= STUFFED
     assert soundness.counter_faults(day.session) == []
     assert ledger.fault(day.session, exhibition_id) is None

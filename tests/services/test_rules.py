@@ -1,18 +1,15 @@
-"""Declaring rules: presets, own numbers, and the guard once votes or sheets exist."""
-
-import json
+"""Declaring rules: presets and own numbers. What is guarded once votes or sheets exist: test_rule_changes.py."""
 
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase, ReasonNeededError
-from showcase.domain.rules import RulesInvalidError, SecondOrganizerNeededError, declared
-from showcase.models import AuditEvent, BallotRecord, RuleSet
+from showcase.domain.rules import PRESETS, Declaration, RulesInvalidError, declared
+from showcase.models import BallotRecord, RuleSet
 from showcase.services import bundles, rules
-from tests.factories import NOW, Cast, account, hall, sheet
+from tests.factories import NOW, Cast, hall
 
 OWN = {"preset": "own", "jury_method": "plain", "public_method": "share", "jury_weight": "66,67", "floor": "12.5"}
 
@@ -108,34 +105,15 @@ def test_the_database_holds_the_sum_of_weights(session: Session) -> None:
         )
 
 
-@pytest.mark.parametrize("phase", [Phase.VOTING, Phase.SETUP])
-def test_in_use_a_change_needs_a_reason_and_a_second_organizer(session: Session, phase: Phase) -> None:
-    cast = hall(session, phase=phase)
-    if phase is Phase.SETUP:
-        sheet(session, cast.jurors[0], cast.entry("skpd-1"), cast.criteria["skpd"], 80, 80)
-    account(session, "sekretaris", Role.ORGANIZER)
-    gone = account(session, "mantan", Role.ORGANIZER)
-    gone.is_active = False
-    session.flush()
-    with pytest.raises(ReasonNeededError):
-        declare(session, cast, {"preset": "simple"}, second="sekretaris")
-    for name in ("", "panitia", "PANITIA", "juri1", "mantan", "tidak-ada"):
-        with pytest.raises(SecondOrganizerNeededError):
-            declare(session, cast, {"preset": "simple"}, reason="keliru", second=name)
-    assert rules.current(session, cast.exhibition.id).declaration.preset == "balanced"
-    declare(session, cast, {"preset": "simple"}, reason="keliru", second="Sekretaris")
-    event = session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
-    assert event is not None
-    assert (event.reason, event.after["second"], event.before["preset"]) == ("keliru", "sekretaris", "balanced")
-    changed = session.scalars(select(BallotRecord)).all()
-    assert len(changed) == (1 if phase is Phase.VOTING else 0)
-    if changed:
-        after = rules.fingerprint(rules.current(session, cast.exhibition.id).declaration)
-        assert json.loads(changed[0].body)["after"] == after
+@pytest.mark.parametrize("made", [*PRESETS.values(), declared({**OWN, "jury_method": "ridge", "ridge_lambda": "1"})])
+def test_a_declaration_comes_back_from_its_columns(made: Declaration) -> None:
+    assert Declaration.from_columns(made.columns()) == made
+    stored = {**made.columns(), "preset": "", "confirmed_by": "panitia"}
+    assert Declaration.from_columns(stored).preset == "own"
 
 
 def test_confirming_what_stands_needs_no_second_person(session: Session) -> None:
     cast = hall(session)
-    declare(session, cast, {"preset": "balanced"})
+    assert rules.declare(session, cast.exhibition.id, {"preset": "balanced"}, actor="panitia", now=NOW)
     assert rules.current(session, cast.exhibition.id).declaration.preset == "balanced"
     assert session.scalars(select(BallotRecord)).first() is None

@@ -24,7 +24,7 @@ FIRST_RULE = 3
 # The first row of data in each sheet.
 INPUTS, STANDINGS, JURORS = 5, 3, 3
 # Columns of the standings.
-PLACE, ENTRY, SHEETS, RAW, JURY, VOTES, PUBLIC, JURY_PART, PUBLIC_PART, FINAL, ALONE = range(11)
+PLACE, ENTRY, SHEETS, RAW, JURY, VOTES, QUARANTINED, PUBLIC, JURY_PART, PUBLIC_PART, FINAL, ALONE = range(12)
 # Columns of the sheets of scores before the criteria, and of the jurors.
 JUROR, SCORED, SCORES = range(3)
 MEAN, CORRECTION, RESIDUALS, CRITERION_CORRECTIONS = 2, 3, 4, 5

@@ -14,6 +14,7 @@ from showcase.documents.result_workbook.plan import (
     PLACE,
     PUBLIC,
     PUBLIC_PART,
+    QUARANTINED,
     RAW,
     SCORES,
     SHEETS,
@@ -26,15 +27,15 @@ from showcase.domain.ranking import JuryMethod, PublicMethod, Standing, Ties
 
 HEAD = STANDINGS - 1
 WIDE = FINAL + 1
-# Where there is no ranking: the entry, its sheets, its votes.
-REFUSED = (40, 10, 12)
+# Where there is no ranking: the entry, its sheets, its votes, the suspended ones.
+REFUSED = (40, 10, 12, 16)
 
 
 def standing_widths(plan: Plan) -> list[int]:
     """Column widths in characters."""
     if not plan.part.ranking:
         return [*REFUSED, *[12] * (WIDE - len(REFUSED))]
-    return [11, 40, 9, 15, 12, 10, 12, 13, 13, 13, *[16] * len(plan.part.category.criteria)]
+    return [11, 40, 9, 15, 12, 10, 14, 12, 13, 13, 13, *[16] * len(plan.part.category.criteria)]
 
 
 def write_standings(page: Page, plan: Plan, values: ResultValues, texts: Texts) -> None:
@@ -43,8 +44,8 @@ def write_standings(page: Page, plan: Plan, values: ResultValues, texts: Texts) 
     page.paragraph(1, texts.standings.note, WIDE, "note")
     named = [plan.part.criteria.get(criterion.id, criterion.id) for criterion in plan.part.category.criteria]
     words = texts.standings
-    heads = [words.place, texts.entry, texts.sheets, words.raw_jury, words.jury, words.votes, words.public]
-    heads += [words.jury_part, words.public_part, words.final]
+    heads = [words.place, texts.entry, texts.sheets, words.raw_jury, words.jury, words.votes, words.quarantined]
+    heads += [words.public, words.jury_part, words.public_part, words.final]
     heads += [words.criterion_alone % {"criterion": name} for name in named]
     page.heads(HEAD, heads)
     page.keep(HEAD, ENTRY + 1)
@@ -61,13 +62,14 @@ def write_refused(page: Page, plan: Plan, values: ResultValues, texts: Texts) ->
     """Where there is no ranking: why, and what there is to rank."""
     page.text(0, 0, f"{plan.part.name}: {texts.standings.sheet}", "title")
     page.paragraph(1, f"{texts.standings.refused} {plan.part.refused}", WIDE, "warning")
-    page.heads(HEAD, [texts.entry, texts.sheets, texts.standings.votes])
+    page.heads(HEAD, [texts.entry, texts.sheets, texts.standings.votes, texts.standings.quarantined])
     page.keep(HEAD, 1)
     counts = [sheet.entry for sheet in plan.sheets]
     for row, entry in enumerate(plan.entries, STANDINGS):
         page.text(row, 0, values.entries.get(entry, entry))
         page.number(row, 1, counts.count(entry), "count given")
         page.number(row, 2, plan.part.category.votes.get(entry, 0), "count given")
+        page.number(row, 3, plan.part.quarantined.get(entry, 0), "count given")
     _write_below(page, STANDINGS + len(plan.entries) + 1, plan, values, texts)
 
 
@@ -101,6 +103,7 @@ def _middle(method: JuryMethod, cells: str) -> str:
 
 def _write_public(page: Page, row: int, standing: Standing, plan: Plan) -> None:
     page.number(row, VOTES, standing.votes, "count given")
+    page.number(row, QUARANTINED, plan.part.quarantined.get(standing.entry, 0), "count given")
     n, votes = cell(row, VOTES), _column(VOTES, plan.entries)
     turnout = f"SUM({votes})<MAX(1,{plan.names.rule('min_votes')})"
     formula = f"=IF({turnout},0,{_public(plan, n, votes)})"

@@ -11,7 +11,7 @@ from showcase.domain.ranking import Bundle, Category, CategoryRanking
 class ResultCategory:
     """A category with its ranking, or in `refused` the sentence why there is none; `notes` are its flags in words.
 
-    `criteria` maps a criterion's slug to its name.
+    `criteria` maps a criterion's slug to its name, `quarantined` an entry's slug to its suspended votes, if any.
     """
 
     category: Category
@@ -20,6 +20,7 @@ class ResultCategory:
     criteria: Mapping[str, str]
     refused: str
     notes: tuple[str, ...]
+    quarantined: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class StandingTexts:
     raw_jury: str
     jury: str
     votes: str
+    quarantined: str
     public: str
     jury_part: str
     public_part: str

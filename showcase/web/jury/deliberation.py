@@ -8,7 +8,7 @@ from flask_login import current_user
 from showcase.domain.accounts import Role
 from showcase.domain.locking import NotLockedError
 from showcase.extensions import db
-from showcase.services import deliberations
+from showcase.services import deliberations, exhibitions, results
 from showcase.services.deliberations import Deliberation
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -16,6 +16,7 @@ from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.jury import deliberation_view
 from showcase.web.jury.blueprint import bp
 from showcase.web.ranking import pages as ranking_pages
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 
 
 @bp.get("/jury/deliberation/<category_slug>")
@@ -50,4 +51,7 @@ def _public(found: Deliberation) -> dict[str, Any]:
     """What has to do with votes: nothing at all while the public may still vote."""
     if not found.with_votes:
         return {"page": None, "group": None, "declared": []}
-    return ranking_pages.category(found.standing, found.names, found.slug)
+    session = db.session()
+    row = exhibitions.named(session, found.standing.bundle.slug)
+    context = ranking_pages.category(found.standing, found.names, results.quarantined(session, row), found.slug)
+    return {**context, "rule_changes": ranking_rule_changes.stated(row.slug)}

@@ -15,7 +15,7 @@ from showcase.domain.phases import DECIDED
 from showcase.domain.turnout import Step, bars
 from showcase.extensions import db, transaction
 from showcase.services import anomalies as service
-from showcase.services import quarantine
+from showcase.services import quarantine, suspended_votes
 from showcase.services.anomalies import Flag
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import visitor
@@ -90,7 +90,7 @@ def _page(shown: ExhibitionView, *, at: int = 0, error: str = "", typed: str = "
         proposals=words.PROPOSALS,
         effects=words.EFFECTS,
         action_words=action_words,
-        suspended=sum(quarantine.suspended(session, shown.id).values()),
+        suspended=sum(suspended_votes.suspended(session, shown.id).values()),
         may_decide=shown.phase not in DECIDED,
         at=at,
         error=error,

@@ -26,7 +26,7 @@ from showcase.web.organizer.criteria_form import FormRow
 
 STORING = frozenset({"save", "everywhere"})
 # Refusals that belong to a field below the rows.
-AT_FIELD = {"reason-needed": "reason", "second-organizer-needed": "second"}
+AT_FIELD = {"reason-needed": "reason"}
 
 
 @bp.get("/organizer/<exhibition_slug>/categories/<category_slug>/criteria", endpoint="criteria")
@@ -50,7 +50,7 @@ def change_criteria(exhibition_slug: str, category_slug: str) -> Answer:
         return make_response(_page(exhibition_slug, category_slug, rows, focus=focus))
     wrong: dict[str, Any] = {}
     try:
-        others = _store(exhibition_slug, category_slug, typed, everywhere=action == "everywhere")
+        others, holds = _store(exhibition_slug, category_slug, typed, everywhere=action == "everywhere")
     except CriteriaInvalidError as error:
         wrong = {"rows": criteria_words.by_row(error.faults), "together": criteria_words.together(error.faults)}
         code = error.code
@@ -66,24 +66,23 @@ def change_criteria(exhibition_slug: str, category_slug: str) -> Answer:
             "exhibition_slug": exhibition_slug,
             "category_slug": category_slug,
             "others": others or None,
+            "proposed": None if holds else 1,
         }
         return redirect(url_for("organizer.criteria", **back, saved=1), 303)
     return make_response(_page(exhibition_slug, category_slug, typed, wrong=wrong, code=code), status_of(code))
 
 
-def _store(exhibition_slug: str, category_slug: str, typed: Sequence[FormRow], *, everywhere: bool) -> int:
-    """Store what was typed; answers how many other categories got it as well."""
-    rows, actor = read([row.typed() for row in typed]), current_user.username
+def _store(slug: str, category_slug: str, typed: Sequence[FormRow], *, everywhere: bool) -> tuple[int, bool]:
+    """Store what was typed; answers how many other categories got it as well, and whether all of it holds now."""
+    rows, actor, now = read([row.typed() for row in typed]), current_user.username, datetime.now(UTC)
     seen = request.form.get("seen", "")[:64]
     with transaction() as session:
-        owner = named(session, exhibition_slug).id
+        owner = named(session, slug).id
         if everywhere:
-            return criteria_copies.give_everywhere(
-                session, owner, category_slug, rows, actor=actor, now=datetime.now(UTC), seen=seen
-            )
-        answer = {name: request.form.get(name, "")[:1000].replace("\0", "") for name in AT_FIELD.values()}
-        criteria.replace(session, owner, category_slug, rows, actor=actor, now=datetime.now(UTC), seen=seen, **answer)
-    return 0
+            give = criteria_copies.give_everywhere
+            return give(session, owner, category_slug, rows, actor=actor, now=now, seen=seen), True
+        reason = request.form.get("reason", "")[:1000].replace("\0", "")
+        return 0, criteria.replace(session, owner, category_slug, rows, actor=actor, now=now, seen=seen, reason=reason)
 
 
 def _page(
@@ -130,6 +129,7 @@ def _around(shown: ExhibitionView, category_slug: str) -> dict[str, Any]:
         "decided": shown.phase in DECIDED,
         "in_setup": shown.phase is Phase.SETUP,
         "saved": "saved" in request.args,
+        "proposed": "proposed" in request.args,
         "told_others": request.args.get("others", type=int),
         "answer": {name: request.form.get(name, "") for name in AT_FIELD.values()},
         "sums": criteria_words.SUMS,

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.config import Settings
 from showcase.domain.accounts import Role
+from showcase.domain.board import frozen_since
 from showcase.domain.phases import Phase
 from showcase.extensions import db
-from showcase.services import desk
+from showcase.services import desk, rule_changes
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import phase_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.htmx import fragment
-from showcase.web.organizer import secrecy
+from showcase.web.organizer import rule_proposals, secrecy
 from showcase.web.organizer.attention import Situation, flags
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.charts import chart
@@ -35,7 +36,7 @@ def home() -> Answer:
     current = known.current
     if current is None:
         return redirect(url_for("organizer.exhibition_list" if known.front else "organizer.new_exhibition"))
-    return make_response(render_template("organizer/dashboard.html", **_context(current)))
+    return _page(current)
 
 
 @bp.get("/organizer/<exhibition_slug>")
@@ -43,7 +44,7 @@ def home() -> Answer:
 def dashboard(exhibition_slug: str) -> Response:
     """The dashboard of one exhibition."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    return make_response(render_template("organizer/dashboard.html", **_context(shown)))
+    return _page(shown)
 
 
 @bp.get("/organizer/<exhibition_slug>/summary")
@@ -52,6 +53,14 @@ def summary(exhibition_slug: str) -> Response:
     """The figures alone, for the page that refreshes itself."""
     shown = visitor.exhibition_or_404(exhibition_slug)
     return fragment(render_template("organizer/_summary.html", **_context(shown)))
+
+
+def _page(shown: ExhibitionView) -> Response:
+    """The figures, and above them what waits for this organizer's approval, of whatever exhibition."""
+    proposals = rule_proposals.waiting()
+    alone = bool(proposals) and rule_changes.is_alone(db.session())
+    context = {**_context(shown), "proposals": proposals, "alone": alone}
+    return make_response(render_template("organizer/dashboard.html", **context))
 
 
 def _context(shown: ExhibitionView) -> dict[str, object]:
@@ -73,8 +82,10 @@ def _context(shown: ExhibitionView) -> dict[str, object]:
         "flags": flags(Situation(shown, found, free, settings.is_embedded, now)),
         "sees_votes": secrecy.sees_votes(shown, now),
         "mends": current_user.role is Role.ORGANIZER,
+        "may_release": current_user.role in (Role.ORGANIZER, Role.MC),
         "ended": shown.phase is Phase.PUBLISHED,
         "now": now,
+        "frozen_since": None if shown.phase is Phase.PUBLISHED else frozen_since(shown.frozen_at, shown.freeze_at, now),
     }
 
 

@@ -1,7 +1,10 @@
 """The back office: the ranking as it stands, explained as the public will read it, and the jurors' calibration."""
 
+from collections.abc import Mapping
+
 from flask import Response, make_response, render_template
 
+from showcase.domain.quarantine import Effect
 from showcase.extensions import db
 from showcase.services import calibrations
 from showcase.services import results as service
@@ -12,6 +15,7 @@ from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 from showcase.web.ranking import calibration as calibration_view
 from showcase.web.ranking import pages as ranking_pages
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 
 
 @bp.get("/organizer/<exhibition_slug>/results/categories/<category_slug>")
@@ -39,12 +43,16 @@ def calibration(exhibition_slug: str) -> Response:
     return _page("organizer/calibration.html", exhibition_slug, {"groups": calibration_view.groups(found)})
 
 
-def _standing(slug: str) -> tuple[Standing, Names]:
+def _standing(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
     session = db.session()
     row = named(session, slug)
-    return service.standing(session, row), service.names(session, row)
+    return service.standing(session, row), service.names(session, row), service.quarantined(session, row)
 
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
-    exhibition = visitor.exhibition_or_404(slug)
-    return make_response(render_template(template, exhibition=exhibition, here=f"/organizer/{slug}/results", **context))
+    around = {
+        "exhibition": visitor.exhibition_or_404(slug),
+        "here": f"/organizer/{slug}/results",
+        "rule_changes": ranking_rule_changes.stated(slug),
+    }
+    return make_response(render_template(template, **around, **context))

@@ -11,7 +11,7 @@ from showcase.domain.importing.entries import COLUMNS
 from showcase.domain.profile import TERMS, label
 from showcase.domain.voting import BallotKind
 from showcase.extensions import db
-from showcase.services import entry_lists, exhibitions, juries, objection_lists, turnout
+from showcase.services import entry_lists, exhibitions, juries, objection_lists, suspended_votes, turnout
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -58,10 +58,12 @@ def _turnout(shown: ExhibitionView) -> Sheet:
 
 
 def _votes(shown: ExhibitionView) -> Sheet:
-    header = [_("Kategori"), _("Nomor stan"), _("Inovasi"), _("Instansi"), _("Suara")]
+    session = db.session()
+    held = suspended_votes.suspended(session, shown.id)
+    header = [_("Kategori"), _("Nomor stan"), _("Inovasi"), _("Instansi"), _("Suara"), _("Suara ditangguhkan")]
     rows: list[Sequence[Cell]] = [
-        [line.category_name, line.booth, line.name, line.organisation, line.votes]
-        for line in turnout.booths(db.session(), shown.id)
+        [line.category_name, line.booth, line.name, line.organisation, line.votes, held.get(line.slug, 0)]
+        for line in turnout.booths(session, shown.id)
     ]
     return Sheet(_("Suara per inovasi"), header, rows)
 

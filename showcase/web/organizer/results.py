@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import db
-from showcase.services import completeness, quarantine, rules
+from showcase.services import completeness, rules
 from showcase.services import results as service
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import view as ranking_view
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking import workbook as ranking_workbook
@@ -27,15 +28,15 @@ def results(exhibition_slug: str) -> Answer:
         # Of such a year no more is known than what everybody sees.
         return redirect(url_for("results.page", exhibition_slug=exhibition_slug))
     row = named(session, exhibition_slug)
-    found = service.standing(session, row)
+    found, held = service.standing(session, row), service.quarantined(session, row)
     context = {
         "exhibition": view,
         "here": f"/organizer/{exhibition_slug}/results",
-        "groups": ranking_view.groups(found, service.names(session, row)),
+        "groups": ranking_view.groups(found, service.names(session, row), held),
         "completeness": completeness.completeness(session, row.id),
-        "suspended": quarantine.effects(session, row),
         "sha256": found.sha256,
         "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
+        "rule_changes": ranking_rule_changes.stated(row.slug),
         "confirmed_at": rules.current(session, row.id).confirmed_at,
     }
     return make_response(render_template("organizer/results.html", **context))
@@ -61,5 +62,9 @@ def results_workbook(exhibition_slug: str) -> Response:
     if not row.has_figures:
         raise NotFoundError
     return ranking_workbook.file(
-        service.standing(session, row), service.names(session, row), datetime.now(UTC)
+        service.standing(session, row),
+        service.names(session, row),
+        datetime.now(UTC),
+        held=service.quarantined(session, row),
+        changes=ranking_rule_changes.sentences(row.slug),
     ).answer()

@@ -17,13 +17,16 @@ from showcase.domain.ranking import JuryMethod, PublicMethod, Ties
 from showcase.domain.rules import PRESETS, Declaration, Preset, RulesInvalidError, declared
 from showcase.domain.scoring import centi_text
 from showcase.extensions import db, transaction
-from showcase.services import juries, results, rules
+from showcase.services import juries, results, rule_approvals, rule_changes, rules
 from showcase.services.exhibitions import named
+from showcase.services.results import Standing
 from showcase.web import errors, visitor
 from showcase.web.access import Access, allow
 from showcase.web.filters import decimal
 from showcase.web.htmx import fragment
+from showcase.web.organizer import rule_proposals
 from showcase.web.organizer.blueprint import bp
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import view as ranking_view
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking.effects import effects
@@ -40,15 +43,20 @@ FIELDS = (
     "ridge_lambda",
     "public_reference",
     "reason",
-    "second",
 )
+TOLD: Mapping[str, LazyString] = {
+    "saved": _l("Aturan tersimpan."),
+    "proposed": _l("Usulan tersimpan. Aturan yang berlaku belum berubah; panitia lain harus menyetujuinya."),
+    "approved": _l("Usulan disetujui. Aturan yang baru berlaku mulai sekarang."),
+    "closed": _l("Usulan ditutup. Aturan yang berlaku tidak berubah."),
+}
 FIELD_ERRORS: Mapping[str, LazyString] = {
     "number-invalid": _l("Isi dengan angka, paling banyak dua angka di belakang koma."),
     "number-range": _l("Angka ini di luar batas yang boleh."),
     "choice-needed": _l("Pilih salah satu."),
 }
 # Refusals that belong to a field of the form.
-AT_FIELD = {"reason-needed": "reason", "second-organizer-needed": "second"}
+AT_FIELD = {"reason-needed": "reason"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,34 +75,34 @@ class Compared:
 @allow(Access.ORGANIZER)
 def show_rules(exhibition_slug: str) -> Response:
     """The rules as they stand, in a form with one sentence on each knob."""
-    return make_response(_page(exhibition_slug))
+    return make_response(page(exhibition_slug))
 
 
 @bp.post("/organizer/<exhibition_slug>/rules")
 @allow(Access.ORGANIZER)
 def declare_rules(exhibition_slug: str) -> Answer:
-    """Declare the rules, or (`action=compare`) show the old and the new result first."""
+    """Declare the rules or, once they are in use, propose them; `action=compare` shows old and new results first."""
     typed = {name: request.form.get(name, "") for name in FIELDS}
     wrong: dict[str, str] = {}
     code, compared = "", request.form.get("action") == "compare"
     try:
         chosen = declared(typed)
         if compared:
-            return make_response(_page(exhibition_slug, typed, chosen=chosen))
+            return make_response(page(exhibition_slug, typed, chosen=chosen))
         with transaction() as session:
             exhibition_id = named(session, exhibition_slug).id
-            actor, now = current_user.username, datetime.now(UTC)
-            reason, second = typed["reason"], typed["second"]
-            rules.declare(session, exhibition_id, typed, actor=actor, now=now, reason=reason, second=second)
+            actor, now, reason = current_user.username, datetime.now(UTC), typed["reason"]
+            holds = rules.declare(session, exhibition_id, typed, actor=actor, now=now, reason=reason)
     except RulesInvalidError as refused:
         wrong = {name: str(FIELD_ERRORS[kind]) for name, kind in refused.fields.items()}
-        return make_response(_page(exhibition_slug, typed, wrong), 422)
+        return make_response(page(exhibition_slug, typed, wrong), 422)
     except DomainError as refused:
         code = refused.code
         wrong = {AT_FIELD[code]: errors.sentence(code)} if code in AT_FIELD else {}
-        page = _page(exhibition_slug, typed, wrong, chosen=chosen, error="" if wrong else errors.sentence(code))
-        return make_response(page, errors.status_of(code))
-    return redirect(url_for("organizer.rules", exhibition_slug=exhibition_slug, saved=1))
+        html = page(exhibition_slug, typed, wrong, chosen=chosen, error_code="" if wrong else code)
+        return make_response(html, errors.status_of(code))
+    told = "saved" if holds else "proposed"
+    return redirect(url_for("organizer.rules", exhibition_slug=exhibition_slug, told=told))
 
 
 @bp.post("/organizer/<exhibition_slug>/rules/preview")
@@ -116,14 +124,15 @@ def preview_rules(exhibition_slug: str) -> Response:
     return fragment(render_template("organizer/_rules_preview.html", **context))
 
 
-def _page(
+def page(
     slug: str,
     typed: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,
     *,
     chosen: Declaration | None = None,
-    error: str = "",
+    error_code: str = "",
 ) -> str:
+    """The rules' page, with what was typed and refused, and with what waits for another organizer."""
     session = db.session()
     view, row = visitor.exhibition_or_404(slug), named(session, slug)
     current = rules.current(session, row.id)
@@ -139,18 +148,36 @@ def _page(
         "decided": view.phase in DECIDED,
         "typed": typed or _typed(current.declaration),
         "wrong": wrong or {},
-        "error": error,
-        "saved": "saved" in request.args,
+        "error": errors.sentence(error_code) if error_code else "",
+        "error_code": error_code,
+        "told": str(TOLD.get(request.args.get("told", ""), "")),
         "presets": [(preset, ranking_words.PRESETS[preset]) for preset in (*PRESETS, Preset.OWN)],
         "jury_methods": [(method, ranking_words.JURY_METHODS[method]) for method in JuryMethod],
         "public_methods": [(method, ranking_words.PUBLIC_METHODS[method]) for method in PublicMethod],
         "ties": [(choice, ranking_words.TIES[choice]) for choice in Ties],
         "effects": effects(view, juries.panel_size(session, row.id), current.declaration, chosen),
         "printed": ranking_words.rules_sentences((chosen or current.declaration).exact()),
-        "compared": _compared(slug, chosen) if chosen and guarded else None,
+        "compared": _compared(slug, results.standing_under(session, row, chosen)) if chosen and guarded else None,
         "new_sentences": ranking_words.rules_sentences(chosen.exact()) if chosen and guarded else [],
+        **_changes(slug),
     }
     return render_template("organizer/rules.html", **context)
+
+
+def _changes(slug: str) -> dict[str, Any]:
+    """What waits, each with the results that it would make; what became of the others; what the rules went through."""
+    session = db.session()
+    row = named(session, slug)
+    return {
+        "proposals": [
+            (shown, _compared(slug, rule_approvals.outcome(session, row, shown.change)))
+            for shown in rule_proposals.waiting(row.id)
+        ],
+        "alone": rule_changes.is_alone(session),
+        "past": rule_proposals.closed(row.id, slug),
+        "change_states": rule_proposals.STATES,
+        "rule_changes": ranking_rule_changes.stated(slug),
+    }
 
 
 def _typed(declaration: Declaration) -> dict[str, str]:
@@ -168,17 +195,16 @@ def _typed(declaration: Declaration) -> dict[str, str]:
         "ridge_lambda": "" if penalty is None else decimal(centi_text(penalty)),
         "public_reference": "" if reference is None else str(reference),
         "reason": "",
-        "second": "",
     }
 
 
-def _compared(slug: str, chosen: Declaration) -> list[Compared]:
+def _compared(slug: str, outcome: Standing) -> list[Compared]:
     """Every entry's place and score under the rules as they are and as they would be."""
     session = db.session()
     row = named(session, slug)
     names = results.names(session, row)
     old = ranking_view.groups(results.standing(session, row), names)
-    new = ranking_view.groups(results.standing_under(session, row, chosen), names)
+    new = ranking_view.groups(outcome, names)
     after = {found.entry: found for group in new for found in group.rows}
     return [
         Compared(

@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from showcase.domain.awards import Prize, prizes
+from showcase.domain.quarantine import Effect
 from showcase.domain.ranking import CategoryRanking, Rules, Standing
 from showcase.domain.ranking.numbers import rounded, told_apart
 from showcase.services.results import CategoryName, CategoryResult, EntryName, Names
@@ -21,6 +22,7 @@ from showcase.web.ranking import ties as ranking_ties
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking.arithmetic import Arithmetic, localised, shown_number
 
+NONE_HELD: Mapping[str, Effect] = {}
 # The picture's scale: a final score of 100 fills it.
 FULL = 100
 
@@ -51,6 +53,7 @@ class Row:
     jury: str
     public: str
     votes: int | None
+    quarantined: int
     sheets: int
     jury_part: str
     public_part: str
@@ -63,7 +66,8 @@ class Row:
 class Group:
     """One category: its rows in order, or why there is none; those with a prize; what a reader should know.
 
-    `tie` says, of a tie across the last awarded place, what the jury decided.
+    `tie` says, of a tie across the last awarded place, what the jury decided. `quarantine` says what suspended votes
+    would change; None where there are none.
     """
 
     slug: str
@@ -76,14 +80,16 @@ class Group:
     flags: tuple[str, ...]
     firm: tuple[str, ...]
     votes: int | None
+    quarantine: Effect | None
+    quarantine_told: tuple[str, ...]
     corrections: tuple[tuple[str, str, str], ...]
     corrections_sum: str
     tie: str = ""
 
 
-def groups(outcome: Outcome, names: Names) -> tuple[Group, ...]:
-    """Every category of a computed outcome."""
-    return tuple(group(outcome.bundle.rules, found, names) for found in outcome.categories)
+def groups(outcome: Outcome, names: Names, held: Mapping[str, Effect] = NONE_HELD) -> tuple[Group, ...]:
+    """Every category of a computed outcome, with what is suspended in it."""
+    return tuple(group(outcome.bundle.rules, found, names, held.get(found.slug)) for found in outcome.categories)
 
 
 def groups_without_figures(categories: Sequence[Mapping[str, Any]], names: Names) -> tuple[Group, ...]:
@@ -109,16 +115,19 @@ def _known_places(slug: str, standings: Sequence[Mapping[str, Any]], names: Name
         flags=(),
         firm=(),
         votes=None,
+        quarantine=None,
+        quarantine_told=(),
         corrections=(),
         corrections_sum="",
     )
 
 
-def group(rules: Rules, found: CategoryResult, names: Names) -> Group:
-    """One category, ranked or refused."""
+def group(rules: Rules, found: CategoryResult, names: Names, held: Effect | None = None) -> Group:
+    """One category, ranked or refused, with its suspended votes."""
     shown = names.categories[found.slug]
     here = {slug: names.entries[slug].name for slug in found.category.entries}
-    rows = _rows(rules, found, names, shown)
+    suspended = held.votes if held else {}
+    rows = tuple(replace(row, quarantined=suspended.get(row.entry, 0)) for row in _rows(rules, found, names, shown))
     refused = ""
     if found.refused is not None:
         refused = ranking_refusals.refusal(found.refused, {**here, **shown.criteria})
@@ -136,6 +145,8 @@ def group(rules: Rules, found: CategoryResult, names: Names) -> Group:
         flags=tuple(ranking_words.flag(code) for code in (found.ranking.flags if found.ranking else ())),
         firm=tuple(firm),
         votes=sum(row.votes or 0 for row in rows),
+        quarantine=held,
+        quarantine_told=tuple(ranking_words.quarantine(held, shown.winners)),
         corrections=sums[0],
         corrections_sum=sums[1],
         tie=ranking_ties.sentence(found.ranking, shown, here) if found.ranking else "",
@@ -170,6 +181,7 @@ def _rows(rules: Rules, found: CategoryResult, names: Names, shown: CategoryName
             jury=shown_number(row.jury, 2),
             public=shown_number(row.public, 2),
             votes=row.votes,
+            quarantined=0,
             sheets=found.sheets[row.entry],
             jury_part=shown_number(rules.jury_weight * row.jury, 2),
             public_part=shown_number(rules.public_weight * row.public, 2),
@@ -193,6 +205,7 @@ def _bare(slug: str, shown: EntryName) -> Row:
         jury="",
         public="",
         votes=None,
+        quarantined=0,
         sheets=0,
         jury_part="",
         public_part="",

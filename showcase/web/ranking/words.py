@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from showcase.domain.quarantine import Effect
 from showcase.domain.ranking import JuryMethod, PublicMethod, Robustness, Rules, Ties, VoteChange
 from showcase.domain.ranking.numbers import decimal_or_fraction, rounded
 from showcase.domain.rules import Preset
@@ -117,6 +118,28 @@ def flag(code: str) -> str:
     """A ranking's flag as a sentence."""
     kind, _colon, name = code.partition(":")
     return str(FLAGS[kind]) % {"juror": juror(name)} if kind in FLAGS else code
+
+
+def quarantine(held: Effect | None, last: int) -> list[str]:
+    """How many votes of a category are suspended, and whether places 1 to the last awarded one rest on that."""
+    if held is None:
+        return []
+    number = sum(held.votes.values())
+    found = [
+        ngettext(
+            "%(votes)s suara ditangguhkan dan tidak dihitung.",
+            "%(votes)s suara ditangguhkan dan tidak dihitung.",
+            number,
+            votes=whole(number),
+        )
+    ]
+    if held.changes is None:
+        found.append(_("Belum ada peringkat untuk dibandingkan."))
+    elif held.changes:
+        found.append(_("Bila suara itu dihitung, peringkat 1 sampai %(last)s akan berubah.", last=last))
+    else:
+        found.append(_("Bila suara itu dihitung, peringkat 1 sampai %(last)s tetap sama.", last=last))
+    return found
 
 
 def percent(value: Fraction, places: int = 2) -> str:

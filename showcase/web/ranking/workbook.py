@@ -1,6 +1,6 @@
 """The spreadsheet of a result in the page's language: names, words, and the flags and refusals as sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from showcase.documents.result_workbook import (
     Texts,
     result_workbook,
 )
+from showcase.domain.quarantine import Effect
 from showcase.domain.ranking import Rules, Ties
 from showcase.services.results import CategoryResult, Names, Standing
 from showcase.web.ranking import refusals as ranking_refusals
@@ -39,13 +40,23 @@ class WorkbookFile:
         return response
 
 
-def file(outcome: Standing, names: Names, created: datetime) -> WorkbookFile:
-    """The workbook; equal results of the same moment are equal to the byte."""
-    data = result_workbook(_values(outcome, names, created), _texts(outcome))
+def file(
+    outcome: Standing,
+    names: Names,
+    created: datetime,
+    *,
+    held: Mapping[str, Effect],
+    changes: Sequence[str],
+) -> WorkbookFile:
+    """The workbook; equal results of the same moment are equal to the byte.
+
+    `held` are the suspended votes by category, `changes` sentences on changes of rules in use.
+    """
+    data = result_workbook(_values(outcome, names, held, created), _texts(outcome, changes))
     return WorkbookFile(f"{outcome.bundle.slug}-workbook.xlsx", data)
 
 
-def _values(outcome: Standing, names: Names, created: datetime) -> ResultValues:
+def _values(outcome: Standing, names: Names, held: Mapping[str, Effect], created: datetime) -> ResultValues:
     found = {slug: entry.name for slug, entry in names.entries.items()}
     jurors = {
         juror
@@ -55,15 +66,16 @@ def _values(outcome: Standing, names: Names, created: datetime) -> ResultValues:
     return ResultValues(
         bundle=outcome.bundle,
         sha256=outcome.sha256,
-        categories=tuple(_category(category, names, found) for category in outcome.categories),
+        categories=tuple(_category(category, names, found, held.get(category.slug)) for category in outcome.categories),
         entries=found,
         jurors={juror: ranking_words.juror(juror) for juror in jurors},
         created=created,
     )
 
 
-def _category(found: CategoryResult, names: Names, entries: Mapping[str, str]) -> ResultCategory:
+def _category(found: CategoryResult, names: Names, entries: Mapping[str, str], held: Effect | None) -> ResultCategory:
     shown = names.categories[found.slug]
+    flags = [ranking_words.flag(code) for code in (found.ranking.flags if found.ranking else ())]
     here = {**entries, **shown.criteria}
     return ResultCategory(
         category=found.category,
@@ -71,30 +83,31 @@ def _category(found: CategoryResult, names: Names, entries: Mapping[str, str]) -
         name=shown.name,
         criteria=shown.criteria,
         refused=ranking_refusals.refusal(found.refused, here) if found.refused else "",
-        notes=tuple(ranking_words.flag(code) for code in (found.ranking.flags if found.ranking else ())),
+        notes=(*flags, *ranking_words.quarantine(held, shown.winners)),
+        quarantined=dict(held.votes) if held else {},
     )
 
 
-def _texts(outcome: Standing) -> Texts:
+def _texts(outcome: Standing, changes: Sequence[str]) -> Texts:
     return Texts(
         title=_("Hitung ulang hasil: %(name)s", name=outcome.bundle.name),
         juror=_("Juri"),
         entry=_("Inovasi"),
         sheets=_("Lembar"),
         correction=_("Koreksi juri (b)"),
-        rules=_rules(outcome.bundle.rules),
+        rules=_rules(outcome.bundle.rules, changes),
         inputs=_inputs(),
         standings=_standings(outcome.bundle.rules),
         jurors=_jurors(),
     )
 
 
-def _rules(rules: Rules) -> RulesTexts:
+def _rules(rules: Rules, changes: Sequence[str]) -> RulesTexts:
     return RulesTexts(
         sheet=_("Aturan"),
         numbers=_("Angka yang dinyatakan"),
         declared_heading=_("Aturan"),
-        declared=(*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()),
+        declared=(*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences(), *changes),
         steps_heading=_("Cara membaca"),
         steps=_steps(rules),
         sha256=_("SHA-256 berkas data"),
@@ -164,6 +177,7 @@ def _standings(rules: Rules) -> StandingTexts:
         raw_jury=_("Nilai juri sebelum ambang (a)"),
         jury=_("Nilai juri (A)"),
         votes=_("Suara (n)"),
+        quarantined=_("Suara ditangguhkan"),
         public=_("Nilai suara (V)"),
         jury_part=_("Bagian juri (wJ × A)"),
         public_part=_("Bagian publik (wV × V)"),

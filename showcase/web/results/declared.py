@@ -12,6 +12,7 @@ from showcase.services.catalogue import CategoryView, ExhibitionView
 from showcase.services.rules import DeclaredCriterion
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking.effects import effects
 from showcase.web.results.blueprint import bp
@@ -31,6 +32,7 @@ def declared(exhibition_slug: str) -> Response:
         "exhibition": view,
         "current": current,
         "printed": ranking_words.rules_sentences(current.declaration.exact()),
+        "rule_changes": ranking_rule_changes.stated(row.slug),
         "fixed": ranking_words.fixed_sentences(),
         "jury": ranking_words.JURY_METHODS[current.declaration.jury_method],
         "public": ranking_words.PUBLIC_METHODS[current.declaration.public_method],

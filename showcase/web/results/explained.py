@@ -1,14 +1,18 @@
 """Published results in full: one category with every number, and one entry's place explained step by step."""
 
+from collections.abc import Mapping
+
 from flask import Response, make_response, render_template
 
 from showcase.domain.errors import NotFoundError
+from showcase.domain.quarantine import Effect
 from showcase.extensions import db
 from showcase.services import corrections, exhibitions, results
 from showcase.services.results import Names, Standing
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.ranking import pages as ranking_pages
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.results.blueprint import bp
 
 
@@ -16,8 +20,7 @@ from showcase.web.results.blueprint import bp
 @allow(Access.PUBLIC)
 def category(exhibition_slug: str, category_slug: str) -> Response:
     """A category: places, every intermediate number, corrections with their proof, robustness."""
-    standing, names = _published(exhibition_slug)
-    context = ranking_pages.category(standing, names, category_slug)
+    context = ranking_pages.category(*_published(exhibition_slug), category_slug)
     return _page("results/category.html", exhibition_slug, context)
 
 
@@ -25,22 +28,26 @@ def category(exhibition_slug: str, category_slug: str) -> Response:
 @allow(Access.PUBLIC)
 def entry(exhibition_slug: str, entry_slug: str) -> Response:
     """Why an entry stands where it stands. 404 for withdrawn entries: they have no place."""
-    standing, names = _published(exhibition_slug)
-    context = ranking_pages.entry(standing, names, entry_slug)
+    context = ranking_pages.entry(*_published(exhibition_slug), entry_slug)
     return _page("results/entry.html", exhibition_slug, context)
 
 
-def _published(slug: str) -> tuple[Standing, Names]:
+def _published(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
     session = db.session()
     exhibition = exhibitions.named(session, slug)
     found = results.published(session, exhibition)
     if found.standing is None:
         raise NotFoundError
-    return found.standing, results.names(session, exhibition)
+    return found.standing, results.names(session, exhibition), found.quarantined
 
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
     shown = visitor.exhibition_or_404(slug)
-    corrected = corrections.count(db.session(), shown.id) > 0
-    html = render_template(template, exhibition=shown, here=f"/results/{slug}", corrected=corrected, **context)
-    return make_response(html)
+    session = db.session()
+    around = {
+        "exhibition": shown,
+        "here": f"/results/{slug}",
+        "corrected": corrections.count(session, shown.id) > 0,
+        "rule_changes": ranking_rule_changes.stated(slug),
+    }
+    return make_response(render_template(template, **around, **context))

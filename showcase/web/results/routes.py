@@ -11,6 +11,7 @@ from showcase.services import awards, exhibitions, objection_lists, results
 from showcase.services.results import Published
 from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
+from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import view as ranking_view
 from showcase.web.ranking import words as ranking_words
 from showcase.web.ranking import workbook as ranking_workbook
@@ -29,7 +30,7 @@ def page(exhibition_slug: str) -> Response:
         groups = ranking_view.groups_without_figures(found.json["categories"], names)
         rules, declared = None, []
     else:
-        groups = ranking_view.groups(found.standing, names)
+        groups = ranking_view.groups(found.standing, names, found.quarantined)
         rules = found.standing.bundle.rules
         declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
     shown = visitor.exhibition_or_404(exhibition_slug)
@@ -43,6 +44,7 @@ def page(exhibition_slug: str) -> Response:
         "objections": objection_lists.public(session, exhibition, now=datetime.now(UTC)),
         "rules": rules,
         "declared": declared,
+        "rule_changes": ranking_rule_changes.stated(exhibition.slug),
         "awards": prizes,
         # Where only awards are known, an entry without a place still shows what it was given.
         "titles": {} if found.standing else {prize.entry: prize.title for prize in prizes},
@@ -79,9 +81,12 @@ def workbook(exhibition_slug: str) -> Response:
     found = results.published(session, exhibition)
     if found.standing is None or found.at is None:
         raise NotFoundError
-    standing, names, at = found.standing, results.names(session, exhibition), found.at
+    standing, names, at, held = found.standing, results.names(session, exhibition), found.at, found.quarantined
+    changes = ranking_rule_changes.sentences(exhibition.slug)
     key = ("workbook", exhibition_slug, filters.language())
-    return _checked(visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at)).answer())
+    return _checked(
+        visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at, held=held, changes=changes)).answer()
+    )
 
 
 def _published(slug: str) -> Published:

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from showcase.documents.qr import qr_svg
 from showcase.domain.announcements import SCREEN_KEY
-from showcase.domain.board import frozen_since
+from showcase.domain.board import Bar, bar, frozen_since, left
+from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import csrf, db, transaction
 from showcase.services import announcements, board, screens
 from showcase.services.catalogue import ExhibitionView
@@ -31,6 +32,7 @@ def screen(exhibition_slug: str) -> Response:
     kept = _board(shown)
     base = current_app.extensions["settings"].public_base_url
     theme = request.args.get("theme", "")
+    early = shown.opens_at is not None and now < shown.opens_at
     html = render_template(
         "screen/board.html",
         exhibition=shown,
@@ -42,7 +44,10 @@ def screen(exhibition_slug: str) -> Response:
         short_url=urlsplit(base).netloc,
         total=_total(kept.data),
         told=announcements.standing(db.session(), shown.id, now=now),
+        now_ms=int(now.timestamp() * 1000),
+        early=early,
         over=shown.closes_at is not None and now >= shown.closes_at,
+        left=left(now, shown.opens_at if early else shown.closes_at),
         frozen_since=frozen_since(shown.frozen_at, shown.freeze_at, now),
     )
     return make_response(html)
@@ -87,6 +92,8 @@ def here(exhibition_slug: str) -> Response:
         "announcement": {"words": told.words, "seconds": seconds} if told is not None else None,
         "opens_at": shown.opens_at.isoformat() if shown.opens_at else None,
         "closes_at": shown.closes_at.isoformat() if shown.closes_at else None,
+        # The projector's own clock may be hours off; the countdown goes by this one.
+        "now": datetime.now(UTC).isoformat(),
     }
     return Response(json.dumps(answer, ensure_ascii=False), mimetype="application/json")
 
@@ -101,11 +108,19 @@ def _total(data: dict[str, Any]) -> int | None:
 
 
 def _groups(shown: ExhibitionView, data: dict[str, Any]) -> list[dict[str, Any]]:
-    """The categories with their colours, and each row's share of the leader for its bar."""
+    """The categories with their colours, and each row's bar."""
     palettes = {group.slug: group.palette.value for group in shown.categories}
+    weights = board.weights(db.session(), shown.id)
     groups = []
     for group in data["categories"]:
         most = max((row["votes"] or 0 for row in group["rows"]), default=0)
-        rows = [{**row, "share": 100 * (row["votes"] or 0) / most if most else 0} for row in group["rows"]]
+        rows = [{**row, "bar": _bar(bar(row, most, *weights))} for row in group["rows"]]
         groups.append({**group, "palette": palettes.get(group["slug"], "slate"), "rows": rows})
     return groups
+
+
+def _bar(made: Bar) -> dict[str, str]:
+    """Lengths as texts with four decimals; `jury` and `public` are empty before publication."""
+    told = {"share": made.share, "jury": made.jury, "public": made.public}
+    drawn = {"jury_length": made.jury_length, "public_length": made.share - made.jury_length}
+    return {name: "" if value is None else rounded(value, 4) for name, value in (told | drawn).items()}

@@ -14,7 +14,7 @@ from showcase.domain.accounts import Role
 from showcase.domain.anomaly_flags import Proposal
 from showcase.domain.phases import Phase
 from showcase.models import AnomalyFlag, Ballot
-from showcase.services import ballots, quarantine, turnout
+from showcase.services import ballots, quarantine, suspended_votes, turnout
 from showcase.services.ballots import Act
 from tests.factories import Cast, account, hall
 from tests.web import signing_in
@@ -81,7 +81,7 @@ def test_two_accounts_suspend_and_count_again(app: Flask, session: Session, cast
     assert "satu meja" in own.text
     assert post(second, path, step="confirm", proposal="quarantine").status_code == 303
     session.rollback()
-    assert quarantine.suspended(session, cast.exhibition.id) == {"skpd-1": NUMBER}
+    assert suspended_votes.suspended(session, cast.exhibition.id) == {"skpd-1": NUMBER}
     assert "40 suara ditangguhkan" in second.get(PAGE).text
     assert f'data-suspended="{NUMBER}"' in second.get("/organizer/pameran/results").text
     receipt = session.scalars(select(Ballot.receipt)).first()

@@ -13,7 +13,7 @@ from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import Entry, Exhibition
-from showcase.services import catalogue, criteria
+from showcase.services import catalogue, criteria, rule_approvals, rule_changes
 from tests.factories import NOW, Cast, account, hall, sheet
 from tests.web.signing_in import sign_in
 
@@ -217,12 +217,18 @@ def test_after_the_opening_words_change_and_weights_are_answered_for(
     weights = {"weight__0": "40", "weight__1": "60"}
     refused = send(organizer, page, "save", **weights)
     assert (refused.status_code, 'id="reason-error"' in refused.text) == (422, True)
-    refused = send(organizer, refused.text, "save", reason="keputusan rapat", second="panitia")
-    assert (refused.status_code, 'id="second-error"' in refused.text) == (422, True)
-    assert fields(refused.text)["reason"] == "keputusan rapat"
-    uneven = send(organizer, page, "save", weight__0="40", reason="rapat", second="ketua")
+    assert fields(refused.text)["weight.0"] == "40"
+    uneven = send(organizer, page, "save", weight__0="40", reason="rapat")
     assert (uneven.status_code, "jumlah bobot harus tepat 100 persen" in uneven.text) == (422, True)
-    assert send(organizer, page, "save", **weights, reason="rapat", second="ketua").status_code == 303
+    before = stored(app, cast)
+    proposed = send(organizer, page, "save", **weights, reason="rapat")
+    assert proposed.status_code == 303
+    assert "panitia lain harus menyetujuinya" in organizer.get(proposed.headers["Location"]).text
+    assert stored(app, cast) == before
+    assert "Pembaruan 40 %, Kemanfaatan 60 %" in organizer.get(f"/organizer/{cast.exhibition.slug}").text
+    with app.app_context(), transaction() as session:
+        (waiting,) = rule_changes.waiting(session)
+        rule_approvals.approve(session, cast.exhibition.id, waiting.id, actor="ketua", now=NOW)
     assert stored(app, cast) == [("Pembaruan", 4000), ("Kemanfaatan", 6000)]
     assert send(organizer, page, "remove.0").status_code == 200
     removed = send(organizer, send(organizer, organizer.get(PAGE).text, "remove.0").text, "save")

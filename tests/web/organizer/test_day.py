@@ -175,8 +175,8 @@ def test_tables_to_take_along(desk: FlaskClient, cast: Cast) -> None:
     votes = desk.get(f"{BASE}/exports/votes.csv")
     assert votes.headers["Content-Disposition"] == 'attachment; filename="pameran-votes.csv"'
     assert rows(votes.data)[:2] == [
-        ["Kategori", "Nomor stan", "Inovasi", "Instansi", "Suara"],
-        ["Skpd", "A-01", "Skpd 1", "", "2"],
+        ["Kategori", "Nomor stan", "Inovasi", "Instansi", "Suara", "Suara ditangguhkan"],
+        ["Skpd", "A-01", "Skpd 1", "", "2", "0"],
     ]
     minutes = rows(desk.get(f"{BASE}/exports/turnout.csv?sep=comma").data, ",")
     assert minutes[0][0].startswith("Waktu (")

@@ -1,11 +1,15 @@
 """The organizer's ranking, rules and phase pages: what they show, what they refuse, and who may see them."""
 
+import io
+import json
 import re
 from fractions import Fraction
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
@@ -13,8 +17,10 @@ from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
 from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.ranking.numbers import rounded
-from showcase.models import Exhibition, RuleSet
-from tests.factories import PASSWORD, Cast, account, hall, sheet
+from showcase.extensions import transaction
+from showcase.models import Account, Exhibition, RuleSet
+from showcase.services import phases, rule_approvals, rule_changes
+from tests.factories import NOW, PASSWORD, Cast, account, hall, sheet
 
 PAGES = ("results", "results/bundle.json", "rules", "phase")
 BASE = "/organizer/pameran"
@@ -114,20 +120,85 @@ def test_without_its_token_nothing_moves(organizer: FlaskClient, session: Sessio
     assert stored(session, cast).phase is Phase.VOTING
 
 
-def test_in_use_rules_change_with_comparison_reason_and_second_organizer(
-    organizer: FlaskClient, session: Session, cast: Cast
+def test_in_use_rules_change_when_another_organizer_approves_in_a_session_of_their_own(
+    app: Flask, organizer: FlaskClient, session: Session, cast: Cast
 ) -> None:
     compared = post(organizer, "rules", preset="simple", action="compare")
     assert compared.status_code == 200
     assert 'id="compared"' in compared.text
-    refused = post(organizer, "rules", preset="simple", action="declare", reason="keliru", second="panitia")
-    assert refused.status_code == 422
-    assert 'data-error="second-organizer-needed"' in refused.text
-    assert 'value="keliru"' in refused.text
+    refused = post(organizer, "rules", preset="simple", action="declare", second="sekretaris")
+    assert (refused.status_code, 'data-error="reason-needed"' in refused.text) == (422, True)
+    proposed = post(organizer, "rules", preset="simple", action="declare", reason="keliru", second="sekretaris")
+    assert proposed.status_code == 302
     assert preset(session, cast) == "balanced"
-    changed = post(organizer, "rules", preset="simple", action="declare", reason="keliru", second="sekretaris")
-    assert changed.status_code == 302
+    own = organizer.get(f"{BASE}/rules").text
+    assert "data-rule-proposal" in own
+    assert "Dinyatakan sebelum pembukaan" in own
+    # Whoever proposed it finds no button to approve it, and an own press does nothing.
+    assert (approvals(own), approvals(organizer.get("/organizer").text)) == ([], [])
+    act = re.search(r'action="([^"]+/rules/changes/\d+)"', own)
+    assert act
+    form = {"action": "approve", "csrf_token": token(own)}
+    refused = organizer.post(act[1], data=form)
+    assert (refused.status_code, 'data-error="own-rule-change"' in refused.text) == (403, True)
+    other = signed_in(app.test_client(), "sekretaris")
+    for page in ("/organizer", BASE, f"{BASE}/rules"):
+        assert approvals(other.get(page).text) == ["Setujui"]
+    assert approvals(other.get("/organizer?lang=en").text) == ["Approve"]
+    assert other.post(act[1], data={"action": "approve"}).status_code == 400
+    assert preset(session, cast) == "balanced"
+    approved = other.post(act[1], data={"action": "approve", "csrf_token": token(other.get("/organizer?lang=id").text)})
+    assert approved.status_code == 303
     assert preset(session, cast) == "simple"
+
+
+def approvals(page: str) -> list[str]:
+    """The words on the buttons of the forms that approve a change of rules."""
+    forms = re.findall(r"<form[^>]*/rules/changes/.*?</form>", page, re.S)
+    buttons = [re.findall(r"<button[^>]*>(.*?)</button>", form, re.S) for form in forms if 'value="approve"' in form]
+    return [words for found in buttons for words in found]
+
+
+def test_every_page_and_file_that_states_the_rules_states_their_change(
+    app: Flask, organizer: FlaskClient, session: Session, cast: Cast
+) -> None:
+    for entry in cast.entries[3:]:
+        sheet(session, cast.jurors[0], entry, cast.criteria["kecamatan"], 80, 80)
+    session.commit()
+    post(organizer, "rules", preset="simple", action="declare", reason="Salah <ketik>")
+    with app.app_context(), transaction() as opened:
+        (waiting,) = rule_changes.waiting(opened)
+        rule_approvals.approve(opened, cast.exhibition.id, waiting.id, actor="sekretaris", now=NOW)
+    shown = stored(session, cast)
+    for phase in (Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED):
+        phases.move(session, shown.id, phase, reason="x", actor="panitia", now=NOW)
+    session.commit()
+    entry, public = "/results/pameran/skpd-1", ["/rules/pameran", "/results/pameran"]
+    pages = [*public, entry, "/results/pameran/categories/skpd", f"{BASE}/rules", f"{BASE}/results"]
+    for page in [*pages, f"{BASE}/results/skpd-1", f"{BASE}/results/categories/skpd"]:
+        html = organizer.get(page).text
+        assert "data-rule-change" in html, page
+        assert "15 Desember 2025, 10.42 WITA" in html
+        assert "Salah &lt;ketik&gt;" in html
+        assert "inyatakan sebelum pembukaan" not in html
+    bundle = json.loads(organizer.get("/results/pameran/bundle.json").data)
+    (change,) = bundle["rule_changes"]
+    assert (change["reason"], change["at"]) == ("Salah <ketik>", "2025-12-15T02:42:00.000000Z")
+    assert (change["was"]["jury_weight_bp"], change["became"]["jury_weight_bp"]) == (8000, 7000)
+    book = load_workbook(io.BytesIO(organizer.get("/results/pameran/workbook.xlsx").data))
+    texts = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row if cell]
+    assert [text for text in texts if "Salah <ketik>" in text and "10.42 WITA" in text]
+    assert result_of(load_bundle(json.dumps(bundle)))["categories"]
+
+
+def test_an_only_organizer_is_told_to_invite_a_second(organizer: FlaskClient, session: Session, cast: Cast) -> None:
+    other = session.scalars(select(Account).where(Account.username == "sekretaris")).one()
+    other.is_active = False
+    session.commit()
+    assert post(organizer, "rules", preset="simple", action="declare", reason="keliru").status_code == 302
+    for page in (f"{BASE}/rules", "/organizer"):
+        assert 'href="/organizer/people">Undang panitia kedua' in organizer.get(page).text
+    assert preset(session, cast) == "balanced"
 
 
 def test_a_wrong_number_is_told_at_its_field_and_kept(organizer: FlaskClient) -> None:

@@ -41,7 +41,9 @@ def test_a_screen_is_told_its_number_and_the_hours(app: Flask, client: FlaskClie
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).closes_at = datetime(2099, 12, 15, 7, 30, tzinfo=UTC)
         catalogue.touch(session)
+    before = datetime.now(UTC)
     found = report(client, "a" * 32)
+    assert before <= datetime.fromisoformat(str(found.pop("now"))) <= datetime.now(UTC)
     assert found == {"screen": 1, "announcement": None, "opens_at": None, "closes_at": "2099-12-15T07:30:00+00:00"}
     assert report(client, "b" * 32)["screen"] == 2
     assert report(client, "a" * 32)["screen"] == 1

@@ -1,20 +1,24 @@
 """The board: what it shows, hides, and answers to who has it already."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
+from showcase.domain.anomaly_flags import FlagState
 from showcase.domain.entries import Status
 from showcase.domain.phases import Phase
 from showcase.domain.voting import Visibility
 from showcase.extensions import transaction
-from showcase.services import ballots, board, catalogue
+from showcase.models import AnomalyFlag
+from showcase.services import ballots, board, catalogue, phases
 from showcase.services.ballots import Act
 from showcase.web.screen import cached
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, hall, sheet
 
 JSON = "/screen/pameran/standings.json"
 pytestmark = pytest.mark.both_engines
@@ -67,8 +71,9 @@ def test_the_whole_form(client: FlaskClient, cast: Cast) -> None:
         "final": None,
     }
     assert first["rows"][1]["public"] == "59.2748"
-    assert [row["place"] for row in data["categories"][1]["rows"]] == [1, 2, 2]
-    assert [row["shared"] for row in data["categories"][1]["rows"]] == [False, True, True]
+    # Without a vote there is no place.
+    assert [row["place"] for row in data["categories"][1]["rows"]] == [1, None, None]
+    assert [row["shared"] for row in data["categories"][1]["rows"]] == [False, False, False]
 
 
 def test_who_has_it_gets_304_until_a_vote_changes_it(app: Flask, client: FlaskClient, cast: Cast) -> None:
@@ -95,7 +100,7 @@ def test_what_is_hidden_is_nowhere(app: Flask, client: FlaskClient, cast: Cast, 
         text = re.sub(dropped, "", client.get(path).text, flags=re.S)
         assert not re.search(r"\b(37|13|50|51)\b", text)
     places = [row["place"] for row in group["rows"]]
-    assert places == ([1, 2, 3] if visibility is Visibility.ORDER else [None] * 3)
+    assert places == ([1, 2, None] if visibility is Visibility.ORDER else [None] * 3)
 
 
 def test_a_hidden_board_is_in_booth_order(app: Flask, client: FlaskClient, cast: Cast) -> None:
@@ -117,10 +122,92 @@ def test_a_freeze_is_one_snapshot_and_closing_does_not_end_it(app: Flask, client
     assert data["frozen_at"] == "2025-12-15T10:42:00+08:00"
     assert data["phase"] == "deliberation"
     assert data["categories"][0]["votes"] == 50
-    assert "Dibekukan sejak 10.42" in client.get("/screen/pameran").text
+    page = client.get("/screen/pameran").text
+    assert re.search(r'<html[^>]* data-frozen="2025-12-15T10:42:00\+08:00"', page)
+    assert states(page) == ["Layar beku sejak 10.42 WITA", "Pemungutan suara ditutup"]
+    assert "Frozen since 10:42 WITA" in client.get("/screen/pameran?lang=en").text
     with app.app_context(), transaction() as session:
         board.release(session, "pameran", actor="panitia", reason="selesai", now=NOW)
     assert skpd(client)["votes"] == 51
+    assert "data-frozen" not in client.get("/screen/pameran").text
+
+
+def states(page: str) -> list[str]:
+    """What the bands say that are shown."""
+    found = re.findall(r'<p class="state[^>]*data-state="\w+"[^>]*?( hidden)?>(.*?)</p>', page, re.S)
+    return [re.sub(r"<[^>]+>", "", words) for hidden, words in found if not hidden]
+
+
+@pytest.mark.parametrize(
+    ("phase", "expected"),
+    [
+        (Phase.SETUP, []),
+        (Phase.VOTING, []),
+        (Phase.PAUSED, ["Pemungutan suara dijeda: Listrik padam"]),
+        (Phase.DELIBERATION, ["Pemungutan suara ditutup"]),
+        (Phase.FINAL, ["Pemungutan suara ditutup"]),
+        (Phase.PUBLISHED, []),
+    ],
+)
+def test_the_band_tells_the_state(
+    app: Flask, client: FlaskClient, cast: Cast, phase: Phase, expected: list[str]
+) -> None:
+    with app.app_context(), transaction() as session:
+        row = session.merge(cast.exhibition)
+        row.phase, row.phase_message = phase, "Listrik padam"
+        catalogue.touch(session)
+    assert states(client.get("/screen/pameran").text) == expected
+
+
+def test_the_time_left_stands_there_without_script_and_the_band_when_it_is_over(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    for hours, expected in ((2, r'id="clock">1[.]59[.]\d\d<'), (-1, r'id="clock"></b>')):
+        with app.app_context(), transaction() as session:
+            session.merge(cast.exhibition).closes_at = datetime.now(UTC) + timedelta(hours=hours)
+            catalogue.touch(session)
+        page = client.get("/screen/pameran").text
+        assert re.search(expected, page)
+        assert states(page) == ([] if hours > 0 else ["Pemungutan suara ditutup"])
+
+
+def bars(page: str) -> dict[str, tuple[str, ...]]:
+    """By entry, what its bar says of itself: share, and the jury's and the public's part."""
+    found = re.findall(
+        r'<li data-entry="([\w-]+)".*?<g data-share="([^"]*)"(?: data-jury="([^"]*)" data-public="([^"]*)")?',
+        page,
+        re.S,
+    )
+    return {entry: tuple(values) for entry, *values in found}
+
+
+def test_bars_follow_votes_and_after_publication_the_final_scores(app: Flask, client: FlaskClient, cast: Cast) -> None:
+    before = bars(client.get("/screen/pameran").text)
+    assert before["skpd-1"] == ("100.0000", "", "")
+    assert before["skpd-2"] == ("35.1351", "", "")
+    assert before["skpd-3"] == ("0.0000", "", "")
+    with app.app_context(), transaction() as session:
+        board.freeze(session, "pameran", actor="panitia", reason="menjelang akhir", now=NOW)
+        for entry in cast.entries:
+            value = {"skpd-1": 60, "skpd-2": 90}.get(entry.slug, 40)
+            group = cast.criteria[entry.slug.split("-")[0]]
+            sheet(session, cast.jurors[0], entry, group, value, value)
+        for phase in (Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED):
+            phases.move(session, cast.exhibition.id, phase, reason="x", actor="panitia", now=NOW)
+            # Fifty votes at one moment are odd; here nobody minds.
+            session.execute(update(AnomalyFlag).values(state=FlagState.DISMISSED, proposed_by="a", decided_by="b"))
+    page, data = client.get("/screen/pameran").text, client.get(JSON).get_json()
+    after = bars(page)
+    # A = 80, V = 59.2748; A = 20, V = 100; A = -20, V = 0.
+    assert after["skpd-2"] == ("75.8550", "64.0000", "11.8550")
+    assert after["skpd-1"] == ("36.0000", "16.0000", "20.0000")
+    assert after["skpd-3"] == ("0.0000", "-16.0000", "0.0000")
+    assert [row["entry"] for row in data["categories"][0]["rows"]] == ["skpd-2", "skpd-1", "skpd-3"]
+    assert [row["place"] for row in data["categories"][0]["rows"]] == [1, 2, 3]
+    # Publication ends a freeze on every surface.
+    assert data["frozen_at"] is None
+    assert "data-frozen" not in page
+    assert states(page) == []
 
 
 def test_a_withdrawn_entry_is_not_on_the_board(app: Flask, client: FlaskClient, cast: Cast) -> None:

@@ -1,0 +1,54 @@
+"""Changing rules that are in use: one organizer proposes, another one approves in a session of their own."""
+
+from enum import StrEnum
+
+from showcase.domain.errors import DomainError
+
+MAX_REASON = 1000
+
+
+class RuleKind(StrEnum):
+    """What a change is about: the rules of the ranking, or the weights of one category's criteria."""
+
+    RULES = "rules"
+    CRITERIA = "criteria"
+
+
+class ChangeState(StrEnum):
+    """waiting until another organizer decides, its author takes it back, or a newer one takes its place."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    OVERTAKEN = "overtaken"
+
+
+class RuleChangeWaitingError(DomainError):
+    """A proposal about the same rules waits already; it is decided or withdrawn first."""
+
+    code = "rule-change-waiting"
+
+
+class RuleChangeMovedError(DomainError):
+    """The proposal was decided or withdrawn meanwhile."""
+
+    code = "rule-change-moved"
+
+
+class RuleChangeOvertakenError(DomainError):
+    """The rules, the criteria or the withdrawn entries are not what they were when it was proposed."""
+
+    code = "rule-change-overtaken"
+
+
+class ProposerGoneError(DomainError):
+    """The one who proposed it is no active organizer any more: nobody but the other one stands for it."""
+
+    code = "rule-change-proposer-gone"
+
+
+class OwnRuleChangeError(DomainError):
+    """Who proposed a change can't approve it."""
+
+    code = "own-rule-change"

@@ -1,0 +1,55 @@
+"""Approving a proposed change of rules in use: the second organizer, in a session of their own, makes it count."""
+
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from showcase.domain.phases import DECIDED, DecidedError
+from showcase.domain.ranking import canonical
+from showcase.domain.ranking.numbers import decimal_or_fraction
+from showcase.domain.rule_changes import (
+    ChangeState,
+    OwnRuleChangeError,
+    ProposerGoneError,
+    RuleChangeOvertakenError,
+    RuleKind,
+)
+from showcase.domain.rules import ALL, Declaration
+from showcase.models import Exhibition
+from showcase.services import bundles, criteria, results, rule_changes, rules
+from showcase.services.results import Standing
+from showcase.services.rule_changes import Change
+
+
+def approve(session: Session, exhibition_id: int, change_id: int, *, actor: str, now: datetime) -> None:
+    """Make a waiting proposal the rules. `actor` is who signed in to say so, and never who proposed it.
+
+    The change, its line of the ledger and its line of the audit log are one transaction. Raises NotFoundError,
+    RuleChangeMovedError, DecidedError, OwnRuleChangeError, ProposerGoneError and RuleChangeOvertakenError.
+    """
+    row = rule_changes.held(session, exhibition_id, change_id)
+    if session.get_one(Exhibition, exhibition_id, populate_existing=True).phase in DECIDED:
+        raise DecidedError("The result is fixed; its rules can't change any more.")
+    if row.proposed_by.lower() == actor.lower() or not rule_changes.is_active_organizer(session, actor):
+        raise OwnRuleChangeError("Another active organizer must approve, signed in with their own account.")
+    if not rule_changes.is_active_organizer(session, row.proposed_by):
+        raise ProposerGoneError("Who proposed it is no active organizer any more.")
+    if row.basis != rule_changes.basis(session, exhibition_id):
+        raise RuleChangeOvertakenError("Rules, criteria or withdrawn entries have changed since it was proposed.")
+    if row.kind is RuleKind.RULES:
+        rules.change(session, exhibition_id, Declaration.from_columns(row.after), by=row.proposed_by, now=now)
+    else:
+        criteria.reweigh(session, exhibition_id, row.category, row.after, now=now)
+    rule_changes.close(session, row, ChangeState.APPROVED, actor=actor, now=now, reason=row.reason)
+
+
+def outcome(session: Session, exhibition: Exhibition, change: Change) -> Standing:
+    """The ranking as it would stand under the proposed rules or weights."""
+    if change.kind is RuleKind.RULES:
+        return results.standing_under(session, exhibition, Declaration.from_columns(change.after))
+    data = bundles.bundle(session, exhibition)
+    for group in data["categories"]:
+        for row in group["criteria"] if group["slug"] == change.category else ():
+            row["weight"] = decimal_or_fraction(Fraction(change.after[row["id"]], ALL))
+    return results.computed(canonical(data))

@@ -1,0 +1,247 @@
+"""Proposed changes of rules in use: kept until another organizer decides. Nothing counts by them before that."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import Role
+from showcase.domain.entries import Status
+from showcase.domain.errors import NotFoundError
+from showcase.domain.ledger import canonical
+from showcase.domain.phases import DECIDED, ReasonNeededError
+from showcase.domain.rule_changes import (
+    MAX_REASON,
+    ChangeState,
+    RuleChangeMovedError,
+    RuleChangeWaitingError,
+    RuleKind,
+)
+from showcase.models import Account, Category, Criterion, Entry, Exhibition, RuleChange, RuleSet
+from showcase.models.base import table_of
+from showcase.services import audit, ledger
+
+# What a rule set says beside the rules themselves.
+_NOT_A_RULE = {"exhibition_id", "preset", "confirmed_at", "confirmed_by"}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A proposal as pages show it. `before` and `after` are the rules' columns, or basis points by criterion.
+
+    `may_stand`: it waits, its author is still an active organizer, and what it was compared with has not changed.
+    `decided_by` is empty in a change from before there were proposals.
+    """
+
+    id: int
+    exhibition_id: int
+    exhibition: str
+    exhibition_name: str
+    kind: RuleKind
+    category: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    reason: str
+    state: ChangeState
+    proposed_by: str
+    proposed_at: datetime
+    decided_by: str
+    decided_at: datetime | None
+    may_stand: bool
+
+
+def basis(session: Session, exhibition_id: int) -> str:
+    """SHA-256 over what old and new results rest on, votes and sheets aside: rules, criteria, withdrawn entries."""
+    row = session.get(RuleSet, exhibition_id)
+    columns = [column.key for column in table_of(RuleSet).columns if column.key not in _NOT_A_RULE]
+    criteria = session.execute(
+        select(Category.slug, Criterion.slug, Criterion.weight_bp, Criterion.min_centi, Criterion.max_centi)
+        .join(Criterion, Criterion.category_id == Category.id)
+        .where(Category.exhibition_id == exhibition_id)
+        .order_by(Category.slug, Criterion.slug)
+    )
+    gone = select(Entry.slug).where(Entry.exhibition_id == exhibition_id, Entry.status == Status.WITHDRAWN)
+    found = {
+        "rules": {name: getattr(row, name) for name in columns} if row else {},
+        "criteria": [list(criterion) for criterion in criteria],
+        "withdrawn": sorted(session.scalars(gone)),
+    }
+    return sha256(canonical(found).encode()).hexdigest()
+
+
+def propose(
+    session: Session,
+    exhibition_id: int,
+    kind: RuleKind,
+    *,
+    category: str = "",
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    reason: str,
+    actor: str,
+    now: datetime,
+) -> int:
+    """Keep a proposal and answer its number. One that is overtaken gives way to it; the caller holds the ledger.
+
+    Raises ReasonNeededError, and RuleChangeWaitingError while another one about the same rules waits.
+    """
+    reason = reason.strip()[:MAX_REASON]
+    if not reason:
+        raise ReasonNeededError("A reason is needed: the vote or the judging has begun.")
+    for row in _rows(session, exhibition_id, ChangeState.WAITING):
+        if (row.kind, row.category) == (kind, category):
+            if _may_stand(session, row):
+                raise RuleChangeWaitingError("A proposal about these rules waits; decide it or take it back first.")
+            close(session, row, ChangeState.OVERTAKEN, actor=actor, now=now)
+    made = RuleChange(
+        exhibition_id=exhibition_id,
+        kind=kind,
+        category=category,
+        before=dict(before),
+        after=dict(after),
+        basis=basis(session, exhibition_id),
+        reason=reason,
+        state=ChangeState.WAITING,
+        proposed_by=actor,
+        proposed_at=now,
+    )
+    session.add(made)
+    session.flush()
+    note(session, made, "rules.propose", actor=actor, now=now, reason=reason)
+    return made.id
+
+
+def turn_down(
+    session: Session, exhibition_id: int, change_id: int, *, reason: str, actor: str, now: datetime
+) -> ChangeState:
+    """Decline another organizer's proposal with a reason, or take one's own back: the rules stay as they are.
+
+    Raises NotFoundError, RuleChangeMovedError and ReasonNeededError.
+    """
+    row = held(session, exhibition_id, change_id)
+    reason = reason.strip()[:MAX_REASON]
+    if row.proposed_by == actor:
+        return close(session, row, ChangeState.WITHDRAWN, actor=actor, now=now, reason=reason)
+    if not reason:
+        raise ReasonNeededError
+    return close(session, row, ChangeState.DECLINED, actor=actor, now=now, reason=reason)
+
+
+def waiting(session: Session, exhibition_id: int | None = None) -> tuple[Change, ...]:
+    """What another organizer may decide, the oldest first: of one exhibition, or of all. Once final, nothing."""
+    query = select(RuleChange, Exhibition.slug, Exhibition.name).join(
+        Exhibition, Exhibition.id == RuleChange.exhibition_id
+    )
+    query = query.where(RuleChange.state == ChangeState.WAITING, Exhibition.phase.not_in(DECIDED))
+    if exhibition_id is not None:
+        query = query.where(RuleChange.exhibition_id == exhibition_id)
+    rows = session.execute(query.order_by(RuleChange.id)).all()
+    return tuple(shown(row, slug, name, may_stand=_may_stand(session, row)) for row, slug, name in rows)
+
+
+def approved(session: Session, exhibition_id: int) -> tuple[Change, ...]:
+    """Every change that the rules have gone through since they were in use, in order of time."""
+    return _listed(session, exhibition_id, ChangeState.APPROVED)
+
+
+def closed(session: Session, exhibition_id: int) -> tuple[Change, ...]:
+    """What became of all proposals that wait no more, the approved ones included, the latest first."""
+    return _listed(session, exhibition_id, *(set(ChangeState) - {ChangeState.WAITING}))[::-1]
+
+
+def is_alone(session: Session) -> bool:
+    """Whether there is only one active organizer, so that nobody could approve."""
+    active = select(func.count(Account.id)).where(Account.role == Role.ORGANIZER, Account.is_active.is_(True))
+    return (session.scalar(active) or 0) < 2
+
+
+def is_active_organizer(session: Session, username: str) -> bool:
+    """Whether somebody with this user name may decide for the exhibition now."""
+    found = select(Account.id).where(
+        Account.username == username, Account.role == Role.ORGANIZER, Account.is_active.is_(True)
+    )
+    return session.scalar(found) is not None
+
+
+def held(session: Session, exhibition_id: int, change_id: int) -> RuleChange:
+    """A waiting proposal, under the lock of everything that changes a result.
+
+    Raises NotFoundError and RuleChangeMovedError.
+    """
+    ledger.hold(session, exhibition_id)
+    row = session.get(RuleChange, change_id, populate_existing=True)
+    if row is None or row.exhibition_id != exhibition_id:
+        raise NotFoundError
+    if row.state is not ChangeState.WAITING:
+        raise RuleChangeMovedError
+    return row
+
+
+def close(
+    session: Session, row: RuleChange, state: ChangeState, *, actor: str, now: datetime, reason: str = ""
+) -> ChangeState:
+    """Say what became of a proposal, here and in the audit log."""
+    row.state, row.decided_by, row.decided_at = state, actor, now
+    session.flush()
+    acts = {
+        ChangeState.APPROVED: "rules.approve",
+        ChangeState.DECLINED: "rules.decline",
+        ChangeState.WITHDRAWN: "rules.withdraw",
+        ChangeState.OVERTAKEN: "rules.overtaken",
+    }
+    note(session, row, acts[state], actor=actor, now=now, reason=reason)
+    return state
+
+
+def note(session: Session, row: RuleChange, action: str, *, actor: str, now: datetime, reason: str) -> None:
+    """A line of the audit log about a proposal."""
+    who = {} if action == "rules.propose" else {"proposal": row.id, "proposed_by": row.proposed_by}
+    audit.record(
+        session,
+        actor=actor,
+        action=action,
+        at=now,
+        exhibition_id=row.exhibition_id,
+        subject=row.category or row.kind.value,
+        before=row.before,
+        after={**row.after, **who},
+        reason=reason,
+    )
+
+
+def _may_stand(session: Session, row: RuleChange) -> bool:
+    return row.basis == basis(session, row.exhibition_id) and is_active_organizer(session, row.proposed_by)
+
+
+def _rows(session: Session, exhibition_id: int, *states: ChangeState) -> list[RuleChange]:
+    mine = (RuleChange.exhibition_id == exhibition_id, RuleChange.state.in_(states))
+    return list(session.scalars(select(RuleChange).where(*mine).order_by(RuleChange.decided_at, RuleChange.id)))
+
+
+def _listed(session: Session, exhibition_id: int, *states: ChangeState) -> tuple[Change, ...]:
+    return tuple(shown(row) for row in _rows(session, exhibition_id, *states))
+
+
+def shown(row: RuleChange, slug: str = "", name: str = "", *, may_stand: bool = False) -> Change:
+    """A stored proposal as pages show it; `slug` and `name` are the exhibition's, where a page needs them."""
+    return Change(
+        id=row.id,
+        exhibition_id=row.exhibition_id,
+        exhibition=slug,
+        exhibition_name=name,
+        kind=row.kind,
+        category=row.category,
+        before=row.before,
+        after=row.after,
+        reason=row.reason,
+        state=row.state,
+        proposed_by=row.proposed_by,
+        proposed_at=row.proposed_at,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+        may_stand=may_stand,
+    )

@@ -1,0 +1,43 @@
+"""The back office: deciding what another organizer proposed about rules in use."""
+
+from datetime import UTC, datetime
+
+from flask import Response, make_response, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
+
+from showcase.domain.errors import DomainError, NotFoundError
+from showcase.extensions import transaction
+from showcase.services import exhibitions, rule_approvals, rule_changes
+from showcase.web.access import Access, allow
+from showcase.web.errors import refusal_headers, status_of
+from showcase.web.organizer import rules as rules_pages
+from showcase.web.organizer.blueprint import bp
+
+
+@bp.post("/organizer/<exhibition_slug>/rules/changes/<int:change_id>")
+@allow(Access.ORGANIZER)
+def decide_rule_change(exhibition_slug: str, change_id: int) -> Answer:
+    """Approve another organizer's proposal, decline it, or take one's own back."""
+    action, reason = request.form.get("action", ""), request.form.get("reason", "")
+    actor, now = current_user.username, datetime.now(UTC)
+    try:
+        with transaction() as session:
+            owner = exhibitions.named(session, exhibition_slug).id
+            if action == "approve":
+                rule_approvals.approve(session, owner, change_id, actor=actor, now=now)
+            elif action == "decline":
+                rule_changes.turn_down(session, owner, change_id, reason=reason, actor=actor, now=now)
+            else:
+                raise NotFoundError
+    except NotFoundError:
+        raise
+    except DomainError as refused:
+        return _refused(exhibition_slug, refused.code)
+    told = "approved" if action == "approve" else "closed"
+    return redirect(url_for("organizer.rules", exhibition_slug=exhibition_slug, told=told), 303)
+
+
+def _refused(exhibition_slug: str, code: str) -> Response:
+    html = rules_pages.page(exhibition_slug, error_code=code)
+    return refusal_headers(make_response(html, status_of(code)), code)
