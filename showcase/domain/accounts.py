@@ -83,6 +83,12 @@ class RoleRefusedError(DomainError):
     code = "role-refused"
 
 
+class MemberBoundError(DomainError):
+    """A juror who has judged in an exhibition belongs to it for good."""
+
+    code = "member-bound"
+
+
 def normal_username(text: str) -> str:
     """The user name as stored. Raises UsernameInvalidError."""
     username = text.strip().lower()

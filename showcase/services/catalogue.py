@@ -142,8 +142,8 @@ class ExhibitionView:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All exhibitions of one generation. `current` is what `services/current.py` chooses; `archived` has the latest
-    year first.
+    """All exhibitions of one generation. `current` is as `services/current.py` says, `chosen` what an organizer made
+    current, in the archive too; `archived` has the latest year first.
 
     `by_code` holds the codes that are valid, `replaced` those of old posters.
     """
@@ -153,13 +153,14 @@ class Catalogue:
     by_code: Mapping[str, tuple[ExhibitionView, EntryView]]
     replaced: Mapping[str, tuple[ExhibitionView, EntryView]]
     current: ExhibitionView | None
+    chosen: ExhibitionView | None
     archived: tuple[ExhibitionView, ...]
 
     @property
     def front(self) -> ExhibitionView | None:
-        """What the front page shows, and pages that belong to no exhibition: the current one; between two years, when
-        everything is in the archive, the latest of that."""
-        return self.current or next(iter(self.archived), None)
+        """What the front page shows, and pages that belong to no exhibition: the chosen one, in the archive too; where
+        nobody chose, the current one, and with everything in the archive the latest of that."""
+        return self.chosen or self.current or next(iter(self.archived), None)
 
 
 def touch(session: Session) -> None:
@@ -174,7 +175,7 @@ def generation(session: Session) -> int:
 
 def load(session: Session) -> Catalogue:
     """Read the whole catalogue: six queries, however many entries."""
-    number = generation(session)
+    number, chosen_id = session.execute(select(Installation.generation, Installation.current_exhibition_id)).one()
     photos = _photos(session)
     codes: dict[int, str] = {}
     replaced: dict[str, int] = {}
@@ -209,7 +210,8 @@ def load(session: Session) -> Catalogue:
         exhibitions={view.slug: view for view in exhibitions},
         by_code={entry.code: (view, entry) for view, entry in homes.values()},
         replaced={code: homes[entry_id] for code, entry_id in replaced.items() if entry_id in homes},
-        current=current(exhibitions),
+        current=current(exhibitions, chosen_id),
+        chosen=next((view for view in exhibitions if view.id == chosen_id), None),
         archived=archived(exhibitions),
     )
 

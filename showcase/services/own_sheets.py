@@ -26,7 +26,7 @@ from showcase.models import (
     Score,
     Sheet,
 )
-from showcase.services.current import current_id
+from showcase.services import memberships
 
 ALL = 10_000
 EMPTY, RECUSED = "empty", "recused"
@@ -124,7 +124,7 @@ class OwnCategory:
 
 @dataclass(frozen=True, slots=True)
 class EarlierReceipt:
-    """A category that the juror locked in an exhibition that is not the current one."""
+    """A category that the juror locked in an exhibition that is not the open one."""
 
     exhibition_slug: str
     exhibition_name: str
@@ -136,8 +136,10 @@ class EarlierReceipt:
 
 
 def own_categories(session: Session, juror_id: int, exhibition_slug: str = "") -> list[OwnCategory]:
-    """Every category of this exhibition, else of the current one, in which the juror has an entry: five queries."""
-    wanted = Exhibition.slug == exhibition_slug if exhibition_slug else Exhibition.id == current_id()
+    """Every category of this exhibition, else of the one open to the juror, in which the juror has an entry: five
+    queries.
+    """
+    wanted = Exhibition.slug == exhibition_slug if exhibition_slug else Exhibition.id == memberships.open_to(juror_id)
     pairs = session.execute(
         select(Exhibition, Category)
         .join(Category, Category.exhibition_id == Exhibition.id)
@@ -176,13 +178,13 @@ def own_category(session: Session, juror_id: int, slug: str, exhibition_slug: st
 
 
 def earlier_receipts(session: Session, juror_id: int) -> list[EarlierReceipt]:
-    """What the juror locked in other exhibitions than the current one, the newest first: one query."""
+    """What the juror locked in other exhibitions than the one that is open, the newest first: one query."""
     rows = session.execute(
         select(Exhibition, Category, CategoryLock.locked_at)
         .join(Category, Category.exhibition_id == Exhibition.id)
         .join(CategoryLock, CategoryLock.category_id == Category.id)
         .where(CategoryLock.juror_id == juror_id, CategoryLock.ended_at.is_(None))
-        .where(Exhibition.id != func.coalesce(current_id(), 0))
+        .where(Exhibition.id != func.coalesce(memberships.open_to(juror_id), 0))
         .order_by(Exhibition.id.desc(), Category.position, Category.id)
     )
     return [

@@ -34,6 +34,8 @@ from showcase.models import (
     Exhibition,
     Installation,
     JurorCard,
+    JurySeat,
+    Membership,
     Photo,
     RecoveryCode,
     RuleSet,
@@ -43,7 +45,7 @@ from showcase.models import (
     TicketBatch,
 )
 from showcase.models.base import table_of
-from showcase.services import accounts, audit, panels, phases, simulation
+from showcase.services import accounts, audit, memberships, panels, phases, simulation
 from showcase.services.exhibitions import check_not_archived
 
 FOLDER, STATE, DATABASE = "rehearsal", "state.json", "showcase.sqlite3"
@@ -213,7 +215,6 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
     own = select(Entry.id).where(Entry.exhibition_id == exhibition.id)
     groups = select(Category.id).where(Category.exhibition_id == exhibition.id)
     wanted: Iterable[tuple[type[Base], Any]] = (
-        (Installation, None),
         (Account, None),
         (JurorCard, JurorCard.revoked_at.is_(None)),
         (Exhibition, Exhibition.id == exhibition.id),
@@ -224,6 +225,8 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
         (BoothCode, BoothCode.entry_id.in_(own)),
         (Photo, Photo.entry_id.in_(own)),
         (Assignment, Assignment.entry_id.in_(own)),
+        (Membership, Membership.exhibition_id == exhibition.id),
+        (JurySeat, JurySeat.category_id.in_(groups)),
         (SecondFactor, None),
         (RecoveryCode, None),
         (TicketBatch, TicketBatch.exhibition_id == exhibition.id),
@@ -233,6 +236,12 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
         table = table_of(model)
         query: Select[Any] = select(table) if which is None else select(table).where(which)
         _insert(target, table, [dict(row._mapping) for row in source.execute(query)])
+    table = table_of(Installation)
+    _insert(
+        target,
+        table,
+        [{**row._mapping, "current_exhibition_id": exhibition.id} for row in source.execute(select(table))],
+    )
     _insert(target, table_of(Tally), [{"entry_id": key, "votes": 0} for key in target.scalars(own)])
 
 
@@ -264,11 +273,13 @@ def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -
     """The jurors who judge here, in order of creation; a few are made up where there is nobody yet."""
     judging = select(Assignment.juror_id).join(Entry).where(Entry.exhibition_id == exhibition.id)
     if not target.scalars(judging.limit(1)).first():
-        active = (Account.role == Role.JUROR, Account.is_active.is_(True))
+        active = (Account.role == Role.JUROR, Account.is_active.is_(True), memberships.members(exhibition.id))
         if not target.scalars(select(Account.id).where(*active).limit(1)).first():
             for number in range(1, JURORS + 1):
                 name = f"Juri latihan {number}"
-                accounts.create(target, username=f"latihan{number}", name=name, role=Role.JUROR, actor=by, now=now)
+                username = f"latihan{number}"
+                made = accounts.create(target, username=username, name=name, role=Role.JUROR, actor=by, now=now)
+                memberships.join(target, made[0], exhibition.id, actor=by, now=now)
         panels.assign_everybody(target, exhibition.id, actor=by, now=now)
     return list(target.scalars(judging.distinct().order_by(Assignment.juror_id)))
 

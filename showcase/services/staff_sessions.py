@@ -17,7 +17,7 @@ from showcase.domain.accounts import (
 )
 from showcase.domain.errors import NotFoundError
 from showcase.models import Account, LoginAttempt, StaffSession
-from showcase.services import passwords, second_factors
+from showcase.services import memberships, passwords, second_factors
 from showcase.services.accounts import AccountView, view_of
 
 IDLE = timedelta(hours=12)
@@ -95,6 +95,7 @@ def prove_code(session: Session, account_id: int, code: str, *, attempt_id: int,
 def open_session(session: Session, account_id: int, *, now: datetime, device: str = "") -> str:
     """A new session for an account that has proved itself; answers its 256-bit token. `device` in a few words."""
     token = secrets.token_urlsafe(32)
+    memberships.begin_with_current(session, account_id)
     session.add(
         StaffSession(
             token_hash=_hash(token),

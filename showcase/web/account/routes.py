@@ -21,7 +21,7 @@ from showcase.web.errors import refusal_headers, sentence, status_of
 def login() -> AnyResponse:
     """The sign-in form."""
     if current_user.is_authenticated:
-        return redirect(first_page(current_user.role))
+        return redirect(first_page(current_user.id, current_user.role))
     renewed = "renewed" in request.args
     return make_response(render_template("account/login.html", username="", error="", renewed=renewed))
 

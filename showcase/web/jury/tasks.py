@@ -8,9 +8,10 @@ from flask_login import current_user
 from showcase.extensions import db
 from showcase.services import own_sheets, tours
 from showcase.services.sheets import EMPTY
-from showcase.web import obstacle_words, visitor
+from showcase.web import obstacle_words
 from showcase.web.access import Access, allow
 from showcase.web.jury.blueprint import bp
+from showcase.web.jury.opened import opened, own
 
 MAX_QUERY = 60
 
@@ -26,7 +27,8 @@ def tasks() -> Response:
     groups = [(name, list(group)) for name, group in groupby(shown, key=lambda task: task.category)]
     html = render_template(
         "jury/tasks.html",
-        exhibition=visitor.known().current,
+        exhibition=opened(),
+        own=own(),
         groups=groups,
         q=q,
         done=sum(task.done for task in found),

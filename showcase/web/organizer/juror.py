@@ -58,13 +58,13 @@ def _told(exhibition_slug: str, entry_slug: str, reason: str) -> str:
 def _page(exhibition_slug: str, username: str, *, error: str = "", entry: str = "", reason: str = "") -> str:
     shown, session = visitor.exhibition_or_404(exhibition_slug), db.session()
     person = accounts.by_id(session, accounts.of_role(session, username, Role.JUROR))
-    found = own_sheets.own_categories(session, person.id)
+    found = own_sheets.own_categories(session, person.id, exhibition_slug)
     return render_template(
         "organizer/juror.html",
         exhibition=shown,
         person=person,
         card=juror_cards.card_of(session, person.id),
-        categories=[known for known in found if known.exhibition_id == shown.id],
+        categories=found,
         decided=shown.phase in DECIDED,
         zone=ZoneInfo(shown.timezone),
         error=error,
