@@ -40,6 +40,8 @@ class Settings:
     demo_password: str | None
     metrics_token: str | None
     demo: bool
+    # Whether the environment says anything about the public address (PUBLIC_BASE_URL, HOST or PORT).
+    names_address: bool = False
     # Never from the environment: a rehearsal's application is made by the real one.
     sandbox: Sandbox | None = None
 
@@ -66,6 +68,7 @@ class Settings:
             demo_password=_demo_password(env.get("DEMO_PASSWORD")),
             metrics_token=env.get("METRICS_TOKEN") or None,
             demo=env.get("DEMO", "1") != "0",
+            names_address=any(env.get(name, "").strip() for name in ("PUBLIC_BASE_URL", "HOST", "PORT")),
         )
 
     @property

@@ -127,6 +127,12 @@ def _seat() -> None:
                 SELECT 1 FROM assignment
                 WHERE assignment.entry_id = entry.id AND assignment.juror_id = jury_seat.juror_id))"""  # noqa: S608
     )
+    # Jurors who came before any entry judge all that come.
+    op.execute(
+        """UPDATE membership SET judges_all = true
+        WHERE account_id IN (SELECT id FROM account WHERE role = 'juror')
+        AND NOT EXISTS (SELECT 1 FROM entry WHERE entry.exhibition_id = membership.exhibition_id)"""
+    )
     # Who judges every category that there is goes on doing so when another is added.
     op.execute(
         """UPDATE membership SET judges_all = true

@@ -18,7 +18,7 @@ from flask_migrate import upgrade
 
 from showcase.config import WILDCARDS, Settings
 from showcase.extensions import db, transaction
-from showcase.services import accounts, demo
+from showcase.services import accounts, demo, served_address
 
 THREADS = 8
 READY_SECONDS = 60
@@ -32,6 +32,8 @@ def serve() -> None:
     settings: Settings = current_app.extensions["settings"]
     upgrade()
     words = _fill(settings)
+    with transaction() as session:
+        served_address.remember(session, settings.public_base_url)
     db.session.remove()
     db.engine.dispose()
     # A process of its own: its workers are forked, and a fork must not meet threads or open connections of ours.

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from showcase.domain.errors import DomainError
 
+MAX_NAME = 120
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
@@ -77,6 +78,12 @@ class OwnAccountError(DomainError):
     code = "own-account"
 
 
+class NameNeededError(DomainError):
+    """A person has a name of 1 to 120 letters."""
+
+    code = "name-needed"
+
+
 class RoleRefusedError(DomainError):
     """The role is none that people of the back office have, or the one that the account has already."""
 
@@ -84,7 +91,7 @@ class RoleRefusedError(DomainError):
 
 
 class MemberBoundError(DomainError):
-    """A juror who has judged in an exhibition belongs to it for good."""
+    """A juror who has judged in an exhibition belongs to it for good; the account can be disabled."""
 
     code = "member-bound"
 

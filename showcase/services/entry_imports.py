@@ -1,5 +1,6 @@
 """The entries' import: rows matched by their booths, checked by the entries' own rules, and stored together."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,8 +31,8 @@ class EntryPlan(Plan):
 
     new: Sequence[Entry] = field(default_factory=list)
     updates: Sequence[tuple[Entry, Mapping[str, Any]]] = field(default_factory=list)
-    # How many jurors would judge a new entry, by the names of the categories that new ones are in.
-    judges: Mapping[str, int] = field(default_factory=dict)
+    # By the name of each category that gets new entries: how many jurors will judge them, and how many they are.
+    judges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
         """As `entries.create` and `entries.update` do for one, with a few statements for a thousand rows."""
@@ -112,7 +113,8 @@ def plan(session: Session, exhibition_id: int, checked: ImportCheck, now: dateti
         state = State.CHANGED if difference else State.UNCHANGED
         changes.append(Change(row.row, entry.booth, entry.name, state, shown))
     sizes = panel_rule.panel_sizes(session, exhibition_id) if new else {}
-    judges = {names[key]: sizes.get(key, 0) for key in names if key in {made.category_id for made in new}}
+    fresh = Counter(made.category_id for made in new)
+    judges = {names[key]: (sizes.get(key, 0), fresh[key]) for key in names if key in fresh}
     return EntryPlan(exhibition_id, in_order(errors), tuple(changes), new, updates, judges)
 
 

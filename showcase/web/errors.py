@@ -70,6 +70,8 @@ STATUS = {
     "setup-open": 409,
     "last-organizer": 409,
     "own-account": 409,
+    "member-bound": 409,
+    "demo-refused": 409,
     "code-wrong": 401,
     "second-factor-on": 409,
     "second-factor-missing": 409,

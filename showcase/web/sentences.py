@@ -107,6 +107,10 @@ SENTENCES: dict[str, LazyString] = {
     "name-needed": _l("Tuliskan nama orangnya, paling banyak 120 huruf."),
     "role-refused": _l("Pilih peran lain untuk orang ini."),
     "last-organizer": _l("Tidak bisa: ini panitia aktif yang terakhir. Undang panitia lain dulu."),
+    "member-bound": _l(
+        "Juri ini sudah menilai di pameran ini, jadi tidak bisa dikeluarkan. Nonaktifkan akunnya bila ia berhenti."
+    ),
+    "demo-refused": _l("Peragaan hanya bisa dimuat di pemasangan tanpa pameran lain."),
     "own-account": _l("Peran dan akun Anda sendiri hanya bisa diubah oleh panitia lain."),
     "code-wrong": _l("Kode salah atau sudah dipakai. Tunggu kode berikutnya di ponsel Anda, lalu coba lagi."),
     "second-factor-on": _l("Verifikasi dua langkah sudah aktif."),
