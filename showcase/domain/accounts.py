@@ -36,6 +36,12 @@ class LoginRefusedError(DomainError):
     code = "login-refused"
 
 
+class PinRefusedError(LoginRefusedError):
+    """A PIN and a user name that open nothing: unknown name, wrong PIN, locked or replaced card, all the same."""
+
+    code = "pin-refused"
+
+
 class TooManyLoginsError(DomainError):
     """Too many failures for this name; `details["seconds"]` is how long to wait."""
 

@@ -36,6 +36,11 @@ class PinFormError(DomainError):
     code = "pin-form"
 
 
+def is_pin(text: str) -> bool:
+    """Whether what was typed has a PIN's form. No password has: those are longer."""
+    return _PIN.fullmatch(_BETWEEN.sub("", text)) is not None
+
+
 def typed_pin(text: str) -> str:
     """The PIN from typed text; spaces and hyphens aside. Raises PinFormError."""
     pin = _BETWEEN.sub("", text)

@@ -40,6 +40,8 @@ class DemoEntry:
     needs: str = ""
     innovators: str = ""
     is_example: bool = False
+    # Its first place of 2025 was published; every other contestant stands in the demonstration as an example.
+    is_attested: bool = False
     place: int | None = None
 
 
@@ -64,6 +66,7 @@ ENTRIES_2025 = (
         "Sistem Informasi Pengamanan dan Penomoran Barang Milik Daerah",
         BPKPAD,
         "Sistem informasi untuk pengamanan dan penomoran barang milik daerah.",
+        is_attested=True,
     ),
     DemoEntry(
         "skpd",
@@ -116,6 +119,7 @@ ENTRIES_2025 = (
         "Paringin Selatan Menyapa Warga dan Pemerintah Desa",
         "Kecamatan Paringin Selatan",
         "Kecamatan Paringin Selatan menyapa warga dan pemerintah desa.",
+        is_attested=True,
     ),
     DemoEntry(
         "kecamatan",
@@ -147,6 +151,7 @@ ENTRIES_2025 = (
         "setara dengan pelayanan di Puskesmas.",
         awards="Juara ketiga, Kalsel Innovation Award (KIA)",
         needs="Dukungan anggaran dan tambahan tenaga kesehatan untuk menjangkau wilayah terpencil.",
+        is_attested=True,
     ),
     DemoEntry(
         "puskesmas",
@@ -190,6 +195,7 @@ ENTRIES_2025 = (
         "Bimbingan Inovatif untuk Talenta Anak dan Generasi",
         "",
         "Bimbingan inovatif untuk talenta anak dan generasi.",
+        is_attested=True,
     ),
     _example("pendidik", "D-02", 3),
     _example("pendidik", "D-03", 4),

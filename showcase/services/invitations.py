@@ -43,7 +43,8 @@ def invite(
 ) -> str:
     """A link with which this person makes an account of the role; answers its token, known in this moment only.
 
-    The account will belong to these exhibitions; an organizer's to the installation. Raises RoleRefusedError for jurors, who are invited on their own page, and NameNeededError.
+    The account will belong to these exhibitions; an organizer's to the installation. Raises RoleRefusedError for
+    jurors, who are invited on their own page, and NameNeededError.
     """
     if role not in OFFICE_ROLES:
         raise RoleRefusedError

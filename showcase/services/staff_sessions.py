@@ -13,12 +13,14 @@ from showcase.domain.accounts import (
     LOGIN_WINDOW_SECONDS,
     MAX_PASSWORD,
     LoginRefusedError,
+    PinRefusedError,
     TooManyLoginsError,
 )
 from showcase.domain.errors import NotFoundError
 from showcase.models import Account, LoginAttempt, StaffSession
 from showcase.services import memberships, passwords, second_factors
 from showcase.services.accounts import AccountView, view_of
+from showcase.services.juror_cards import Try
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(hours=24)
@@ -63,6 +65,15 @@ def prove(session: Session, username: str, password: str) -> Proof:
     right = passwords.matches(password[: MAX_PASSWORD + 1], account.password_hash if account else None)
     if account is None or not right or not account.is_active:
         raise LoginRefusedError
+    return Proof(account.id, account.password_hash, second_factors.is_on(session, account.id))
+
+
+def prove_pin(session: Session, pin: str, counted: Try | None) -> Proof:
+    """Whose card this PIN is of, for a try that was counted (None: of no card). Raises PinRefusedError."""
+    right = passwords.matches(pin, counted.pin_hash if counted else None)
+    account = session.get(Account, counted.account_id) if counted else None
+    if account is None or not right or not account.is_active:
+        raise PinRefusedError
     return Proof(account.id, account.password_hash, second_factors.is_on(session, account.id))
 
 

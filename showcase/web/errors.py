@@ -80,6 +80,7 @@ STATUS = {
     "card-unknown": 404,
     "card-locked": 423,
     "pin-wrong": 401,
+    "pin-refused": 401,
     "confirmation-wrong": 401,
     "sheets-open": 409,
     "not-locked": 409,

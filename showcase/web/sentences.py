@@ -120,6 +120,10 @@ SENTENCES: dict[str, LazyString] = {
         "Aktifkan dulu verifikasi dua langkah di akun Anda sendiri, lalu wajibkan untuk panitia lain."
     ),
     "card-unknown": _l("Kartu ini tidak berlaku lagi. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."),
+    "pin-refused": _l(
+        "Nama pengguna atau PIN salah, atau kartunya terkunci. Kartu terkunci setelah lima PIN yang salah; mintalah "
+        "kartu baru di meja panitia."
+    ),
     "card-locked": _l(
         "Kartu ini terkunci setelah lima PIN yang salah. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."
     ),
