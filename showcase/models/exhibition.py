@@ -102,6 +102,11 @@ class Exhibition(Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its votes and sheets are made up; an earlier year without any has nothing that could be."""
+        return self.is_demo and self.has_figures
+
 
 class RuleSet(Base):
     """The declared rules of the ranking. Weights in basis points (10,000 = 1), the floor in hundredths of a point."""

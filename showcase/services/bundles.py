@@ -40,7 +40,11 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
     chosen = declaration or rules.current(session, exhibition.id).declaration
     return {
         "format": FORMAT,
-        "exhibition": {"slug": exhibition.slug, "name": exhibition.name},
+        "exhibition": {
+            "slug": exhibition.slug,
+            "name": exhibition.name,
+            **({"simulated": True} if exhibition.is_simulated else {}),
+        },
         "rules": rules_of(chosen),
         "categories": [
             _category(slug, entries[key], criteria[key], sheets[key], recusals[key])

@@ -130,6 +130,11 @@ class ExhibitionView:
         return ZoneInfo(self.timezone)
 
     @property
+    def is_simulated(self) -> bool:
+        """Whether its votes and sheets are made up; an earlier year without any has nothing that could be."""
+        return self.is_demo and self.has_figures
+
+    @property
     def brand(self) -> str:
         """A version for the style sheet of logo and colour; empty where there is neither, and no sheet."""
         return f"{self.accent[1:]}{self.logo_digest[:8]}"

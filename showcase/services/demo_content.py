@@ -1,9 +1,10 @@
 """What the demonstration shows: real innovations of Balangan, taken from published news and the regency's register.
 
-Where a fact is not published the field stays empty. Entries that fill a category up say that they are examples.
+Where a fact is not published the field stays empty. Of the contestants of 2025 only the four first places are attested;
+every other one says that it stands here as an example, and where it is from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from showcase.domain.palette import Palette
@@ -12,6 +13,11 @@ BPKPAD = "Badan Pengelolaan Keuangan, Pendapatan, dan Aset Daerah"
 PUPR = "Dinas PUPR, Perumahan Rakyat dan Kawasan Permukiman"
 BAPPERIDA = "Badan Perencanaan, Pembangunan, Riset, dan Inovasi Daerah"
 DISDUKCAPIL = "Dinas Kependudukan dan Pencatatan Sipil"
+# Real innovations that no published news names as contestants of 2025.
+OF_2024 = (
+    "Tampil sebagai contoh di peragaan ini: diambil dari sepuluh besar Bailang 2024, bukan peserta Bailang 2025."
+)
+OF_REGISTER = "Tampil sebagai contoh di peragaan ini: diambil dari daftar inovasi daerah, bukan peserta Bailang 2025."
 EXAMPLE = "Ini entri contoh untuk peragaan, bukan inovasi yang sebenarnya. Panitia menggantinya dengan peserta lomba."
 
 
@@ -58,7 +64,7 @@ def _example(category: str, booth: str, number: int) -> DemoEntry:
     return DemoEntry(category, booth, name, name, "Instansi contoh", EXAMPLE, is_example=True)
 
 
-ENTRIES_2025 = (
+_CONTESTANTS = (
     DemoEntry(
         "skpd",
         "A-01",
@@ -202,6 +208,17 @@ ENTRIES_2025 = (
     _example("pendidik", "D-04", 5),
     _example("pendidik", "D-05", 6),
 )
+
+
+def _told(entry: DemoEntry) -> DemoEntry:
+    """Tag and sentence for who is no attested contestant of 2025."""
+    if entry.is_attested or entry.is_example:
+        return entry
+    source = OF_2024 if "2024" in entry.awards else OF_REGISTER
+    return replace(entry, is_example=True, summary=f"{entry.summary} {source}".strip())
+
+
+ENTRIES_2025 = tuple(_told(entry) for entry in _CONTESTANTS)
 
 CATEGORIES_2024 = (DemoCategory("skpd-blud", "SKPD dan BLUD", Palette.INDIGO, 10),)
 

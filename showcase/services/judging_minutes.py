@@ -17,6 +17,7 @@ from showcase.domain.phases import DECIDED
 from showcase.domain.ranking import sha256
 from showcase.domain.score_receipts import shown_code
 from showcase.domain.scoring import SheetState
+from showcase.domain.simulated import titled
 from showcase.models import Account, Category, Entry
 from showcase.services import bundles, judging_records, ledger, results
 from showcase.services.exhibitions import named
@@ -50,7 +51,7 @@ def minutes(session: Session, slug: str, *, now: datetime) -> Minutes:
     kept = results.fixed(session, exhibition) if exhibition.phase in DECIDED else None
     state = "Hasil sudah ditetapkan." if kept else "Hasil belum ditetapkan; isinya masih bisa berubah."
     return Minutes(
-        exhibition=exhibition.name,
+        exhibition=titled(exhibition.name, simulated=exhibition.is_simulated),
         venue=exhibition.venue,
         printed_at=found.moment(now),
         state=f"Keadaan pada {found.moment(now)}. {state}",

@@ -95,6 +95,7 @@ class OwnCategory:
     exhibition_id: int
     exhibition_slug: str
     exhibition_name: str
+    is_simulated: bool
     timezone: str
     phase: Phase
     category_id: int
@@ -154,6 +155,7 @@ def own_categories(session: Session, juror_id: int, exhibition_slug: str = "") -
             exhibition_id=exhibition.id,
             exhibition_slug=exhibition.slug,
             exhibition_name=exhibition.name,
+            is_simulated=exhibition.is_simulated,
             timezone=exhibition.timezone,
             phase=exhibition.phase,
             category_id=category.id,

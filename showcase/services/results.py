@@ -72,6 +72,11 @@ class Standing:
     sha256: str
     categories: tuple[CategoryResult, ...]
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the bundle says that its votes and sheets are made up."""
+        return bool(json.loads(self.bundle_text)["exhibition"].get("simulated", False))
+
     def of(self, slug: str) -> CategoryResult:
         """The category of this slug. Raises NotFoundError."""
         for category in self.categories:
@@ -219,8 +224,9 @@ def published(session: Session, exhibition: Exhibition) -> Published:
     if kept is None:
         return Published(_without_figures(session, exhibition.id), None, "", None, None, agrees=True)
     result = json.loads(kept.result)
+    mark = {"simulated": True} if exhibition.is_simulated else {}
     return Published(
-        json={**result, "bundle_sha256": kept.sha256},
+        json={**result, **mark, "bundle_sha256": kept.sha256},
         standing=computed(kept.bundle),
         bundle_text=kept.bundle,
         sha256=kept.sha256,

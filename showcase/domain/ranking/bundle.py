@@ -58,6 +58,8 @@ def read_bundle(data: Any) -> Bundle:
         raise invalid(f"This is not a {FORMAT} file.")
     exhibition = _mapping(top.get("exhibition"), "exhibition")
     slug, name = _name(exhibition.get("slug"), "exhibition.slug"), _name(exhibition.get("name"), "exhibition.name")
+    if type(exhibition.get("simulated", False)) is not bool:
+        raise invalid("exhibition.simulated: true or false is expected here.")
     rules = _rules(_mapping(top.get("rules"), "rules"))
     items = _list(top.get("categories"), "categories")
     categories = tuple(_category(item) for item in items)

@@ -18,6 +18,7 @@ from showcase.documents.result_workbook import (
     result_workbook,
 )
 from showcase.domain.ranking import Rules
+from showcase.domain.simulated import titled
 from showcase.services.results import CategoryResult, Names, Standing
 from showcase.web.ranking import refusals as ranking_refusals
 from showcase.web.ranking import words as ranking_words
@@ -77,7 +78,7 @@ def _category(found: CategoryResult, names: Names, entries: Mapping[str, str]) -
 
 def _texts(outcome: Standing) -> Texts:
     return Texts(
-        title=_("Hitung ulang hasil: %(name)s", name=outcome.bundle.name),
+        title=_("Hitung ulang hasil: %(name)s", name=titled(outcome.bundle.name, simulated=outcome.is_simulated)),
         juror=_("Juri"),
         entry=_("Inovasi"),
         sheets=_("Lembar"),
