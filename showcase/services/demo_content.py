@@ -14,9 +14,7 @@ PUPR = "Dinas PUPR, Perumahan Rakyat dan Kawasan Permukiman"
 BAPPERIDA = "Badan Perencanaan, Pembangunan, Riset, dan Inovasi Daerah"
 DISDUKCAPIL = "Dinas Kependudukan dan Pencatatan Sipil"
 # Real innovations that no published news names as contestants of 2025.
-OF_2024 = (
-    "Tampil sebagai contoh di peragaan ini: diambil dari sepuluh besar Bailang 2024, bukan peserta Bailang 2025."
-)
+OF_2024 = "Tampil sebagai contoh di peragaan ini: diambil dari sepuluh besar Bailang 2024, bukan peserta Bailang 2025."
 OF_REGISTER = "Tampil sebagai contoh di peragaan ini: diambil dari daftar inovasi daerah, bukan peserta Bailang 2025."
 EXAMPLE = "Ini entri contoh untuk peragaan, bukan inovasi yang sebenarnya. Panitia menggantinya dengan peserta lomba."
 

@@ -15,7 +15,7 @@ from showcase.services import accounts, entries, imports, panel_rule, panels
 from tests.factories import NOW, Cast, account, category, entry, exhibition, hall
 
 WHO = {"actor": "panitia", "now": NOW}
-HEAD = ["nomor stan", "kategori", "nama inovasi"]
+HEAD = ["nomor stan", "kategori", "nama inovasi", "instansi"]
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def typed(session: Session, cast: Cast) -> None:
 
 
 def from_a_sheet(session: Session, cast: Cast) -> None:
-    imported(session, cast, Kind.ENTRIES, HEAD, ["A-09", "SKPD", "Baru"])
+    imported(session, cast, Kind.ENTRIES, HEAD, ["A-09", "SKPD", "Baru", "Dinas"])
 
 
 def restored(session: Session, cast: Cast) -> None:
@@ -116,7 +116,11 @@ def test_jurors_imported_before_the_entries_have_what_their_row_says(session: Se
 
 def test_the_preview_says_how_many_jurors_judge_the_new_entries(session: Session, cast: Cast) -> None:
     panels.assign_panel(session, cast.exhibition.id, "kecamatan", ["juri1"], **WHO)
-    rows = [(2, ["A-08", "SKPD", "Satu"]), (3, ["A-09", "SKPD", "Dua"]), (4, ["B-09", "Kecamatan", "Tiga"])]
+    rows = [
+        (2, ["A-08", "SKPD", "Satu", "Dinas"]),
+        (3, ["A-09", "SKPD", "Dua", "Dinas"]),
+        (4, ["B-09", "Kecamatan", "Tiga", "Desa"]),
+    ]
     found = imports.checked(session, cast.exhibition.id, Kind.ENTRIES, HEAD, rows)
     plan = imports.plan(session, cast.exhibition, found, now=NOW)
     assert plan.judges == {"Skpd": (2, 2), "Kecamatan": (1, 1)}  # type: ignore[attr-defined]
