@@ -79,6 +79,7 @@ def update(
         _noted(session, row, "entry.update", actor, now, before, plain(changes))
         if "category_id" in changes:
             panel_rule.moved(session, exhibition_id, [row.id])
+        if changes.keys() & {"category_id", "status"}:
             panel_rule.follow(session, exhibition_id, actor=actor, now=now)
 
 

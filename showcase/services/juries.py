@@ -61,7 +61,7 @@ def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
 def assign_all(session: Session, exhibition_id: int, juror_id: int, *, actor: str, now: datetime) -> int:
     """Assign the juror every entry of the exhibition, and with it every category; answers how many were new."""
     memberships.join(session, juror_id, exhibition_id, actor=actor, now=now)
-    panel_rule.seat(session, exhibition_id, juror_id, (), every=True)
+    panel_rule.seat(session, exhibition_id, {juror_id: ()}, every={juror_id})
     have = set(session.scalars(select(Assignment.entry_id).where(Assignment.juror_id == juror_id)))
     wanted = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id))
     new = [entry_id for entry_id in wanted if entry_id not in have]

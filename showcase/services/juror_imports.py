@@ -53,8 +53,7 @@ class JurorPlan(Plan):
             )
         session.flush()
         tell(total, total)
-        for row in self.members:
-            memberships.join(session, row.id, self.exhibition_id, actor=actor, now=now)
+        memberships.join_all(session, [row.id for row in self.members], self.exhibition_id, actor=actor, now=now)
         wanted, every = {row.id: own for row, own in self.duties}, {row.id for row in self.every}
         if wanted:
             panels.assign_by_category(session, self.exhibition_id, wanted, actor=actor, now=now, every=every)

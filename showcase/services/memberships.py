@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, delete, exists, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, case, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import MemberBoundError, Role
@@ -44,6 +44,19 @@ def join(session: Session, account_id: int, exhibition_id: int, *, actor: str, n
     session.flush()
     _record(session, "member.join", row.username, exhibition_id, actor, now)
     return True
+
+
+def join_all(session: Session, account_ids: Collection[int], exhibition_id: int, *, actor: str, now: datetime) -> None:
+    """As `join`, for many jurors in a few statements."""
+    mine = (Membership.exhibition_id == exhibition_id, Membership.account_id.in_(account_ids))
+    have = set(session.scalars(select(Membership.account_id).where(*mine)))
+    new = [account for account in account_ids if account not in have]
+    if new:
+        rows = [{"account_id": account, "exhibition_id": exhibition_id} for account in new]
+        session.execute(insert(Membership), rows)
+        names = session.scalars(select(Account.username).where(Account.id.in_(new)).order_by(Account.id))
+        lines: list[tuple[str, dict[str, str], dict[str, str]]] = [(name, {}, {}) for name in names]
+        audit.record_many(session, lines, actor=actor, action="member.join", at=now, exhibition_id=exhibition_id)
 
 
 def leave(session: Session, account_id: int, exhibition_id: int, *, actor: str, now: datetime) -> None:

@@ -57,9 +57,9 @@ def choose(session: Session, exhibition_id: int, *, everything: bool, actor: str
 
 
 def follow(session: Session, exhibition_id: int, *, actor: str, now: datetime) -> int:
-    """Bring the assignments that the rule wants and that are missing; answers how many. Takes none away.
+    """Bring the assignments of published entries that the rule wants and that are missing; answers how many.
 
-    To be called after entries or jurors came. Changes nothing by hand, or once the result is fixed.
+    To be called after entries or jurors came. Takes none away. Changes nothing by hand, or once the result is fixed.
     """
     row = session.get_one(Exhibition, exhibition_id)
     if not row.panel_judges_all or row.phase in DECIDED:
@@ -89,18 +89,24 @@ def moved(session: Session, exhibition_id: int, entry_ids: Collection[int]) -> N
 
 
 def seat(
-    session: Session, exhibition_id: int, juror_id: int, categories: Collection[int], *, every: bool = False
+    session: Session, exhibition_id: int, wanted: Mapping[int, Collection[int]], *, every: Collection[int] = ()
 ) -> None:
-    """Make the juror, who belongs to the exhibition, a juror of exactly these categories (ids).
+    """Make these jurors (ids), who belong to the exhibition, jurors of exactly these categories (ids).
 
-    `every`: of all categories, those that are added later too.
+    `every` names those of all categories, the ones that are added later too.
     """
     own = select(Category.id).where(Category.exhibition_id == exhibition_id)
-    mine = (JurySeat.juror_id == juror_id, JurySeat.category_id.in_(own))
-    session.execute(delete(JurySeat).where(*mine).execution_options(synchronize_session=False))
-    _judge_all(session, exhibition_id, juror_id, every)
-    rows = [{"juror_id": juror_id, "category_id": category} for category in categories]
-    if rows and not every:
+    seats = delete(JurySeat).where(JurySeat.juror_id.in_(wanted), JurySeat.category_id.in_(own))
+    session.execute(seats.execution_options(synchronize_session=False))
+    members = update(Membership).where(Membership.exhibition_id == exhibition_id, Membership.account_id.in_(wanted))
+    session.execute(members.values(judges_all=Membership.account_id.in_(every)))
+    rows = [
+        {"juror_id": juror, "category_id": category}
+        for juror, categories in wanted.items()
+        for category in categories
+        if juror not in every
+    ]
+    if rows:
         session.execute(insert(JurySeat), rows)
 
 
@@ -114,7 +120,7 @@ def make_panel(session: Session, exhibition_id: int, category_id: int, jurors: C
             if not everything and session.get(JurySeat, (member, category_id)) is None:
                 session.add(JurySeat(juror_id=member, category_id=category_id))
         elif everything:
-            seat(session, exhibition_id, member, others)
+            seat(session, exhibition_id, {member: others})
         else:
             which = (JurySeat.juror_id == member, JurySeat.category_id == category_id)
             session.execute(delete(JurySeat).where(*which))
@@ -129,7 +135,7 @@ def welcome(session: Session, exhibition_id: int, juror_id: int, *, actor: str, 
     memberships.join(session, juror_id, exhibition_id, actor=actor, now=now)
     if not judges_everything(session, exhibition_id):
         return 0
-    seat(session, exhibition_id, juror_id, (), every=True)
+    seat(session, exhibition_id, {juror_id: ()}, every={juror_id})
     return follow(session, exhibition_id, actor=actor, now=now)
 
 
@@ -161,11 +167,10 @@ def is_followed(session: Session, exhibition_id: int) -> bool:
 
 
 def panel_sizes(session: Session, exhibition_id: int) -> Mapping[int, int]:
-    """How many jurors would judge a new entry of each category (id); 0 everywhere by hand. One query and a half."""
-    if not judges_everything(session, exhibition_id):
-        return {}
+    """How many jurors would judge a new entry of each category (id) that has any; none by hand. One query."""
     rows = session.execute(
         select(Category.id, func.count(Account.id))
+        .join(Exhibition, and_(Exhibition.id == Category.exhibition_id, Exhibition.panel_judges_all))
         .join(Membership, Membership.exhibition_id == Category.exhibition_id)
         .join(Account, Account.id == Membership.account_id)
         .where(Category.exhibition_id == exhibition_id, Account.role == Role.JUROR, Account.is_active)
@@ -182,7 +187,7 @@ def _missing(exhibition_id: int) -> Select[int, int]:
         .select_from(Entry)
         .join(Membership, Membership.exhibition_id == Entry.exhibition_id)
         .join(Account, and_(Account.id == Membership.account_id, Account.role == Role.JUROR, Account.is_active))
-        .where(Entry.exhibition_id == exhibition_id, Entry.status != Status.WITHDRAWN, _seated(), ~assigned)
+        .where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED, _seated(), ~assigned)
         .order_by(Account.id, Entry.id)
     )
 
@@ -204,11 +209,6 @@ def _panel_members(session: Session, exhibition_id: int) -> dict[int, bool]:
         .where(Membership.exhibition_id == exhibition_id, Account.role == Role.JUROR)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _judge_all(session: Session, exhibition_id: int, juror_id: int, every: bool) -> None:
-    mine = (Membership.account_id == juror_id, Membership.exhibition_id == exhibition_id)
-    session.execute(update(Membership).where(*mine).values(judges_all=every))
 
 
 def _record(

@@ -82,8 +82,7 @@ def assign_everybody(session: Session, exhibition_id: int, *, actor: str, now: d
     active = session.scalars(
         select(Account.id).where(Account.role == Role.JUROR, Account.is_active, memberships.members(exhibition_id))
     ).all()
-    for juror in active:
-        panel_rule.seat(session, exhibition_id, juror, (), every=True)
+    panel_rule.seat(session, exhibition_id, dict.fromkeys(active, ()), every=set(active))
     entries = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id)).all()
     pairs = {(juror, entry) for juror in active for entry in entries}
     return _bring(session, exhibition_id, "*", pairs, pairs, actor=actor, now=now)
@@ -104,9 +103,8 @@ def assign_by_category(
     Never removes a pair that has a sheet. Raises DecidedError.
     """
     _check_open(session, exhibition_id)
-    for juror, own in wanted.items():
-        memberships.join(session, juror, exhibition_id, actor=actor, now=now)
-        panel_rule.seat(session, exhibition_id, juror, own, every=juror in every)
+    memberships.join_all(session, wanted, exhibition_id, actor=actor, now=now)
+    panel_rule.seat(session, exhibition_id, wanted, every=every)
     published = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
     entries = session.execute(select(Entry.id, Entry.category_id).where(*published)).all()
     scope = {(juror, entry.id) for juror in wanted for entry in entries}
