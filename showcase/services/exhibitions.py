@@ -90,7 +90,7 @@ def create(session: Session, described: Description, *, actor: str, now: datetim
     return row.slug
 
 
-def make_current(session: Session, slug: str, *, actor: str, now: datetime) -> None:
+def make_current(session: Session, slug: str, *, actor: str, now: datetime, reason: str = "") -> None:
     """Make this exhibition what `/`, the jurors' lists and the commands open. Nothing else changes that.
 
     Raises NotFoundError, and InArchiveError for one in the archive.
@@ -113,6 +113,7 @@ def make_current(session: Session, slug: str, *, actor: str, now: datetime) -> N
         subject=slug,
         before=old,
         after=new,
+        reason=reason.strip(),
     )
     catalogue.touch(session)
 

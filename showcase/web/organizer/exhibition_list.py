@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
@@ -42,11 +41,7 @@ def unarchive_exhibition(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def make_current(exhibition_slug: str) -> Answer:
     """Make this the exhibition that the front page, jurors and commands open."""
-
-    def act(session: Session, slug: str, *, reason: str, actor: str, now: datetime) -> None:
-        exhibitions.make_current(session, slug, actor=actor, now=now)
-
-    return _moved(exhibition_slug, act)
+    return _moved(exhibition_slug, exhibitions.make_current)
 
 
 def _moved(slug: str, act: Callable[..., None]) -> Answer:
