@@ -163,8 +163,7 @@ class Catalogue:
 
     @property
     def front(self) -> ExhibitionView | None:
-        """What the front page shows, and pages that belong to no exhibition: the chosen one, in the archive too; where
-        nobody chose, the current one, and with everything in the archive the latest of that."""
+        """What `/` shows, and pages of no exhibition: the chosen, else the current one, else the archive's latest."""
         return self.chosen or self.current or next(iter(self.archived), None)
 
 
@@ -189,9 +188,8 @@ def load(session: Session) -> Catalogue:
             codes[code.entry_id] = code.code
         else:
             replaced[code.code] = code.entry_id
-    places = {
-        row.entry_id: row.place for row in session.scalars(select(Award).where(Award.kind == "place")) if row.entry_id
-    }
+    awards = session.scalars(select(Award).where(Award.kind == "place"))
+    places = {row.entry_id: row.place for row in awards if row.entry_id}
     categories: dict[int, list[tuple[int, CategoryView]]] = {}
     for row in session.scalars(select(Category).order_by(Category.position, Category.id)):
         view = CategoryView(row.id, row.slug, row.name, row.palette, row.winners)

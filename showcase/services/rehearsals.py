@@ -276,10 +276,9 @@ def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -
         active = (Account.role == Role.JUROR, Account.is_active.is_(True), memberships.members(exhibition.id))
         if not target.scalars(select(Account.id).where(*active).limit(1)).first():
             for number in range(1, JURORS + 1):
-                name = f"Juri latihan {number}"
-                username = f"latihan{number}"
-                made = accounts.create(target, username=username, name=name, role=Role.JUROR, actor=by, now=now)
-                memberships.join(target, made[0], exhibition.id, actor=by, now=now)
+                who = {"username": f"latihan{number}", "name": f"Juri latihan {number}"}
+                made = accounts.create(target, **who, role=Role.JUROR, actor=by, now=now)[0]
+                memberships.join(target, made, exhibition.id, actor=by, now=now)
         panels.assign_everybody(target, exhibition.id, actor=by, now=now)
     return list(target.scalars(judging.distinct().order_by(Assignment.juror_id)))
 

@@ -87,8 +87,7 @@ def assign_panel(exhibition_slug: str, category_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def assign_everybody(exhibition_slug: str, category_slug: str) -> Answer:
     """Assign every entry of the exhibition to every active juror."""
-    if category_slug not in {category.slug for category in visitor.exhibition_or_404(exhibition_slug).categories}:
-        raise NotFoundError
+    _check_category(exhibition_slug, category_slug)
     with transaction() as session:
         exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
         outcome = panels.assign_everybody(session, exhibition_id, actor=current_user.username, now=now)
@@ -99,12 +98,18 @@ def assign_everybody(exhibition_slug: str, category_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def choose_panel_rule(exhibition_slug: str, category_slug: str) -> Answer:
     """Choose who judges what comes later: every juror of the category (`rule=all`), or who is chosen by hand."""
+    _check_category(exhibition_slug, category_slug)
     everything = request.form.get("rule") == "all"
     with transaction() as session:
         exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
         actor = current_user.username
         added = panel_rule.choose(session, exhibition_id, everything=everything, actor=actor, now=now)
     return _back(exhibition_slug, category_slug, Outcome(added, 0, 0))
+
+
+def _check_category(exhibition_slug: str, category_slug: str) -> None:
+    if category_slug not in {category.slug for category in visitor.exhibition_or_404(exhibition_slug).categories}:
+        raise NotFoundError
 
 
 def _back(exhibition_slug: str, category_slug: str, outcome: Outcome) -> Answer:

@@ -261,7 +261,14 @@ def test_several_photographs_of_a_phone_fit_in_one_form(client: FlaskClient, pag
 def test_a_visitors_words_on_the_own_page_are_text_and_never_markup(
     app: Flask, client: FlaskClient, cast: Cast, page: str
 ) -> None:
-    about = {"sender_key": "s" * 32, "form_key": "f1", "kind": "support", "text": SENTINEL, "at": NOW}
+    about = {
+        "sender_key": "s" * 32,
+        "form_key": "f1",
+        "kind": "support",
+        "text": SENTINEL,
+        "at": NOW,
+        "decided_at": NOW,
+    }
     with app.app_context(), transaction() as session:
         entry = cast.entry("skpd-1")
         values = {"exhibition_id": entry.exhibition_id, "entry_id": entry.id, "state": MessageState.APPROVED, **about}
