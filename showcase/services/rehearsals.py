@@ -273,11 +273,11 @@ def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -
     """The jurors who judge here, in order of creation; a few are made up where there is nobody yet."""
     judging = select(Assignment.juror_id).join(Entry).where(Entry.exhibition_id == exhibition.id)
     if not target.scalars(judging.limit(1)).first():
-        active = (Account.role == Role.JUROR, Account.is_active.is_(True), memberships.members(exhibition.id))
+        active = (Account.role == Role.JUROR, Account.is_active, memberships.members(exhibition.id))
         if not target.scalars(select(Account.id).where(*active).limit(1)).first():
             for number in range(1, JURORS + 1):
-                who = {"username": f"latihan{number}", "name": f"Juri latihan {number}"}
-                made = accounts.create(target, **who, role=Role.JUROR, actor=by, now=now)[0]
+                name, called = f"Juri latihan {number}", f"latihan{number}"
+                made, _ = accounts.create(target, username=called, name=name, role=Role.JUROR, actor=by, now=now)
                 memberships.join(target, made, exhibition.id, actor=by, now=now)
         panels.assign_everybody(target, exhibition.id, actor=by, now=now)
     return list(target.scalars(judging.distinct().order_by(Assignment.juror_id)))
@@ -286,8 +286,8 @@ def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -
 def _judge(target: Session, exhibition_id: int, jurors: list[int], *, now: datetime) -> None:
     """Sheets for every published entry that these jurors are assigned."""
     chance = random.Random(exhibition_id)  # noqa: S311 - a simulation, not a secret
-    published = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
-    merit = {entry: chance.gauss(76, 6) for entry in target.scalars(select(Entry.id).where(*published))}
+    mine = select(Entry.id).where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
+    merit = {entry: chance.gauss(76, 6) for entry in target.scalars(mine)}
     simulation.judge(target, jurors, merit, chance=chance, now=now)
 
 
