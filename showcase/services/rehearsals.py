@@ -237,11 +237,8 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
         query: Select[Any] = select(table) if which is None else select(table).where(which)
         _insert(target, table, [dict(row._mapping) for row in source.execute(query)])
     table = table_of(Installation)
-    _insert(
-        target,
-        table,
-        [{**row._mapping, "current_exhibition_id": exhibition.id} for row in source.execute(select(table))],
-    )
+    rows = source.execute(select(table))
+    _insert(target, table, [{**row._mapping, "current_exhibition_id": exhibition.id} for row in rows])
     _insert(target, table_of(Tally), [{"entry_id": key, "votes": 0} for key in target.scalars(own)])
 
 
