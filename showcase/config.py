@@ -52,6 +52,8 @@ class Settings:
     demo: bool
     # Whether the secret key was given by SECRET_KEY; else it is the file in DATA_DIR.
     secret_key_given: bool = False
+    # Whether the environment says anything about the public address (PUBLIC_BASE_URL, HOST or PORT).
+    names_address: bool = False
     # Never from the environment: a rehearsal's application is made by the real one.
     sandbox: Sandbox | None = None
 
@@ -82,6 +84,7 @@ class Settings:
             # Last, because it may make a file: a start that is refused should leave nothing behind.
             secret_key=_secret_key(env.get("SECRET_KEY", ""), data_dir / KEY_FILE, database_url),
             secret_key_given=bool(env.get("SECRET_KEY")),
+            names_address=any(_text(env, name) for name in ("PUBLIC_BASE_URL", "HOST", "PORT")),
         )
 
     @property

@@ -3,7 +3,7 @@
 Everything is made with plain rows, so that a test of one use case does not depend on another.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
@@ -27,6 +27,7 @@ from showcase.models import (
     Entry,
     Exhibition,
     Installation,
+    Membership,
     RuleSet,
     Score,
     Sheet,
@@ -60,11 +61,24 @@ class Cast:
         return next(entry for entry in self.entries if entry.slug == slug)
 
 
-def account(session: Session, username: str, role: Role, password_hash: str = PASSWORD_HASH) -> Account:
-    """An account whose password is PASSWORD."""
+def account(
+    session: Session,
+    username: str,
+    role: Role,
+    password_hash: str = PASSWORD_HASH,
+    *,
+    of: Iterable[Exhibition] | None = None,
+) -> Account:
+    """An account whose password is PASSWORD. It belongs to the exhibitions `of`, by default to all that there are."""
     row = Account(username=username, name=username.title(), role=role, password_hash=password_hash, created_at=NOW)
     session.add(row)
     session.flush()
+    if role is not Role.ORGANIZER:
+        own = session.scalars(select(Exhibition)) if of is None else of
+        session.add_all(
+            Membership(account_id=row.id, exhibition_id=one.id, judges_all=role is Role.JUROR) for one in own
+        )
+        session.flush()
     return row
 
 
@@ -126,7 +140,7 @@ def hall(session: Session, slug: str = "pameran", *, prefix: str = "", **values:
     slugs = {row.id: row.slug for row in cast.entries}
     for code in session.scalars(select(BoothCode).where(BoothCode.entry_id.in_(ids))):
         cast.codes[slugs[code.entry_id]] = code.code
-    cast.jurors = [account(session, f"{prefix}juri{n}", Role.JUROR) for n in (1, 2)]
+    cast.jurors = [account(session, f"{prefix}juri{n}", Role.JUROR, of=[cast.exhibition]) for n in (1, 2)]
     cast.organizer = account(session, f"{prefix}panitia", Role.ORGANIZER)
     session.add_all(Assignment(juror_id=juror.id, entry_id=row.id) for juror in cast.jurors for row in cast.entries)
     session.flush()

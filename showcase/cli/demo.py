@@ -17,9 +17,13 @@ from showcase.services import demo as demonstration
 @with_appcontext
 @told
 def demo(votes: int, seed: int) -> None:
-    """Load the demonstration, unless it is here; with --votes add simulated voters."""
+    """Load the demonstration, unless it is here; with --votes add simulated voters.
+
+    Refused where a real exhibition stands: the demonstration lives only in an installation of its own.
+    """
     settings = current_app.extensions["settings"]
     with transaction() as session:
+        demonstration.check_alone(session)
         if not demonstration.is_loaded(session):
             password = demonstration.load(
                 session, media=settings.data_dir / "media", password=settings.demo_password, now=datetime.now(UTC)

@@ -8,26 +8,29 @@ from flask.cli import AppGroup
 from showcase.cli.refusals import told
 from showcase.extensions import db, transaction
 from showcase.services import archive, catalogue, exhibition_lists
-from showcase.services.current import Why
+from showcase.services import exhibitions as service
 from showcase.services.exhibition_lists import Line
 
-exhibitions = AppGroup("exhibitions", help="All exhibitions: list them, put one into the archive, take it out again.")
+exhibitions = AppGroup("exhibitions", help="All exhibitions: list them, make one current, archive.")
 ACTOR = "command line"
-WHYS = {
-    Why.RUNS: "current: it is running",
-    Why.NEWEST: "current: the newest, and none is running",
-    Why.ANOTHER_RUNS: "another one is running",
-    Why.OLDER: "there is a newer one",
-    Why.ARCHIVED: "archive",
-}
 
 
 @exhibitions.command("list")
 def listed() -> None:
-    """List every exhibition with its phase and counts, and say which is the current one and why."""
+    """List every exhibition with its phase and counts, and say which is the current one (*)."""
     session = db.session()
     for line in exhibition_lists.lines(session, catalogue.load(session)):
         click.echo(_told(line))
+
+
+@exhibitions.command("current")
+@click.argument("slug")
+@told
+def make_current(slug: str) -> None:
+    """Make SLUG the exhibition that `/`, the jurors' lists and the commands open. Nothing else changes that."""
+    with transaction() as session:
+        service.make_current(session, slug, actor=ACTOR, now=datetime.now(UTC))
+    click.echo(f"{slug} is the current exhibition.")
 
 
 @exhibitions.command("archive")
@@ -57,4 +60,5 @@ def _told(line: Line) -> str:
     votes = "no figures" if line.votes is None else f"{line.votes} votes"
     winners = "" if line.winners is None else f", {line.winners} winners"
     counts = f"{line.entries} entries, {votes}{winners}"
-    return f"{mark} {line.shown.slug:<24} {line.shown.phase.value:<12} {counts}  ({WHYS[line.why]})"
+    standing = "  (current)" if line.is_current else "  (archive)" if line.shown.is_archive else ""
+    return f"{mark} {line.shown.slug:<24} {line.shown.phase.value:<12} {counts}{standing}"

@@ -6,6 +6,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from showcase.cli import addresses
 from showcase.cli.refusals import told
 from showcase.documents.posters import Size
 from showcase.extensions import db
@@ -24,13 +25,14 @@ def posters(slug: str | None, out: Path, size: Size) -> None:
     """Write the QR posters of an exhibition as a PDF."""
     shown = catalogue.load(db.session()).exhibitions[named(db.session(), slug).slug]
     settings = current_app.extensions["settings"]
+    address = addresses.base_url()
     logo = service.logo(shown, settings.data_dir / "media")
     wanted = service.chosen(shown)
-    out.write_bytes(service.pack(shown, wanted, size, base_url=settings.public_base_url, logo=logo))
+    out.write_bytes(service.pack(shown, wanted, size, base_url=address, logo=logo))
     for entry, letters in service.unprintable(wanted):
         click.echo(
             f"booth {entry.booth}: {entry.name}: these characters can't be printed: {' '.join(letters)}. "
             "Give the entry a short name that can be printed.",
             err=True,
         )
-    click.echo(f"Wrote {out}.")
+    click.echo(f"Wrote {out}; its codes open {address}.")

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from showcase.cli.refusals import told
 from showcase.domain.ranking.numbers import exact, rounded
+from showcase.domain.simulated import MARK
 from showcase.extensions import db, transaction
 from showcase.services import results as service
 from showcase.services import ties
@@ -29,9 +30,12 @@ def show(slug: str | None, *, as_json: bool) -> None:
     exhibition = named(session, slug)
     names = service.names(session, exhibition)
     found = [(category, _category(category, names)) for category in service.standing(session, exhibition).categories]
+    mark = {"simulated": True} if exhibition.is_simulated else {}
     if as_json:
-        click.echo(json.dumps({"categories": [data for _, data in found]}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps({**mark, "categories": [data for _, data in found]}, ensure_ascii=False, indent=1))
         return
+    if mark:
+        click.echo(f"{MARK}: votes and sheets of this demonstration are made up.")
     for category, data in found:
         _print(category, data)
 

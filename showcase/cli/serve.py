@@ -20,7 +20,7 @@ from showcase.cli.refusals import told
 from showcase.cli.server_process import ServerProcess
 from showcase.config import Settings
 from showcase.extensions import db, transaction
-from showcase.services import accounts, demo
+from showcase.services import accounts, demo, served_address
 
 # Instances that start together fill an empty database once; the others wait for the first.
 FILLING_SECONDS = 600
@@ -47,6 +47,8 @@ def serve(*, stop_with_parent: bool) -> None:
     upgrade()
     installation.settle_key(settings)
     lines = _fill(settings)
+    with transaction() as session:
+        served_address.remember(session, settings.public_base_url)
     db.session.remove()
     db.engine.dispose()
     server = ServerProcess(listener, lock, settings.web_concurrency, key=settings.secret_key)

@@ -4,12 +4,13 @@ from datetime import UTC, datetime
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
 from showcase.cli.refusals import told
 from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import transaction
-from showcase.services import accounts, juries, second_factors
+from showcase.services import accounts, memberships, panel_rule, second_factors
 from showcase.services.exhibitions import named
 
 users = AppGroup("users", help="Staff accounts.")
@@ -17,22 +18,39 @@ ACTOR = "command line"
 
 
 @users.command()
-@click.option("--role", type=click.Choice([Role.ORGANIZER.value, Role.JUROR.value, Role.DESK.value]), required=True)
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
 @click.option("--username", required=True)
 @click.option("--name", required=True, help="The person's name, as it stands in the minutes.")
+@click.option("--exhibition", "slug", help="What the person belongs to; the current exhibition by default.")
 @told
-def create(role: str, username: str, name: str) -> None:
-    """Make an account and print its one-time password. A juror is assigned every entry of the current exhibition."""
+def create(role: str, username: str, name: str, slug: str | None) -> None:
+    """Make an account and print its one-time password.
+
+    Everybody but an organizer belongs to an exhibition. A juror judges every entry of it, unless its assignments are
+    chosen by hand.
+    """
+    now, wanted = datetime.now(UTC), Role(role)
+    if slug is not None and wanted is Role.ORGANIZER:
+        raise click.UsageError("An organizer belongs to the installation: leave --exhibition out.")
     with transaction() as session:
-        made, password = accounts.create(
-            session, username=username, name=name, role=Role(role), now=datetime.now(UTC), actor=ACTOR
-        )
-        if role == Role.JUROR:
-            try:
-                juries.assign_all(session, named(session, None).id, made, actor=ACTOR, now=datetime.now(UTC))
-            except NotFoundError:
-                click.echo("There is no exhibition yet; entries are assigned later.", err=True)
+        made, password = accounts.create(session, username=username, name=name, role=wanted, now=now, actor=ACTOR)
+        if wanted is not Role.ORGANIZER:
+            _join(session, made, wanted, slug, now)
     click.echo(f"{username}: one-time password {password}")
+
+
+def _join(session: Session, account_id: int, role: Role, slug: str | None, now: datetime) -> None:
+    try:
+        exhibition = named(session, slug)
+    except NotFoundError:
+        if slug is not None:
+            raise
+        click.echo("There is no current exhibition: an organizer says later what the person belongs to.", err=True)
+        return
+    if role is Role.JUROR:
+        panel_rule.welcome(session, exhibition.id, account_id, actor=ACTOR, now=now)
+    else:
+        memberships.join(session, account_id, exhibition.id, actor=ACTOR, now=now)
 
 
 @users.command("reset-second-factor")

@@ -105,9 +105,8 @@ def _main(canvas: Canvas, card: Card) -> None:
         canvas.setFont(BOLD, 8.5)
         canvas.drawCentredString(left + 6.5, y + 0.3, str(number))
         _line(canvas, step, left + 19, y, REGULAR, 9.5, room - 19, INK)
-    _line(
-        canvas, f"Tanpa kamera: {card.login}, nama pengguna {card.username}", PAD, 10, REGULAR, 8, MAIN - 2 * PAD, SOFT
-    )
+    without = f"Tanpa kamera: {card.login}, nama pengguna {card.username} dan PIN"
+    _line(canvas, without, PAD, 10, REGULAR, 8, MAIN - 2 * PAD, SOFT)
 
 
 def _strip(canvas: Canvas, card: Card) -> None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from showcase.domain.errors import DomainError
 
+MAX_NAME = 120
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{0,58}[a-z0-9])?")
@@ -33,6 +34,12 @@ class LoginRefusedError(DomainError):
     """Unknown name, wrong password or disabled account: the answer is the same."""
 
     code = "login-refused"
+
+
+class PinRefusedError(LoginRefusedError):
+    """A PIN and a user name that open nothing: unknown name, wrong PIN, locked or replaced card, all the same."""
+
+    code = "pin-refused"
 
 
 class TooManyLoginsError(DomainError):
@@ -77,10 +84,22 @@ class OwnAccountError(DomainError):
     code = "own-account"
 
 
+class NameNeededError(DomainError):
+    """A person has a name of 1 to 120 letters."""
+
+    code = "name-needed"
+
+
 class RoleRefusedError(DomainError):
     """The role is none that people of the back office have, or the one that the account has already."""
 
     code = "role-refused"
+
+
+class MemberBoundError(DomainError):
+    """A juror who has judged in an exhibition belongs to it for good; the account can be disabled."""
+
+    code = "member-bound"
 
 
 def normal_username(text: str) -> str:

@@ -9,6 +9,7 @@ PIN_DIGITS = 6
 MOST_TRIES = 5
 # ASCII only: `\d` would take Arabic and full-width digits.
 _PIN = re.compile(r"[0-9]{6}")
+_AS_TYPED = re.compile(r"[0-9]{3}[ -]?[0-9]{3}")
 _BETWEEN = re.compile(r"[ -]")
 
 
@@ -34,6 +35,11 @@ class PinFormError(DomainError):
     """What was typed is not six digits. It is no try."""
 
     code = "pin-form"
+
+
+def is_pin(text: str) -> bool:
+    """Whether what was typed has a PIN's form, 482913 or 482 913. No password has: those are longer."""
+    return _AS_TYPED.fullmatch(text.strip()) is not None
 
 
 def typed_pin(text: str) -> str:

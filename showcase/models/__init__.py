@@ -21,6 +21,7 @@ from showcase.models.exhibition import Exhibition, Installation, PhaseChange, Ru
 from showcase.models.innovator import InnovatorLink, ProfileProposal, ProposedPhoto
 from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
 from showcase.models.kiosk import Kiosk, KioskTurn
+from showcase.models.membership import JurySeat, Membership
 from showcase.models.message import Message
 from showcase.models.objection import Objection, ObjectionAnswer, ResultCorrection
 from showcase.models.result import Award, Snapshot, TieDecision
@@ -57,9 +58,11 @@ __all__ = [
     "JurorCard",
     "JuryDuty",
     "JuryMessage",
+    "JurySeat",
     "Kiosk",
     "KioskTurn",
     "LoginAttempt",
+    "Membership",
     "Message",
     "Objection",
     "ObjectionAnswer",

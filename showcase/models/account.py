@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.accounts import Role
@@ -110,3 +110,5 @@ class Invitation(Base):
     role: Mapped[Role] = mapped_column(stored(Role))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     invited_by: Mapped[str] = mapped_column(String(120))
+    # The exhibitions (ids) that the new account belongs to; of no meaning for an organizer.
+    exhibition_ids: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")

@@ -23,6 +23,12 @@ class Installation(Base):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     generation: Mapped[int] = mapped_column(default=1)
     last_backup_at: Mapped[datetime | None]
+    # What `/`, the jurors' lists and the commands open; organizers choose it. None: the first that is no archive.
+    current_exhibition_id: Mapped[int | None] = mapped_column(
+        ForeignKey("exhibition.id", ondelete="RESTRICT", name="fk_installation_current_exhibition_id")
+    )
+    # The address that the server was last started with; commands print it. Empty: no server was started yet.
+    served_at_url: Mapped[str] = mapped_column(String(300), default="", server_default="")
     # Whether organizers must have a second factor; asked of them when they sign in.
     second_factor_required: Mapped[bool] = mapped_column(default=False, server_default=false())
     # Which secret key the phones' cookies here were signed with (services/identity.py); none before the first start.
@@ -85,6 +91,8 @@ class Exhibition(Base):
     # Until when objections to the published result are taken, and how to lodge one; none: not stated.
     objections_until: Mapped[datetime | None]
     objections_how: Mapped[str] = mapped_column(Text, default="", server_default="")
+    # Whether every juror of a category judges every entry of it, later ones too; else assignments are chosen by hand.
+    panel_judges_all: Mapped[bool] = mapped_column(default=True, server_default=true())
     # For how many days after the last day voter ids can still be made.
     retention_days: Mapped[int] = mapped_column(default=USUAL_DAYS, server_default=str(USUAL_DAYS))
     # Optional steps of the set-up that somebody called done, by name; and when the whole of it was.
@@ -96,6 +104,11 @@ class Exhibition(Base):
     has_figures: Mapped[bool] = mapped_column(default=True, server_default=true())
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+    @property
+    def is_simulated(self) -> bool:
+        """Whether its votes and sheets are made up; an earlier year without any has nothing that could be."""
+        return self.is_demo and self.has_figures
 
 
 class RuleSet(Base):

@@ -10,9 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import (
+    MAX_NAME,
     MAX_PASSWORD,
     PROGRAM_NAMES,
     LinkUsedError,
+    NameNeededError,
     Role,
     UsernameTakenError,
     check_password,
@@ -114,6 +116,20 @@ def set_active(session: Session, username: str, *, role: Role, active: bool, act
         end_sessions(session, row.id, now=now)
     action = "account.enable" if active else "account.disable"
     audit.record(session, actor=actor, action=action, at=now, subject=row.username)
+
+
+def rename(session: Session, username: str, name: str, *, role: Role, actor: str, now: datetime) -> None:
+    """Change a person's name, as it is printed in the minutes. The audit log keeps the one before.
+
+    Raises NotFoundError, and NameNeededError for a name that is empty or longer than 120 letters.
+    """
+    row, name = _of_name(session, username, role), " ".join(name.split())
+    if not 1 <= len(name) <= MAX_NAME or not name.isprintable():
+        raise NameNeededError
+    if name != row.name:
+        before, row.name = row.name, name
+        about, old, new = row.username, {"name": before}, {"name": name}
+        audit.record(session, actor=actor, action="account.update", at=now, subject=about, before=old, after=new)
 
 
 def end_sessions(session: Session, account_id: int, *, now: datetime) -> None:

@@ -46,7 +46,11 @@ def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | 
     return {
         **({"rule_changes": told} if told else {}),
         "format": FORMAT,
-        "exhibition": {"slug": exhibition.slug, "name": exhibition.name},
+        "exhibition": {
+            "slug": exhibition.slug,
+            "name": exhibition.name,
+            **({"simulated": True} if exhibition.is_simulated else {}),
+        },
         "rules": rules_of(chosen),
         "categories": [
             _category(slug, entries[key], criteria[key], sheets[key], recusals[key])

@@ -130,6 +130,11 @@ class ExhibitionView:
         return ZoneInfo(self.timezone)
 
     @property
+    def is_simulated(self) -> bool:
+        """Whether its votes and sheets are made up; an earlier year without any has nothing that could be."""
+        return self.is_demo and self.has_figures
+
+    @property
     def brand(self) -> str:
         """A version for the style sheet of logo and colour; empty where there is neither, and no sheet."""
         return f"{self.accent[1:]}{self.logo_digest[:8]}"
@@ -142,8 +147,8 @@ class ExhibitionView:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All exhibitions of one generation. `current` is what `services/current.py` chooses; `archived` has the latest
-    year first.
+    """All exhibitions of one generation. `current` is as `services/current.py` says, `chosen` what an organizer made
+    current, in the archive too; `archived` has the latest year first.
 
     `by_code` holds the codes that are valid, `replaced` those of old posters.
     """
@@ -153,13 +158,13 @@ class Catalogue:
     by_code: Mapping[str, tuple[ExhibitionView, EntryView]]
     replaced: Mapping[str, tuple[ExhibitionView, EntryView]]
     current: ExhibitionView | None
+    chosen: ExhibitionView | None
     archived: tuple[ExhibitionView, ...]
 
     @property
     def front(self) -> ExhibitionView | None:
-        """What the front page shows, and pages that belong to no exhibition: the current one; between two years, when
-        everything is in the archive, the latest of that."""
-        return self.current or next(iter(self.archived), None)
+        """What `/` shows, and pages of no exhibition: the chosen, else the current one, else the archive's latest."""
+        return self.chosen or self.current or next(iter(self.archived), None)
 
 
 def touch(session: Session) -> None:
@@ -174,7 +179,7 @@ def generation(session: Session) -> int:
 
 def load(session: Session) -> Catalogue:
     """Read the whole catalogue: six queries, however many entries."""
-    number = generation(session)
+    number, chosen_id = session.execute(select(Installation.generation, Installation.current_exhibition_id)).one()
     photos = _photos(session)
     codes: dict[int, str] = {}
     replaced: dict[str, int] = {}
@@ -183,9 +188,8 @@ def load(session: Session) -> Catalogue:
             codes[code.entry_id] = code.code
         else:
             replaced[code.code] = code.entry_id
-    places = {
-        row.entry_id: row.place for row in session.scalars(select(Award).where(Award.kind == "place")) if row.entry_id
-    }
+    awards = session.scalars(select(Award).where(Award.kind == "place"))
+    places = {row.entry_id: row.place for row in awards if row.entry_id}
     categories: dict[int, list[tuple[int, CategoryView]]] = {}
     for row in session.scalars(select(Category).order_by(Category.position, Category.id)):
         view = CategoryView(row.id, row.slug, row.name, row.palette, row.winners)
@@ -209,7 +213,8 @@ def load(session: Session) -> Catalogue:
         exhibitions={view.slug: view for view in exhibitions},
         by_code={entry.code: (view, entry) for view, entry in homes.values()},
         replaced={code: homes[entry_id] for code, entry_id in replaced.items() if entry_id in homes},
-        current=current(exhibitions),
+        current=current(exhibitions, chosen_id),
+        chosen=next((view for view in exhibitions if view.id == chosen_id), None),
         archived=archived(exhibitions),
     )
 

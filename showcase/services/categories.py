@@ -21,7 +21,7 @@ from showcase.domain.ledger import LineType
 from showcase.domain.palette import Palette
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
 from showcase.domain.scoring import centi_text
-from showcase.models import Category, Criterion, Entry, Exhibition
+from showcase.models import Category, Criterion, Entry, Exhibition, JurySeat
 from showcase.services import audit, catalogue, criteria, ledger
 
 
@@ -176,6 +176,7 @@ def remove(session: Session, exhibition_id: int, slug: str, *, actor: str, now: 
         raise CategoryInUseError
     before = {"name": row.name, "criteria": [one.name for one in criteria.rows_of(session, row.id)]}
     session.execute(delete(Criterion).where(Criterion.category_id == row.id))
+    session.execute(delete(JurySeat).where(JurySeat.category_id == row.id))
     session.delete(row)
     session.flush()
     _record(session, exhibition_id, "category.remove", slug, actor, now, before=before)

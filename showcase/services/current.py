@@ -1,17 +1,17 @@
 """Which exhibition is the current one: the one place that decides, for pages, commands and jurors alike.
 
-The newest that is not in the archive; but one that is being prepared does not take over while another one is running.
+It is the one that an organizer chose (`exhibitions.make_current`); until somebody chooses, the first one. Preparing,
+opening, publishing or archiving an exhibition changes nothing about it. Once it is put into the archive the front page
+goes on showing it, but it is nobody's work any more: there is then no current one until another is chosen.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ScalarSelect, case, select
+from sqlalchemy import ScalarSelect, exists, func, select
 
-from showcase.domain.phases import RUNNING, Phase
-from showcase.models import Exhibition
+from showcase.models import Exhibition, Installation
 
 
 class Candidate(Protocol):
@@ -20,8 +20,6 @@ class Candidate(Protocol):
     @property
     def id(self) -> int: ...
     @property
-    def phase(self) -> Phase: ...
-    @property
     def is_archive(self) -> bool: ...
     @property
     def starts_on(self) -> date | None: ...
@@ -29,39 +27,25 @@ class Candidate(Protocol):
     def ends_on(self) -> date | None: ...
 
 
-class Why(StrEnum):
-    """Why an exhibition is the current one (RUNS, NEWEST), or is not."""
-
-    RUNS = "runs"
-    NEWEST = "newest"
-    ANOTHER_RUNS = "another-runs"
-    OLDER = "older"
-    ARCHIVED = "archived"
-
-
 Kind = TypeVar("Kind", bound=Candidate)
 
 
 def current_id() -> ScalarSelect[Any]:
     """The current exhibition's id, inside of another query; null when there is none."""
-    runs = case((Exhibition.phase.in_(RUNNING), 0), else_=1)
-    live = select(Exhibition.id).where(Exhibition.is_archive.is_(False))
-    return live.order_by(runs, Exhibition.id.desc()).limit(1).correlate(None).scalar_subquery()
+    live, chosen = Exhibition.is_archive.is_(False), Installation.current_exhibition_id
+    undecided = ~exists(select(Installation.id).where(chosen.is_not(None)))
+    by_choice = select(Exhibition.id).join(Installation, chosen == Exhibition.id).where(live)
+    the_first = select(func.min(Exhibition.id)).where(live, undecided)
+    either = func.coalesce(by_choice.correlate(None).scalar_subquery(), the_first.correlate(None).scalar_subquery())
+    return select(either).correlate(None).scalar_subquery()
 
 
-def current(exhibitions: Iterable[Kind]) -> Kind | None:
-    """The same choice among exhibitions in memory."""
+def current(exhibitions: Iterable[Kind], chosen_id: int | None) -> Kind | None:
+    """The same among exhibitions in memory, `chosen_id` being the organizer's choice."""
     live = [one for one in exhibitions if not one.is_archive]
-    return max(live, key=lambda one: (one.phase in RUNNING, one.id), default=None)
-
-
-def why(one: Candidate, chosen: Candidate | None) -> Why:
-    """The reason that holds for this exhibition, `chosen` being the current one."""
-    if one.is_archive or chosen is None:
-        return Why.ARCHIVED
-    if one.id == chosen.id:
-        return Why.RUNS if chosen.phase in RUNNING else Why.NEWEST
-    return Why.ANOTHER_RUNS if chosen.phase in RUNNING else Why.OLDER
+    if chosen_id is None:
+        return min(live, key=lambda one: one.id, default=None)
+    return next((one for one in live if one.id == chosen_id), None)
 
 
 def archived(exhibitions: Iterable[Kind]) -> tuple[Kind, ...]:

@@ -41,6 +41,7 @@ class Deliberation:
     """A category in the jury room. While the public may still vote, `standing` is the jury's alone, with no vote."""
 
     slug: str
+    exhibition_slug: str
     timezone: str
     with_votes: bool
     standing: Standing
@@ -53,14 +54,18 @@ class Deliberation:
 
 def for_juror(session: Session, juror_id: int, slug: str) -> Deliberation:
     """As a juror may see it. Raises NotLockedError before the own lock, NotFoundError where the juror has no entry."""
-    if not own_category(session, juror_id, slug).is_locked:
+    own = own_category(session, juror_id, slug)
+    if not own.is_locked:
         raise NotLockedError
-    return for_organizer(session, slug)
+    return for_organizer(session, slug, own.exhibition_slug)
 
 
-def for_organizer(session: Session, slug: str) -> Deliberation:
-    """As an organizer sees it, and may show it to the jury: the same. Raises NotFoundError."""
-    exhibition = named(session, None)
+def for_organizer(session: Session, slug: str, exhibition_slug: str | None = None) -> Deliberation:
+    """As an organizer sees it, and may show it to the jury: the same; of the current exhibition unless one is named.
+
+    Raises NotFoundError.
+    """
+    exhibition = named(session, exhibition_slug)
     mine = (Category.exhibition_id == exhibition.id, Category.slug == slug)
     category_id = session.scalar(select(Category.id).where(*mine))
     if category_id is None:
@@ -71,6 +76,7 @@ def for_organizer(session: Session, slug: str) -> Deliberation:
     found = standing.of(slug)
     return Deliberation(
         slug=slug,
+        exhibition_slug=exhibition.slug,
         timezone=exhibition.timezone,
         with_votes=with_votes,
         standing=standing,

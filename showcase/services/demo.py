@@ -12,20 +12,21 @@ from sqlalchemy.orm import Session
 from showcase.documents import pictures
 from showcase.domain.accounts import Role
 from showcase.domain.criteria import IGA_2023
+from showcase.domain.errors import DomainError
 from showcase.domain.phases import Phase
 from showcase.domain.rules import PRESETS, Preset
 from showcase.domain.voting import Level
 from showcase.models import (
     Account,
-    Assignment,
     Award,
     Category,
     Entry,
     Exhibition,
+    Installation,
     PhaseChange,
     RuleSet,
 )
-from showcase.services import accounts, catalogue, criteria, entries, photos, simulation
+from showcase.services import accounts, catalogue, criteria, entries, panel_rule, photos, simulation
 from showcase.services.demo_content import (
     CATEGORIES_2024,
     CATEGORIES_2025,
@@ -38,6 +39,8 @@ from showcase.services.demo_content import (
 SLUG, ARCHIVE = "bailang-2025", "bailang-2024"
 ORGANIZER, JURORS = "panitia", ("juri1", "juri2", "juri3", "juri4", "juri5")
 ACTOR = "demo"
+# What fills the hall; an empty one convinces nobody.
+FILLING = ".venv/bin/flask demo --votes 300"
 PLACEHOLDER_ALT = "Gambar contoh dengan motif sasirangan"
 ORGANISER = "Bapperida Kabupaten Balangan"
 # The demonstration is the same each time: its sheets come from this seed.
@@ -51,11 +54,31 @@ def is_empty(session: Session) -> bool:
 
 def is_loaded(session: Session) -> bool:
     """Whether the demonstration is here."""
-    return session.scalar(select(Exhibition.id).where(Exhibition.slug == SLUG)) is not None
+    return session.scalar(select(Exhibition.id).where(Exhibition.slug == SLUG, Exhibition.is_demo)) is not None
+
+
+class DemoRefusedError(DomainError):
+    """The demonstration lives only in an installation of its own; a real exhibition stands here."""
+
+    code = "demo-refused"
+
+
+def check_alone(session: Session) -> None:
+    """Raises DemoRefusedError where there is an exhibition that is not the demonstration's."""
+    real = session.scalars(select(Exhibition.slug).where(Exhibition.is_demo.is_(False)).order_by(Exhibition.id)).first()
+    if real is not None:
+        raise DemoRefusedError(
+            f"Nothing was changed: the demonstration is not loaded beside the exhibition {real!r}. It needs an "
+            "installation of its own: start one with another DATA_DIR, for example DATA_DIR=./demo flask demo."
+        )
 
 
 def load(session: Session, *, media: Path, password: str | None, now: datetime) -> str:
-    """Load the demonstration and answer the password of its accounts (a random one when none is given)."""
+    """Load the demonstration and answer the password of its accounts (a random one when none is given).
+
+    Raises DemoRefusedError where a real exhibition stands.
+    """
+    check_alone(session)
     password = password or secrets.token_urlsafe(9)
     jurors = _staff(session, password, now)
     _archive(session, media, now)
@@ -66,7 +89,9 @@ def load(session: Session, *, media: Path, password: str | None, now: datetime) 
     current.phase, current.level = Phase.VOTING, Level.OPEN
     shown = _fill(session, current, CATEGORIES_2025, ENTRIES_2025, media, now)
     _declare(session, current, now)
-    session.add_all(Assignment(juror_id=juror, entry_id=row.id) for juror in jurors for row in shown)
+    for juror in jurors:
+        panel_rule.welcome(session, current.id, juror, actor=ACTOR, now=now)
+    session.get_one(Installation, 1).current_exhibition_id = current.id
     session.flush()
     _judge(session, jurors[1:], shown, now)
     catalogue.touch(session)
@@ -74,15 +99,23 @@ def load(session: Session, *, media: Path, password: str | None, now: datetime) 
 
 
 def vote(session: Session, voters: int, *, seed: int, now: datetime) -> int:
-    """Let simulated voters vote in the demonstration; answers how many votes they cast."""
-    current = session.scalars(select(Exhibition).where(Exhibition.slug == SLUG)).one()
-    return simulation.vote(session, current.id, voters, seed=seed, now=now)
+    """Let simulated voters vote in the demonstration; answers how many votes they cast.
+
+    Whatever the seed and the number, the attested first places lead. Raises DemoRefusedError where a real exhibition
+    stands beside it.
+    """
+    check_alone(session)
+    current = session.scalars(select(Exhibition).where(Exhibition.slug == SLUG, Exhibition.is_demo)).one()
+    return simulation.vote(session, current.id, voters, seed=seed, now=now, leaders=_attested(session, current.id))
 
 
 def account_lines(password: str | None) -> list[str]:
     """The lines that tell the demonstration's accounts; the password only when it was set just now."""
     told = f"password {password}" if password else "password as printed at the first start (or DEMO_PASSWORD)"
-    return [f"Demo accounts: organizer {ORGANIZER}; jurors {', '.join(JURORS)}; {told}"]
+    return [
+        f"Demo accounts: organizer {ORGANIZER}; jurors {', '.join(JURORS)}; {told}",
+        f"To fill the hall with simulated visitors: {FILLING}",
+    ]
 
 
 def _staff(session: Session, password: str, now: datetime) -> list[int]:
@@ -198,9 +231,20 @@ def _declare(session: Session, owner: Exhibition, now: datetime) -> None:
     session.flush()
 
 
+def _attested(session: Session, exhibition_id: int) -> frozenset[int]:
+    """The entries whose first place of 2025 was published."""
+    names = [entry.short_name for entry in ENTRIES_2025 if entry.is_attested]
+    mine = (
+        Entry.exhibition_id == exhibition_id,
+        func.coalesce(func.nullif(Entry.short_name, ""), Entry.name).in_(names),
+    )
+    return frozenset(session.scalars(select(Entry.id).where(*mine)))
+
+
 def _judge(session: Session, jurors: Sequence[int], shown: Sequence[Entry], now: datetime) -> None:
-    """Sheets in which the published first places lead, and entries that are only examples stay behind the real ones."""
+    """Sheets in which the attested first places lead by far, and entries that are only examples stay behind."""
     chance = random.Random(SHEET_SEED)  # noqa: S311 - a simulation, not a secret
-    merit = {row.id: chance.gauss(78, 4) + (9 if row.booth.endswith("-01") else 0) for row in shown}
-    merit = {row.id: merit[row.id] - (8 if row.is_example else 0) for row in shown}
+    first = _attested(session, shown[0].exhibition_id)
+    merit = {row.id: 94.0 if row.id in first else chance.uniform(64, 80) for row in shown}
+    merit = {row.id: merit[row.id] - (6 if row.is_example else 0) for row in shown}
     simulation.judge(session, jurors, merit, chance=chance, now=now)

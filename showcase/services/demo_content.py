@@ -1,9 +1,10 @@
 """What the demonstration shows: real innovations of Balangan, taken from published news and the regency's register.
 
-Where a fact is not published the field stays empty. Entries that fill a category up say that they are examples.
+Where a fact is not published the field stays empty. Of the contestants of 2025 only the four first places are attested;
+every other one says that it stands here as an example, and where it is from.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from showcase.domain.palette import Palette
@@ -12,6 +13,9 @@ BPKPAD = "Badan Pengelolaan Keuangan, Pendapatan, dan Aset Daerah"
 PUPR = "Dinas PUPR, Perumahan Rakyat dan Kawasan Permukiman"
 BAPPERIDA = "Badan Perencanaan, Pembangunan, Riset, dan Inovasi Daerah"
 DISDUKCAPIL = "Dinas Kependudukan dan Pencatatan Sipil"
+# Real innovations that no published news names as contestants of 2025.
+OF_2024 = "Tampil sebagai contoh di peragaan ini: diambil dari sepuluh besar Bailang 2024, bukan peserta Bailang 2025."
+OF_REGISTER = "Tampil sebagai contoh di peragaan ini: diambil dari daftar inovasi daerah, bukan peserta Bailang 2025."
 EXAMPLE = "Ini entri contoh untuk peragaan, bukan inovasi yang sebenarnya. Panitia menggantinya dengan peserta lomba."
 
 
@@ -40,6 +44,8 @@ class DemoEntry:
     needs: str = ""
     innovators: str = ""
     is_example: bool = False
+    # Its first place of 2025 was published; every other contestant stands in the demonstration as an example.
+    is_attested: bool = False
     place: int | None = None
 
 
@@ -56,7 +62,7 @@ def _example(category: str, booth: str, number: int) -> DemoEntry:
     return DemoEntry(category, booth, name, name, "Instansi contoh", EXAMPLE, is_example=True)
 
 
-ENTRIES_2025 = (
+_CONTESTANTS = (
     DemoEntry(
         "skpd",
         "A-01",
@@ -64,6 +70,7 @@ ENTRIES_2025 = (
         "Sistem Informasi Pengamanan dan Penomoran Barang Milik Daerah",
         BPKPAD,
         "Sistem informasi untuk pengamanan dan penomoran barang milik daerah.",
+        is_attested=True,
     ),
     DemoEntry(
         "skpd",
@@ -116,6 +123,7 @@ ENTRIES_2025 = (
         "Paringin Selatan Menyapa Warga dan Pemerintah Desa",
         "Kecamatan Paringin Selatan",
         "Kecamatan Paringin Selatan menyapa warga dan pemerintah desa.",
+        is_attested=True,
     ),
     DemoEntry(
         "kecamatan",
@@ -147,6 +155,7 @@ ENTRIES_2025 = (
         "setara dengan pelayanan di Puskesmas.",
         awards="Juara ketiga, Kalsel Innovation Award (KIA)",
         needs="Dukungan anggaran dan tambahan tenaga kesehatan untuk menjangkau wilayah terpencil.",
+        is_attested=True,
     ),
     DemoEntry(
         "puskesmas",
@@ -190,12 +199,24 @@ ENTRIES_2025 = (
         "Bimbingan Inovatif untuk Talenta Anak dan Generasi",
         "",
         "Bimbingan inovatif untuk talenta anak dan generasi.",
+        is_attested=True,
     ),
     _example("pendidik", "D-02", 3),
     _example("pendidik", "D-03", 4),
     _example("pendidik", "D-04", 5),
     _example("pendidik", "D-05", 6),
 )
+
+
+def _told(entry: DemoEntry) -> DemoEntry:
+    """Tag and sentence for who is no attested contestant of 2025."""
+    if entry.is_attested or entry.is_example:
+        return entry
+    source = OF_2024 if "2024" in entry.awards else OF_REGISTER
+    return replace(entry, is_example=True, summary=f"{entry.summary} {source}".strip())
+
+
+ENTRIES_2025 = tuple(_told(entry) for entry in _CONTESTANTS)
 
 CATEGORIES_2024 = (DemoCategory("skpd-blud", "SKPD dan BLUD", Palette.INDIGO, 10),)
 

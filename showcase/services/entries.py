@@ -21,7 +21,7 @@ from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.profile import LIMITS, WORDS
 from showcase.domain.texts import tidy
 from showcase.models import BoothCode, Entry, Exhibition, Tally
-from showcase.services import audit, booth_codes, catalogue, ledger
+from showcase.services import audit, booth_codes, catalogue, ledger, panel_rule
 from showcase.services.neighbours import Neighbours
 
 FIELDS = (*LIMITS, "category_id", "stage", "form", "kind", "started", "is_example", "status")
@@ -60,6 +60,7 @@ def create(
     session.add(Tally(entry_id=row.id, votes=0))
     session.flush()
     _noted(session, row, "entry.create", actor, now, {}, born(row))
+    panel_rule.follow(session, exhibition_id, actor=actor, now=now)
     return row.id
 
 
@@ -77,6 +78,10 @@ def update(
         row.updated_at = now
         session.flush()
         _noted(session, row, "entry.update", actor, now, before, plain(changes))
+        if "category_id" in changes:
+            panel_rule.moved(session, exhibition_id, [row.id])
+        if changes.keys() & {"category_id", "status"}:
+            panel_rule.follow(session, exhibition_id, actor=actor, now=now)
 
 
 def drafted(neighbours: Neighbours, fields: Mapping[str, Any], *, now: datetime, slug: str | None = None) -> Entry:
@@ -141,6 +146,7 @@ def restore(session: Session, exhibition_id: int, slug: str, *, actor: str, now:
     ledger.append(session, exhibition_id, LineType.ENTRY_RESTORED, now, {"entry": slug})
     before, after = {"status": Status.WITHDRAWN.value}, {"status": row.status.value}
     _noted(session, row, "entry.restore", actor, now, before, after, reason.strip())
+    panel_rule.follow(session, exhibition_id, actor=actor, now=now)
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Entry:

@@ -1,5 +1,6 @@
 """The entries' import: rows matched by their booths, checked by the entries' own rules, and stored together."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,7 +16,7 @@ from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError
 from showcase.domain.importing.entries import booth_key
 from showcase.domain.importing.entries import check as check_sheet
 from showcase.models import BoothCode, Category, Entry, Tally
-from showcase.services import audit, booth_codes, catalogue, entries
+from showcase.services import audit, booth_codes, catalogue, entries, panel_rule
 from showcase.services.entries import EntryInvalidError
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
 from showcase.services.neighbours import Neighbours
@@ -31,6 +32,8 @@ class EntryPlan(Plan):
 
     new: Sequence[Entry] = field(default_factory=list)
     updates: Sequence[tuple[Entry, Mapping[str, Any]]] = field(default_factory=list)
+    # By the name of each category that gets new entries: how many jurors will judge them, and how many they are.
+    judges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
         """As `entries.create` and `entries.update` do for one, with a few statements for a thousand rows."""
@@ -64,6 +67,9 @@ class EntryPlan(Plan):
             done += len(changed)
             tell(done, total)
         if total:
+            moved = [row.id for row, changes in self.updates if "category_id" in changes]
+            panel_rule.moved(session, self.exhibition_id, moved)
+            panel_rule.follow(session, self.exhibition_id, actor=actor, now=now)
             catalogue.touch(session)
 
     def _ids(self, session: Session, lot: Sequence[Entry]) -> Sequence[int]:
@@ -121,7 +127,10 @@ def plan(session: Session, exhibition_id: int, checked: ImportCheck, now: dateti
         shown = tuple(_shown(name, getattr(entry, name), value, names) for name, value in difference.items())
         state = State.CHANGED if difference else State.UNCHANGED
         changes.append(Change(row.row, entry.booth, entry.name, state, shown))
-    return EntryPlan(exhibition_id, in_order(errors), tuple(changes), new, updates)
+    sizes = panel_rule.panel_sizes(session, exhibition_id) if new else {}
+    fresh = Counter(made.category_id for made in new)
+    judges = {names[key]: (sizes.get(key, 0), fresh[key]) for key in names if key in fresh}
+    return EntryPlan(exhibition_id, in_order(errors), tuple(changes), new, updates, judges)
 
 
 def _shown(name: str, before: Any, after: Any, categories: Mapping[int, str]) -> tuple[str, Any, Any]:

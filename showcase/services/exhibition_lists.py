@@ -9,7 +9,6 @@ from showcase.domain.entries import Status
 from showcase.domain.phases import Phase
 from showcase.models import Entry, Tally
 from showcase.services.catalogue import Catalogue, ExhibitionView
-from showcase.services.current import Why, why
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +16,10 @@ class Line:
     """An exhibition and its counts; None is what nobody recorded (votes) or what is not known yet (winners)."""
 
     shown: ExhibitionView
-    why: Why
+    is_current: bool
     entries: int
     votes: int | None
     winners: int | None
-
-    @property
-    def is_current(self) -> bool:
-        """Whether it is the one that everybody is busy with."""
-        return self.why in {Why.RUNS, Why.NEWEST}
 
 
 def lines(session: Session, known: Catalogue) -> list[Line]:
@@ -38,7 +32,7 @@ def lines(session: Session, known: Catalogue) -> list[Line]:
     return [
         Line(
             shown=view,
-            why=why(view, known.current),
+            is_current=view is known.current,
             entries=len(view.entries),
             votes=votes.get(view.id, 0) if view.has_figures else None,
             winners=_winners(view) if view.phase is Phase.PUBLISHED else None,

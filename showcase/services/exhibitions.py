@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.archives import InArchiveError
@@ -18,7 +18,7 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, Phase, PhaseRefusedError
 from showcase.domain.schedule import same_clock
 from showcase.domain.voting import Level
-from showcase.models import Category, Exhibition
+from showcase.models import Category, Exhibition, Installation
 from showcase.services import audit, catalogue, ledger
 from showcase.services import categories as categories_of
 from showcase.services.current import current_id
@@ -59,7 +59,11 @@ def named(session: Session, slug: str | None) -> Exhibition:
         query = select(Exhibition).where(Exhibition.id == current_id())
     found = session.scalars(query).first()
     if found is None:
-        none = "Every exhibition is in the archive: name one." if count(session) else "There is no exhibition yet."
+        none = "There is no exhibition yet."
+        if session.scalar(select(Exhibition.id).where(Exhibition.is_archive.is_(False)).limit(1)):
+            none = "The current exhibition is in the archive: name one, or make another one current."
+        elif count(session):
+            none = "Every exhibition is in the archive: name one."
         raise NotFoundError(f"There is no exhibition {slug!r}." if slug else none)
     return found
 
@@ -80,9 +84,44 @@ def create(session: Session, described: Description, *, actor: str, now: datetim
     )
     session.add(row)
     session.flush()
+    keep_first(session)
     audit.record(session, actor=actor, action="exhibition.create", at=now, exhibition_id=row.id, subject=row.slug)
     catalogue.touch(session)
     return row.slug
+
+
+def make_current(session: Session, slug: str, *, actor: str, now: datetime, reason: str = "") -> None:
+    """Make this exhibition what `/`, the jurors' lists and the commands open. Nothing else changes that.
+
+    Raises NotFoundError, and InArchiveError for one in the archive.
+    """
+    row = named(session, slug)
+    check_not_archived(session, row.id)
+    installation = session.get_one(Installation, 1, with_for_update=True, populate_existing=True)
+    before = session.scalar(select(Exhibition.slug).where(Exhibition.id == current_id()))
+    if installation.current_exhibition_id == row.id:
+        return
+    installation.current_exhibition_id = row.id
+    session.flush()
+    old, new = {"current": before}, {"current": row.slug}
+    audit.record(
+        session,
+        actor=actor,
+        action="exhibition.current",
+        at=now,
+        exhibition_id=row.id,
+        subject=slug,
+        before=old,
+        after=new,
+        reason=reason.strip(),
+    )
+    catalogue.touch(session)
+
+
+def keep_first(session: Session) -> None:
+    """Where nobody has chosen a current exhibition, keep the first one: no later exhibition takes its place."""
+    undecided = Installation.current_exhibition_id.is_(None)
+    session.execute(update(Installation).where(undecided).values(current_exhibition_id=current_id()))
 
 
 def to_change(session: Session, slug: str) -> Exhibition:

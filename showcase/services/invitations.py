@@ -2,26 +2,28 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import OFFICE_ROLES, LinkUsedError, Role, RoleRefusedError, check_password
-from showcase.domain.errors import DomainError, NotFoundError
-from showcase.models import Account, Invitation, OneTimeLink
-from showcase.services import accounts, audit, passwords
+from showcase.domain.accounts import (
+    MAX_NAME,
+    OFFICE_ROLES,
+    LinkUsedError,
+    NameNeededError,
+    Role,
+    RoleRefusedError,
+    check_password,
+)
+from showcase.domain.errors import NotFoundError
+from showcase.models import Account, Exhibition, Invitation, OneTimeLink
+from showcase.services import accounts, audit, memberships, passwords
 
 PURPOSE = "invitation"
 DAYS = 7
-MOST_NAME = 120
-
-
-class NameNeededError(DomainError):
-    """An invitation names the person, in 1 to 120 letters."""
-
-    code = "name-needed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +38,22 @@ class InvitationView:
     expires_at: datetime
 
 
-def invite(session: Session, *, name: str, role: Role, actor: str, now: datetime) -> str:
+def invite(
+    session: Session, *, name: str, role: Role, actor: str, now: datetime, exhibition_ids: Collection[int] = ()
+) -> str:
     """A link with which this person makes an account of the role; answers its token, known in this moment only.
 
-    Raises RoleRefusedError for jurors, who are invited on their own page, and NameNeededError.
+    The account will belong to these exhibitions; an organizer's to the installation. Raises RoleRefusedError for
+    jurors, who are invited on their own page, and NameNeededError.
     """
     if role not in OFFICE_ROLES:
         raise RoleRefusedError
     name = name.strip()
-    if not 1 <= len(name) <= MOST_NAME:
+    if not 1 <= len(name) <= MAX_NAME:
         raise NameNeededError
-    token = _link(session, Invitation(name=name, role=role, invited_by=actor), now)
+    token = _link(
+        session, Invitation(name=name, role=role, invited_by=actor, exhibition_ids=sorted(exhibition_ids)), now
+    )
     audit.record(session, actor=actor, action="invitation.create", at=now, subject=name, after={"role": role.value})
     return token
 
@@ -111,6 +118,9 @@ def accept(session: Session, token: str, *, username: str, password: str, now: d
         made, _ = accounts.create(
             session, username=username, name=found.name, role=found.role, password=password, now=now, actor="invitation"
         )
+        wanted = session.get_one(Invitation, found.id).exhibition_ids
+        for exhibition_id in session.scalars(select(Exhibition.id).where(Exhibition.id.in_(wanted))).all():
+            memberships.join(session, made, exhibition_id, actor="invitation", now=now)
         return made, True
     row = session.scalars(select(Account).where(Account.username == found.username)).one()
     check_password(password, row.username)

@@ -21,6 +21,7 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
+from showcase.services import memberships
 
 EMPTY, RECUSED, PAPER = "empty", "recused", "paper"
 DONE = frozenset({"submitted", "locked", RECUSED})
@@ -159,7 +160,7 @@ def _locked(session: Session, ids: list[int]) -> dict[int, frozenset[int]]:
 
 
 def _jurors(session: Session, exhibition_id: int, categories: tuple[BoardCategory, ...]) -> tuple[BoardJuror, ...]:
-    """Active jurors, and others who have something here."""
+    """The active jurors of the exhibition, and others who have something here."""
     done: dict[int, int] = {}
     due: dict[int, int] = {}
     for row in (row for category in categories for row in category.rows if not row.withdrawn):
@@ -171,7 +172,8 @@ def _jurors(session: Session, exhibition_id: int, categories: tuple[BoardCategor
     rows = session.execute(
         select(Account, JuryDuty)
         .outerjoin(JuryDuty, (JuryDuty.juror_id == Account.id) & (JuryDuty.exhibition_id == exhibition_id))
-        .where(Account.role == Role.JUROR, or_(Account.is_active.is_(True), Account.id.in_(judging)))
+        .where(Account.role == Role.JUROR)
+        .where(or_(Account.is_active.is_(True) & memberships.members(exhibition_id), Account.id.in_(judging)))
         .order_by(Account.id)
     )
     return tuple(

@@ -16,6 +16,7 @@ from showcase.domain.obstacles import Cause
 from showcase.domain.phases import DECIDED
 from showcase.domain.score_receipts import shown_code
 from showcase.domain.scoring import SheetState
+from showcase.domain.simulated import titled
 from showcase.models import Account, Category, Entry
 from showcase.services import judging_records, ledger, phases, results
 from showcase.services.exhibitions import named
@@ -54,7 +55,7 @@ def minutes(session: Session, slug: str, *, now: datetime) -> Minutes:
     ties = {one.category: one for one in across(standing, named_by)}
     state = "Hasil sudah ditetapkan." if kept else "Hasil belum ditetapkan; isinya masih bisa berubah."
     return Minutes(
-        exhibition=exhibition.name,
+        exhibition=titled(exhibition.name, simulated=exhibition.is_simulated),
         venue=exhibition.venue,
         printed_at=found.moment(now),
         state=f"Keadaan pada {found.moment(now)}. {state}",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
 from showcase.models import Account, Assignment, Entry, Recusal, Sheet
-from showcase.services import audit
+from showcase.services import audit, memberships, panel_rule
 from showcase.services.sheets import EMPTY
 
 
@@ -28,7 +28,7 @@ class JurorProgress:
 
 
 def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
-    """Every juror's progress in an exhibition, in order of creation: two queries."""
+    """The progress of every juror of an exhibition, in order of creation: two queries."""
     counts: dict[int, dict[str, int]] = {}
     rows = session.execute(
         select(Assignment.juror_id, Sheet.state, func.count())
@@ -40,7 +40,9 @@ def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
     )
     for juror_id, state, number in rows:
         counts.setdefault(juror_id, {})[state.value if state else EMPTY] = number
-    people = session.scalars(select(Account).where(Account.role == Role.JUROR).order_by(Account.id))
+    people = session.scalars(
+        select(Account).where(Account.role == Role.JUROR, memberships.members(exhibition_id)).order_by(Account.id)
+    )
     return [
         JurorProgress(
             id=row.id,
@@ -57,7 +59,9 @@ def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
 
 
 def assign_all(session: Session, exhibition_id: int, juror_id: int, *, actor: str, now: datetime) -> int:
-    """Assign the juror every entry of the exhibition; answers how many were new."""
+    """Assign the juror every entry of the exhibition, and with it every category; answers how many were new."""
+    memberships.join(session, juror_id, exhibition_id, actor=actor, now=now)
+    panel_rule.seat(session, exhibition_id, {juror_id: ()}, every={juror_id})
     have = set(session.scalars(select(Assignment.entry_id).where(Assignment.juror_id == juror_id)))
     wanted = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id))
     new = [entry_id for entry_id in wanted if entry_id not in have]

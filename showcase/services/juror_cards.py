@@ -9,7 +9,14 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
-from showcase.domain.cards import MOST_TRIES, PIN_DIGITS, CardLockedError, CardUnknownError, PinWrongError
+from showcase.domain.cards import (
+    MOST_TRIES,
+    PIN_DIGITS,
+    CardLockedError,
+    CardUnknownError,
+    PinWrongError,
+    is_pin,
+)
 from showcase.models import Account, JurorCard
 from showcase.services import accounts, audit, passwords
 
@@ -112,6 +119,20 @@ def attempt(session: Session, secret: str) -> Try:
 def attempt_of(session: Session, account_id: int) -> Try:
     """As `attempt`, for a juror who is signed in and confirms something. Raises the same."""
     return _counted(session, JurorCard.account_id == account_id)
+
+
+def attempt_by_name(session: Session, username: str, typed: str) -> Try | None:
+    """As `attempt`, for a user name and a PIN at /login. None where there is nothing to count: what was typed is no
+    PIN, or the name has no card that is open; the answer must then be the same as for a wrong PIN.
+    """
+    if not is_pin(typed):
+        return None
+    mine = (Account.username == username.strip().lower(), Account.is_active.is_(True), Account.role == Role.JUROR)
+    account_id = session.scalar(select(Account.id).where(*mine))
+    try:
+        return attempt_of(session, account_id) if account_id is not None else None
+    except (CardLockedError, CardUnknownError):
+        return None
 
 
 def check(counted: Try, pin: str) -> None:

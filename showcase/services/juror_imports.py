@@ -11,19 +11,24 @@ from sqlalchemy.orm import Session
 from showcase.domain.accounts import PROGRAM_NAMES, Role
 from showcase.domain.entries import Status
 from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError, folded
-from showcase.domain.importing.jurors import username_from
-from showcase.models import Account, Assignment, Category, Entry
-from showcase.services import accounts, audit, panels, passwords
+from showcase.domain.importing.jurors import Every, username_from
+from showcase.models import Account, Assignment, Category, Entry, Exhibition, Membership
+from showcase.services import accounts, audit, memberships, panels, passwords
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
 
 
 @dataclass(frozen=True)
 class JurorPlan(Plan):
-    """New accounts, changed ones, and the categories (ids) of each, where the sheet says any."""
+    """New accounts, changed ones, and the categories (ids) of each, where the sheet says any.
+
+    `members` are all jurors of the sheet, who belong to the exhibition from now on; `every` those of all categories.
+    """
 
     new: Sequence[Account] = field(default_factory=list)
     updates: Sequence[tuple[Account, Mapping[str, str]]] = field(default_factory=list)
     duties: Sequence[tuple[Account, Sequence[int]]] = field(default_factory=list)
+    members: Sequence[Account] = field(default_factory=list)
+    every: Sequence[Account] = field(default_factory=list)
 
     def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
         """Accounts first, then all assignments together. The passwords are known to nobody: a card or a reset opens."""
@@ -48,13 +53,14 @@ class JurorPlan(Plan):
             )
         session.flush()
         tell(total, total)
-        wanted = {row.id: own for row, own in self.duties}
+        memberships.join_all(session, [row.id for row in self.members], self.exhibition_id, actor=actor, now=now)
+        wanted, every = {row.id: own for row, own in self.duties}, {row.id for row in self.every}
         if wanted:
-            panels.assign_by_category(session, self.exhibition_id, wanted, actor=actor, now=now)
+            panels.assign_by_category(session, self.exhibition_id, wanted, actor=actor, now=now, every=every)
 
 
 class _Known:
-    """What is stored about jurors and their categories, in four queries."""
+    """What is stored about jurors and their categories, in six queries."""
 
     def __init__(self, session: Session, exhibition_id: int) -> None:
         people = session.scalars(select(Account)).all()
@@ -66,6 +72,9 @@ class _Known:
         published = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
         entries = select(Entry.category_id, func.count()).where(*published).group_by(Entry.category_id)
         self.sizes = {row[0]: row[1] for row in session.execute(entries)}
+        members = select(Membership).where(Membership.exhibition_id == exhibition_id)
+        self.members = {row.account_id: row.judges_all for row in session.scalars(members)}
+        self.exhibition = session.scalars(select(Exhibition.name).where(Exhibition.id == exhibition_id)).one()
         self.shares: dict[int, dict[int, int]] = {}
         assigned = (
             select(Assignment.juror_id, Entry.category_id, func.count())
@@ -84,8 +93,10 @@ class _Known:
         """The categories of which the juror has an entry."""
         return sorted(self.shares.get(juror.id, {}))
 
-    def is_settled(self, juror: Account, wanted: Sequence[int]) -> bool:
-        """Whether the juror has every published entry of these categories, and none else."""
+    def is_settled(self, juror: Account, wanted: Sequence[int], *, every: bool) -> bool:
+        """Whether the juror has every published entry of these categories, and none else, now and later."""
+        if self.members.get(juror.id) is not every:
+            return False
         sizes = {category: self.sizes[category] for category in wanted if self.sizes.get(category)}
         return sizes == self.shares.get(juror.id, {})
 
@@ -97,6 +108,8 @@ def plan(session: Session, exhibition_id: int, checked: ImportCheck, now: dateti
     new: list[Account] = []
     updates: list[tuple[Account, Mapping[str, str]]] = []
     duties: list[tuple[Account, Sequence[int]]] = []
+    members: list[Account] = []
+    every: list[Account] = []
     taken = {*known.jurors, *known.others, *(str(row.fields.get("username", "")) for row in checked.rows)}
     secret = passwords.unknown()
     for row in checked.rows:
@@ -106,7 +119,8 @@ def plan(session: Session, exhibition_id: int, checked: ImportCheck, now: dateti
             continue
         name = str(row.fields["name"])
         juror = known.jurors.get(username) if username else known.by_name.get(folded(name))
-        wanted = [known.categories[slug].id for slug in row.fields.get("categories", ())]
+        named = row.fields.get("categories", ())
+        wanted = [known.categories[slug].id for slug in named]
         if juror is None:
             username = username or username_from(name, taken)
             taken.add(username)
@@ -116,20 +130,27 @@ def plan(session: Session, exhibition_id: int, checked: ImportCheck, now: dateti
             about = (("organisation", "", organisation), ("categories", "", known.words(wanted)))
             changes.append(Change(row.row, username, name, State.NEW, tuple(part for part in about if part[2])))
         else:
-            change, different = _compared(known, juror, row, wanted)
+            change, different = _compared(known, juror, row, wanted, every=isinstance(named, Every))
             changes.append(change)
             if different:
                 updates.append((juror, different))
+        members.append(juror)
         if wanted:
             duties.append((juror, wanted))
-    return JurorPlan(exhibition_id, in_order(errors), tuple(changes), new, updates, duties)
+        if isinstance(named, Every):
+            every.append(juror)
+    return JurorPlan(exhibition_id, in_order(errors), tuple(changes), new, updates, duties, members, every)
 
 
-def _compared(known: _Known, juror: Account, row: ImportRow, wanted: Sequence[int]) -> tuple[Change, Mapping[str, str]]:
+def _compared(
+    known: _Known, juror: Account, row: ImportRow, wanted: Sequence[int], *, every: bool
+) -> tuple[Change, Mapping[str, str]]:
     typed = {name: str(row.fields[name]) for name in ("name", "organisation") if name in row.fields}
     different = {name: value for name, value in typed.items() if getattr(juror, name) != value}
     shown = [(name, getattr(juror, name), value) for name, value in different.items()]
-    if wanted and not known.is_settled(juror, wanted):
+    if juror.id not in known.members:
+        shown.append(("exhibition", "", known.exhibition))
+    if wanted and not known.is_settled(juror, wanted, every=every):
         shown.append(("categories", known.words(known.judged(juror)), known.words(wanted)))
     state = State.CHANGED if shown else State.UNCHANGED
     return Change(row.row, juror.username, juror.name, state, tuple(shown)), different

@@ -23,8 +23,7 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
-from showcase.services import audit
-from showcase.services.current import current_id
+from showcase.services import audit, memberships
 from showcase.services.exhibitions import check_not_archived
 
 MAX_WORDS = 500
@@ -65,8 +64,8 @@ class Notices:
 
 
 def notices(session: Session, juror_id: int) -> Notices:
-    """A juror's notices in the current exhibition: one query. A destination whose sheet is done is none any more, and
-    what was said in an exhibition that is in the archive now is nobody's business any more.
+    """A juror's notices in the exhibition that is open to them: one query. A destination whose sheet is done is none
+    any more, and what was said in an exhibition that is in the archive now is nobody's business any more.
     """
     past = select(Exhibition.id).where(Exhibition.is_archive).correlate(None)
     waiting = (JuryMessage.juror_id == Account.id, JuryMessage.dismissed_at.is_(None))
@@ -74,7 +73,7 @@ def notices(session: Session, juror_id: int) -> Notices:
     rows = session.execute(
         select(JuryMessage, Entry, BoothCode.code, Sheet.id, Recusal.juror_id, Assignment.juror_id, Exhibition)
         .select_from(Account)
-        .join(Exhibition, Exhibition.id == current_id())
+        .join(Exhibition, Exhibition.id == memberships.open_to(juror_id))
         .outerjoin(JuryDuty, and_(JuryDuty.juror_id == Account.id, JuryDuty.exhibition_id == Exhibition.id))
         .outerjoin(Entry, and_(Entry.id == JuryDuty.next_entry_id, Entry.status == Status.PUBLISHED))
         .outerjoin(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))
@@ -104,7 +103,8 @@ def send(
     """
     check_not_archived(session, exhibition_id)
     words = words.replace("\0", "").strip()
-    jurors = select(Account.id).where(Account.role == Role.JUROR, Account.is_active.is_(True)).order_by(Account.id)
+    jurors = select(Account.id).where(memberships.members(exhibition_id), Account.role == Role.JUROR, Account.is_active)
+    jurors = jurors.order_by(Account.id)
     if usernames is not None:
         jurors = jurors.where(Account.username.in_(usernames))
     readers = session.scalars(jurors).all()

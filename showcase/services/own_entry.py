@@ -21,15 +21,19 @@ from showcase.domain.proposals import (
     is_open,
 )
 from showcase.models import Assignment, Entry, Exhibition, InnovatorLink, Sheet
-from showcase.services import entries, innovator_links, proposals, proposed_photos
+from showcase.services import entries, innovator_links, messages, proposals, proposed_photos
+from showcase.services.messages import Shown
 from showcase.services.photos import PhotoLine
 from showcase.services.proposals import Proposal
+
+# A page still opens on a phone; more approved messages than these nobody has seen yet.
+MOST_MESSAGES = 500
 
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
     """What a personal link opens: the entry's profile as texts, its photographs, whether it may be edited, the latest
-    proposal.
+    proposal, and the visitors' messages that were approved, the newest first.
     """
 
     exhibition: str
@@ -42,6 +46,7 @@ class OwnEntry:
     latest: Proposal | None
     seen_by: int
     jurors: int
+    messages: tuple[Shown, ...]
     photos: tuple[PhotoLine, ...]
 
     @property
@@ -74,6 +79,7 @@ def own(session: Session, token: str, *, now: datetime) -> OwnEntry:
         latest=proposals.latest(session, row.id),
         seen_by=counted[0],
         jurors=counted[1],
+        messages=messages.approved(session, row.id, MOST_MESSAGES),
         photos=proposals.photographs(session, row.id),
     )
 

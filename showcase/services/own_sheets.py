@@ -26,7 +26,7 @@ from showcase.models import (
     Score,
     Sheet,
 )
-from showcase.services.current import current_id
+from showcase.services import memberships
 
 ALL = 10_000
 EMPTY, RECUSED = "empty", "recused"
@@ -95,6 +95,7 @@ class OwnCategory:
     exhibition_id: int
     exhibition_slug: str
     exhibition_name: str
+    is_simulated: bool
     timezone: str
     phase: Phase
     category_id: int
@@ -124,7 +125,7 @@ class OwnCategory:
 
 @dataclass(frozen=True, slots=True)
 class EarlierReceipt:
-    """A category that the juror locked in an exhibition that is not the current one."""
+    """A category that the juror locked in an exhibition that is not the open one."""
 
     exhibition_slug: str
     exhibition_name: str
@@ -136,8 +137,10 @@ class EarlierReceipt:
 
 
 def own_categories(session: Session, juror_id: int, exhibition_slug: str = "") -> list[OwnCategory]:
-    """Every category of this exhibition, else of the current one, in which the juror has an entry: five queries."""
-    wanted = Exhibition.slug == exhibition_slug if exhibition_slug else Exhibition.id == current_id()
+    """Every category of this exhibition, else of the one open to the juror, in which the juror has an entry: five
+    queries.
+    """
+    wanted = Exhibition.slug == exhibition_slug if exhibition_slug else Exhibition.id == memberships.open_to(juror_id)
     pairs = session.execute(
         select(Exhibition, Category)
         .join(Category, Category.exhibition_id == Exhibition.id)
@@ -152,6 +155,7 @@ def own_categories(session: Session, juror_id: int, exhibition_slug: str = "") -
             exhibition_id=exhibition.id,
             exhibition_slug=exhibition.slug,
             exhibition_name=exhibition.name,
+            is_simulated=exhibition.is_simulated,
             timezone=exhibition.timezone,
             phase=exhibition.phase,
             category_id=category.id,
@@ -176,13 +180,13 @@ def own_category(session: Session, juror_id: int, slug: str, exhibition_slug: st
 
 
 def earlier_receipts(session: Session, juror_id: int) -> list[EarlierReceipt]:
-    """What the juror locked in other exhibitions than the current one, the newest first: one query."""
+    """What the juror locked in other exhibitions than the one that is open, the newest first: one query."""
     rows = session.execute(
         select(Exhibition, Category, CategoryLock.locked_at)
         .join(Category, Category.exhibition_id == Exhibition.id)
         .join(CategoryLock, CategoryLock.category_id == Category.id)
         .where(CategoryLock.juror_id == juror_id, CategoryLock.ended_at.is_(None))
-        .where(Exhibition.id != func.coalesce(current_id(), 0))
+        .where(Exhibition.id != func.coalesce(memberships.open_to(juror_id), 0))
         .order_by(Exhibition.id.desc(), Category.position, Category.id)
     )
     return [

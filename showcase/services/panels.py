@@ -12,7 +12,7 @@ from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
-from showcase.services import accounts, audit, ledger
+from showcase.services import accounts, audit, ledger, memberships, panel_rule
 from showcase.services.exhibitions import check_not_archived
 
 Pair = tuple[int, int]
@@ -40,15 +40,20 @@ def assign(
 ) -> Outcome:
     """Assign exactly the wanted pairs (user name, entry's slug), of those jurors and entries that were shown.
 
-    Never removes a pair that has a sheet. Raises DecidedError and NotFoundError.
+    Pairs that "every juror of a category judges every entry" would not give make the rule "chosen by hand". Never
+    removes a pair that has a sheet. Raises DecidedError and NotFoundError.
     """
     _check_open(session, exhibition_id)
-    jurors = _jurors(session, usernames)
+    jurors = _jurors(session, exhibition_id, usernames)
     entries = _entries(session, exhibition_id, category_slug)
     shown = {slug: key for slug, key in entries.items() if slug in set(entry_slugs)}
     pairs = {(jurors[name], shown[slug]) for name, slug in wanted if name in jurors and slug in shown}
     scope = {(juror, entry) for juror in jurors.values() for entry in shown.values()}
-    return _bring(session, exhibition_id, category_slug, scope, pairs, actor=actor, now=now)
+    outcome = _bring(session, exhibition_id, category_slug, scope, pairs, actor=actor, now=now)
+    everything = panel_rule.judges_everything(session, exhibition_id)
+    if (outcome.added or outcome.removed) and everything and not panel_rule.is_followed(session, exhibition_id):
+        panel_rule.choose(session, exhibition_id, everything=False, actor=actor, now=now)
+    return outcome
 
 
 def assign_panel(
@@ -60,7 +65,11 @@ def assign_panel(
     """
     _check_open(session, exhibition_id)
     entries = _entries(session, exhibition_id, category_slug).values()
-    panel = _jurors(session, usernames).values()
+    panel = _jurors(session, exhibition_id, usernames).values()
+    category_id = session.scalars(
+        select(Category.id).where(Category.exhibition_id == exhibition_id, Category.slug == category_slug)
+    ).one()
+    panel_rule.make_panel(session, exhibition_id, category_id, panel)
     everybody = session.scalars(select(Account.id).where(Account.role == Role.JUROR)).all()
     scope = {(juror, entry) for juror in everybody for entry in entries}
     pairs = {(juror, entry) for juror in panel for entry in entries}
@@ -68,27 +77,41 @@ def assign_panel(
 
 
 def assign_everybody(session: Session, exhibition_id: int, *, actor: str, now: datetime) -> Outcome:
-    """Assign every entry of the exhibition to every active juror. Raises DecidedError."""
+    """Assign every entry of the exhibition to every active juror of it. Raises DecidedError."""
     _check_open(session, exhibition_id)
-    active = session.scalars(select(Account.id).where(Account.role == Role.JUROR, Account.is_active.is_(True))).all()
+    active = session.scalars(
+        select(Account.id).where(Account.role == Role.JUROR, Account.is_active, memberships.members(exhibition_id))
+    ).all()
+    panel_rule.seat(session, exhibition_id, dict.fromkeys(active, ()), every=set(active))
     entries = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id)).all()
     pairs = {(juror, entry) for juror in active for entry in entries}
     return _bring(session, exhibition_id, "*", pairs, pairs, actor=actor, now=now)
 
 
 def assign_by_category(
-    session: Session, exhibition_id: int, wanted: Mapping[int, Collection[int]], *, actor: str, now: datetime
+    session: Session,
+    exhibition_id: int,
+    wanted: Mapping[int, Collection[int]],
+    *,
+    actor: str,
+    now: datetime,
+    every: Collection[int] = (),
 ) -> Outcome:
     """Assign each of these jurors (by id) exactly the published entries of these categories (by id).
 
+    `every` names those of them who judge every category, later ones too. They belong to the exhibition from now on.
     Never removes a pair that has a sheet. Raises DecidedError.
     """
     _check_open(session, exhibition_id)
+    memberships.join_all(session, wanted, exhibition_id, actor=actor, now=now)
+    panel_rule.seat(session, exhibition_id, wanted, every=every)
     published = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
     entries = session.execute(select(Entry.id, Entry.category_id).where(*published)).all()
     scope = {(juror, entry.id) for juror in wanted for entry in entries}
     pairs = {(juror, entry.id) for juror, own in wanted.items() for entry in entries if entry.category_id in own}
-    return _bring(session, exhibition_id, "*", scope, pairs, actor=actor, now=now)
+    outcome = _bring(session, exhibition_id, "*", scope, pairs, actor=actor, now=now)
+    panel_rule.follow(session, exhibition_id, actor=actor, now=now)
+    return outcome
 
 
 def set_present(
@@ -133,9 +156,9 @@ def _check_open(session: Session, exhibition_id: int) -> None:
         raise DecidedError
 
 
-def _jurors(session: Session, usernames: Collection[str]) -> dict[str, int]:
-    mine = select(Account.username, Account.id).where(Account.role == Role.JUROR, Account.username.in_(usernames))
-    return {row.username: row.id for row in session.execute(mine)}
+def _jurors(session: Session, exhibition_id: int, usernames: Collection[str]) -> dict[str, int]:
+    mine = (Account.role == Role.JUROR, Account.username.in_(usernames), memberships.members(exhibition_id))
+    return {row.username: row.id for row in session.execute(select(Account.username, Account.id).where(*mine))}
 
 
 def _entries(session: Session, exhibition_id: int, category_slug: str) -> dict[str, int]:

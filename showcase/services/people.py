@@ -10,12 +10,14 @@ from showcase.domain.accounts import OFFICE_ROLES, LastOrganizerError, OwnAccoun
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import ReasonNeededError
 from showcase.models import Account, SecondFactor, StaffSession
-from showcase.services import accounts, audit, invitations
+from showcase.services import accounts, audit, invitations, memberships
+from showcase.services.current import current_id
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account of the back office. `last_seen_at` is None before the first sign-in."""
+    """An account of the back office. `last_seen_at` is None before the first sign-in; `exhibitions` are ids, empty for
+    an organizer, who belongs to the installation."""
 
     username: str
     name: str
@@ -25,10 +27,11 @@ class Person:
     has_second_factor: bool
     last_seen_at: datetime | None
     open_sessions: int
+    exhibitions: frozenset[int] = frozenset()
 
 
 def people(session: Session, *, now: datetime) -> list[Person]:
-    """Everybody but the jurors, the active ones first, by role and name: one query."""
+    """Everybody but the jurors, the active ones first, by role and name: two queries."""
     runs = StaffSession.ended_at.is_(None) & (StaffSession.expires_at > now)
     rows = session.execute(
         select(
@@ -42,8 +45,19 @@ def people(session: Session, *, now: datetime) -> list[Person]:
         .where(Account.role.in_(OFFICE_ROLES))
         .group_by(Account.id, SecondFactor.account_id)
     )
+    own = memberships.by_account(session)
     found = [
-        Person(row.username, row.name, row.role, row.is_active, row.is_demo, since is not None, seen, opened)
+        Person(
+            username=row.username,
+            name=row.name,
+            role=row.role,
+            is_active=row.is_active,
+            is_demo=row.is_demo,
+            has_second_factor=since is not None,
+            last_seen_at=seen,
+            open_sessions=opened,
+            exhibitions=frozenset() if row.role is Role.ORGANIZER else own.get(row.id, frozenset()),
+        )
         for row, seen, opened, since in rows
     ]
     return sorted(found, key=lambda one: (not one.is_active, OFFICE_ROLES.index(one.role), one.name.lower()))
@@ -64,6 +78,10 @@ def change_role(session: Session, username: str, role: Role, *, reason: str, act
     before, row.role = row.role, role
     accounts.end_sessions(session, row.id, now=now)
     invitations.revoke_all_by(session, row.username, actor=actor, now=now)
+    current = session.scalar(select(current_id()))
+    if current is not None and not memberships.of(session, row.id):
+        # Who was an organizer belonged to none, and would find no page.
+        memberships.join(session, row.id, current, actor=actor, now=now)
     audit.record(
         session,
         actor=actor,

@@ -14,7 +14,7 @@ from showcase.domain.phases import Phase
 from showcase.domain.rules import ALL
 from showcase.domain.setup_steps import MARKABLE, SetupOpenError, Step
 from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, RuleSet
-from showcase.services import exhibitions
+from showcase.services import exhibitions, memberships
 from showcase.services.exhibitions import named
 
 
@@ -160,7 +160,7 @@ def _declared(session: Session, exhibition_id: int) -> bool:
 
 
 def _jury(session: Session, exhibition_id: int, groups: list[_Group]) -> Iterator[Lack]:
-    active = (Account.role == Role.JUROR, Account.is_active.is_(True))
+    active = (Account.role == Role.JUROR, Account.is_active.is_(True), memberships.members(exhibition_id))
     if not session.scalar(select(func.count(Account.id)).where(*active)):
         yield Lack("no-juror")
         return

@@ -34,6 +34,8 @@ from showcase.models import (
     Exhibition,
     Installation,
     JurorCard,
+    JurySeat,
+    Membership,
     Photo,
     RecoveryCode,
     RuleSet,
@@ -43,7 +45,7 @@ from showcase.models import (
     TicketBatch,
 )
 from showcase.models.base import table_of
-from showcase.services import accounts, audit, panels, phases, simulation
+from showcase.services import accounts, audit, memberships, panels, phases, simulation
 from showcase.services.exhibitions import check_not_archived
 
 FOLDER, STATE, DATABASE = "rehearsal", "state.json", "showcase.sqlite3"
@@ -213,7 +215,6 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
     own = select(Entry.id).where(Entry.exhibition_id == exhibition.id)
     groups = select(Category.id).where(Category.exhibition_id == exhibition.id)
     wanted: Iterable[tuple[type[Base], Any]] = (
-        (Installation, None),
         (Account, None),
         (JurorCard, JurorCard.revoked_at.is_(None)),
         (Exhibition, Exhibition.id == exhibition.id),
@@ -224,6 +225,8 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
         (BoothCode, BoothCode.entry_id.in_(own)),
         (Photo, Photo.entry_id.in_(own)),
         (Assignment, Assignment.entry_id.in_(own)),
+        (Membership, Membership.exhibition_id == exhibition.id),
+        (JurySeat, JurySeat.category_id.in_(groups)),
         (SecondFactor, None),
         (RecoveryCode, None),
         (TicketBatch, TicketBatch.exhibition_id == exhibition.id),
@@ -233,6 +236,9 @@ def _copy(source: Session, target: Session, exhibition: Exhibition) -> None:
         table = table_of(model)
         query: Select[Any] = select(table) if which is None else select(table).where(which)
         _insert(target, table, [dict(row._mapping) for row in source.execute(query)])
+    table = table_of(Installation)
+    rows = source.execute(select(table))
+    _insert(target, table, [{**row._mapping, "current_exhibition_id": exhibition.id} for row in rows])
     _insert(target, table_of(Tally), [{"entry_id": key, "votes": 0} for key in target.scalars(own)])
 
 
@@ -264,11 +270,12 @@ def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -
     """The jurors who judge here, in order of creation; a few are made up where there is nobody yet."""
     judging = select(Assignment.juror_id).join(Entry).where(Entry.exhibition_id == exhibition.id)
     if not target.scalars(judging.limit(1)).first():
-        active = (Account.role == Role.JUROR, Account.is_active.is_(True))
+        active = (Account.role == Role.JUROR, Account.is_active, memberships.members(exhibition.id))
         if not target.scalars(select(Account.id).where(*active).limit(1)).first():
             for number in range(1, JURORS + 1):
-                name = f"Juri latihan {number}"
-                accounts.create(target, username=f"latihan{number}", name=name, role=Role.JUROR, actor=by, now=now)
+                name, called = f"Juri latihan {number}", f"latihan{number}"
+                made, _ = accounts.create(target, username=called, name=name, role=Role.JUROR, actor=by, now=now)
+                memberships.join(target, made, exhibition.id, actor=by, now=now)
         panels.assign_everybody(target, exhibition.id, actor=by, now=now)
     return list(target.scalars(judging.distinct().order_by(Assignment.juror_id)))
 
@@ -276,8 +283,8 @@ def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -
 def _judge(target: Session, exhibition_id: int, jurors: list[int], *, now: datetime) -> None:
     """Sheets for every published entry that these jurors are assigned."""
     chance = random.Random(exhibition_id)  # noqa: S311 - a simulation, not a secret
-    published = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
-    merit = {entry: chance.gauss(76, 6) for entry in target.scalars(select(Entry.id).where(*published))}
+    mine = select(Entry.id).where(Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
+    merit = {entry: chance.gauss(76, 6) for entry in target.scalars(mine)}
     simulation.judge(target, jurors, merit, chance=chance, now=now)
 
 

@@ -74,6 +74,11 @@ class Standing:
     sha256: str
     categories: tuple[CategoryResult, ...]
 
+    @property
+    def is_simulated(self) -> bool:
+        """Whether the bundle says that its votes and sheets are made up."""
+        return bool(json.loads(self.bundle_text)["exhibition"].get("simulated", False))
+
     def of(self, slug: str) -> CategoryResult:
         """The category of this slug. Raises NotFoundError."""
         for category in self.categories:
@@ -256,8 +261,9 @@ def published(session: Session, exhibition: Exhibition) -> Published:
         return Published(without_figures(session, exhibition.id), None, {}, "", None, None, agrees=True)
     result = json.loads(kept.result)
     held = quarantined(session, exhibition)
+    mark = {"simulated": True} if exhibition.is_simulated else {}
     return Published(
-        json={**_stated(result, held), **_said(kept.bundle), "bundle_sha256": kept.sha256},
+        json={**_stated(result, held), **_said(kept.bundle), **mark, "bundle_sha256": kept.sha256},
         standing=computed(kept.bundle),
         quarantined=held,
         bundle_text=kept.bundle,

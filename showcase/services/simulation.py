@@ -2,7 +2,7 @@
 
 import hashlib
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.entries import Status
 from showcase.domain.scoring import SheetState
 from showcase.domain.voting import Origin
-from showcase.models import Assignment, Criterion, Entry, Recusal, Score, Sheet
+from showcase.models import Assignment, Criterion, Entry, Recusal, Score, Sheet, Tally
 from showcase.services import ballots
 from showcase.services.ballots import Act
 
@@ -20,8 +20,19 @@ MINUTES = 90
 ABSTAINING = 0.2
 
 
-def vote(session: Session, exhibition_id: int, voters: int, *, seed: int, now: datetime, minutes: int = MINUTES) -> int:
+def vote(
+    session: Session,
+    exhibition_id: int,
+    voters: int,
+    *,
+    seed: int,
+    now: datetime,
+    minutes: int = MINUTES,
+    leaders: Collection[int] = (),
+) -> int:
     """Let simulated voters vote in every category; answers how many votes they cast. Refused when voting is closed.
+
+    `leaders` (ids of entries) have the most votes of their category at the end: who would overtake one votes for it.
 
     They come in the last `minutes`. Popularity is log-normal, as votes are in life. Each call adds new voters: `seed`
     names them.
@@ -36,6 +47,8 @@ def vote(session: Session, exhibition_id: int, voters: int, *, seed: int, now: d
         key: [chance.lognormvariate(0, 0.8) * (0.35 if row.is_example else 1) for row in rows]
         for key, rows in groups.items()
     }
+    first = {key: row.id for key, rows in groups.items() for row in rows if row.id in leaders}
+    votes = {row.entry_id: row.votes for row in session.scalars(select(Tally))}
     cast = 0
     for number in range(voters):
         at = now - timedelta(minutes=minutes) * (voters - number) / voters
@@ -44,6 +57,9 @@ def vote(session: Session, exhibition_id: int, voters: int, *, seed: int, now: d
             if chance.random() < ABSTAINING:
                 continue
             chosen = chance.choices(rows, weights[key])[0].id
+            if first.get(key) is not None and votes.get(chosen, 0) + 1 >= votes.get(first[key], 0):
+                chosen = first[key]
+            votes[chosen] = votes.get(chosen, 0) + 1
             form, nonce = f"s{seed}.{number}.{key}", f"{chance.getrandbits(128):032x}"
             ballots.cast(session, Act(exhibition_id, chosen, voter, form, nonce, Origin.SIMULATED), now=at)
             cast += 1

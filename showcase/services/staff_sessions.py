@@ -13,12 +13,14 @@ from showcase.domain.accounts import (
     LOGIN_WINDOW_SECONDS,
     MAX_PASSWORD,
     LoginRefusedError,
+    PinRefusedError,
     TooManyLoginsError,
 )
 from showcase.domain.errors import NotFoundError
 from showcase.models import Account, LoginAttempt, StaffSession
-from showcase.services import passwords, second_factors
+from showcase.services import memberships, passwords, second_factors
 from showcase.services.accounts import AccountView, view_of
+from showcase.services.juror_cards import Try
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(hours=24)
@@ -68,6 +70,15 @@ def prove(session: Session, username: str, password: str) -> Proof:
     return Proof(account.id, account.password_hash, second_factors.is_on(session, account.id))
 
 
+def prove_pin(session: Session, pin: str, counted: Try | None) -> Proof:
+    """Whose card this PIN is of, for a try that was counted (None: of no card). Raises PinRefusedError."""
+    right = passwords.matches(pin, counted.pin_hash if counted else None)
+    account = session.get(Account, counted.account_id) if counted else None
+    if account is None or not right or not account.is_active:
+        raise PinRefusedError
+    return Proof(account.id, account.password_hash, second_factors.is_on(session, account.id))
+
+
 def proved(session: Session, proof: Proof, *, attempt_id: int) -> None:
     """Take a proof: the try was no failure. Raises LoginRefusedError when the account was changed meanwhile."""
     account = session.get_one(Account, proof.account_id, populate_existing=True)
@@ -97,6 +108,7 @@ def prove_code(session: Session, account_id: int, code: str, *, attempt_id: int,
 def open_session(session: Session, account_id: int, *, now: datetime, device: str = "") -> str:
     """A new session for an account that has proved itself; answers its 256-bit token. `device` in a few words."""
     token = secrets.token_urlsafe(32)
+    memberships.begin_with_current(session, account_id)
     session.add(
         StaffSession(
             token_hash=_hash(token),

@@ -25,7 +25,7 @@ from showcase.models import (
     Score,
     Sheet,
 )
-from showcase.services.current import current_id
+from showcase.services import memberships
 from showcase.services.sheets import EMPTY, RECUSED
 
 
@@ -71,7 +71,7 @@ class Tour:
 
 
 def tasks(session: Session, juror_id: int) -> list[Task]:
-    """The juror's entries in the current exhibition, by category and booth: one query."""
+    """The juror's entries in the exhibition that is open to them, by category and booth: one query."""
     return [_task(row) for row in _walk(session, juror_id)]
 
 
@@ -118,7 +118,7 @@ def _own(juror_id: int) -> Select[Any]:
             and_(Obstacle.entry_id == Entry.id, Obstacle.juror_id == juror_id, Obstacle.resolved_at.is_(None)),
         )
         .outerjoin(Briefing, and_(Briefing.exhibition_id == Entry.exhibition_id, Briefing.juror_id == juror_id))
-        .where(Entry.exhibition_id == current_id(), Entry.status != Status.DRAFT)
+        .where(Entry.exhibition_id == memberships.open_to(juror_id), Entry.status != Status.DRAFT)
         .order_by(Entry.id)
     )
 
@@ -167,7 +167,7 @@ def _stops(session: Session, juror_id: int, group: Sequence[Task]) -> int:
         .join(Category, Category.id == Entry.category_id)
         .outerjoin(Sheet, and_(Sheet.entry_id == Assignment.entry_id, Sheet.juror_id == Assignment.juror_id))
         .outerjoin(Recusal, and_(Recusal.entry_id == Assignment.entry_id, Recusal.juror_id == Assignment.juror_id))
-        .where(Entry.exhibition_id == current_id(), Entry.status == Status.PUBLISHED)
+        .where(Entry.exhibition_id == memberships.open_to(juror_id), Entry.status == Status.PUBLISHED)
         .order_by(Entry.id, Assignment.juror_id)
     )
     booths: dict[int, None] = {}

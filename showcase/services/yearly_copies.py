@@ -24,6 +24,7 @@ SETTINGS = (
     "privacy_more",
     "retention_days",
     "objections_how",
+    "panel_judges_all",
 )
 
 
@@ -31,8 +32,8 @@ def create(session: Session, described: Description, *, source: str, actor: str,
     """Make an exhibition with another's categories, criteria, rules and settings; answers its slug.
 
     Never copied: entries, votes, codes, assignments, hours, the pepper. The rules come as a proposal, and whether money
-    depends on the vote is asked again: both are declared anew each year. Jurors keep their accounts, which belong to no
-    exhibition. Raises ExhibitionInvalidError and NotFoundError.
+    depends on the vote is asked again: both are declared anew each year. Jurors keep their accounts, and are
+    brought into the new exhibition by an organizer. Raises ExhibitionInvalidError and NotFoundError.
     """
     old = named(session, source)
     slug = exhibitions.create(session, described, actor=actor, now=now)

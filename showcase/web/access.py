@@ -9,6 +9,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from showcase.domain.accounts import Role
+from showcase.extensions import db
+from showcase.services import memberships
 from showcase.web import visitor
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -82,6 +84,14 @@ def _who() -> dict[str, Any]:
     return {"current_user": current_user if access not in {None, Access.PUBLIC} else None}
 
 
+def _belongs() -> bool:
+    """Organizers open every exhibition's pages; everybody else those of the exhibitions that they belong to."""
+    slug = (request.view_args or {}).get("exhibition_slug")
+    if slug is None or current_user.role is Role.ORGANIZER:
+        return True
+    return memberships.belongs(db.session(), current_user.id, slug)
+
+
 def enforce() -> Response | None:
     """Before each request: strangers to a staff page are sent to sign in; the wrong role gets 404."""
     if request.endpoint is None:
@@ -98,7 +108,7 @@ def enforce() -> Response | None:
         if request.method == "GET" and not request.headers.get("HX-Request"):
             return redirect(url_for("account.login"))
         abort(401)
-    if current_user.role not in ROLES[access]:
+    if current_user.role not in ROLES[access] or not _belongs():
         abort(404)
     if MUST_SET_UP in session and request.blueprint != "account":
         return redirect(url_for("account.second_factor"), 303)

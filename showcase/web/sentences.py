@@ -121,6 +121,10 @@ SENTENCES: dict[str, LazyString] = {
     "name-needed": _l("Tuliskan nama orangnya, paling banyak 120 huruf."),
     "role-refused": _l("Pilih peran lain untuk orang ini."),
     "last-organizer": _l("Tidak bisa: ini panitia aktif yang terakhir. Undang panitia lain dulu."),
+    "member-bound": _l(
+        "Juri ini sudah menilai di pameran ini, jadi tidak bisa dikeluarkan. Nonaktifkan akunnya bila ia berhenti."
+    ),
+    "demo-refused": _l("Peragaan hanya bisa dimuat di pemasangan tanpa pameran lain."),
     "own-account": _l("Peran dan akun Anda sendiri hanya bisa diubah oleh panitia lain."),
     "code-wrong": _l("Kode salah atau sudah dipakai. Tunggu kode berikutnya di ponsel Anda, lalu coba lagi."),
     "second-factor-on": _l("Verifikasi dua langkah sudah aktif."),
@@ -130,6 +134,10 @@ SENTENCES: dict[str, LazyString] = {
         "Aktifkan dulu verifikasi dua langkah di akun Anda sendiri, lalu wajibkan untuk panitia lain."
     ),
     "card-unknown": _l("Kartu ini tidak berlaku lagi. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."),
+    "pin-refused": _l(
+        "Nama pengguna atau PIN salah, atau kartunya terkunci. Kartu terkunci setelah lima PIN yang salah; mintalah "
+        "kartu baru di meja panitia."
+    ),
     "card-locked": _l(
         "Kartu ini terkunci setelah lima PIN yang salah. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."
     ),

@@ -23,6 +23,8 @@ def test_last_year_goes_into_the_archive_and_is_found_from_the_next(
     laptop.goto(DESK)
     laptop.get_by_role("link", name="Semua pameran").click()
     line = laptop.locator(f"[data-exhibition='{EXHIBITION}']")
+    expect(laptop.locator("[data-exhibition][aria-current=true]")).to_have_attribute("data-exhibition", EXHIBITION)
+    laptop.get_by_role("button", name=f"Jadikan yang sekarang: {NEXT}").click()
     expect(laptop.locator("[data-exhibition][aria-current=true]")).to_contain_text(NEXT)
     line.locator("summary").focus()
     laptop.keyboard.press("Enter")
@@ -43,7 +45,7 @@ def finds_it(own_server: Server, phone: Page) -> None:
     foot = phone.get_by_role("navigation", name="Tahun sebelumnya")
     expect(foot.get_by_role("listitem")).to_have_count(2)
     foot.get_by_role("link", name="Lihat hasilnya Lomba Inovasi Balangan 2025").click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Lomba Inovasi Balangan 2025")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("SIMULASI: Lomba Inovasi Balangan 2025")
     first = phone.locator("#skpd [data-place='1']").first
     expect(first).to_contain_text(",")
     first.locator("summary").click()

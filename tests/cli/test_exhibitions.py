@@ -23,19 +23,23 @@ def run(app: Flask, *arguments: str) -> tuple[int, str]:
     return answer.exit_code, answer.output
 
 
-def test_the_list_says_which_is_current_and_why(app: Flask) -> None:
+def test_the_list_says_which_is_current_and_a_command_changes_it(app: Flask) -> None:
     code, text = run(app, "list")
     assert code == 0
-    depan, ini, lama = text.splitlines()
+    ini, depan, lama = text.splitlines()
+    assert ini.startswith("* ini")
+    assert ini.endswith("published    6 entries, 0 votes, 0 winners  (current)")
+    assert run(app, "current", "depan") == (0, "depan is the current exhibition.\n")
+    depan, ini, lama = run(app, "list")[1].splitlines()
     assert depan.startswith("* depan")
-    assert depan.endswith("setup        0 entries, 0 votes  (current: the newest, and none is running)")
-    assert ini.endswith("published    6 entries, 0 votes, 0 winners  (there is a newer one)")
+    assert depan.endswith("setup        0 entries, 0 votes  (current)")
+    assert ini.endswith("published    6 entries, 0 votes, 0 winners")
     assert lama.endswith("published    0 entries, no figures, 0 winners  (archive)")
 
 
 def test_in_and_out(app: Flask, session: Session) -> None:
     assert run(app, "archive", "ini", "--reason", "tahun berganti") == (0, "ini is in the archive.\n")
-    assert "(archive)" in run(app, "list")[1].splitlines()[1]
+    assert "(archive)" in next(line for line in run(app, "list")[1].splitlines() if " ini " in line)
     assert run(app, "unarchive", "ini") == (0, "ini is not in the archive.\n")
     rows = session.scalars(select(AuditEvent).where(AuditEvent.subject == "ini").order_by(AuditEvent.id))
     assert [(row.actor, row.action, row.reason) for row in rows] == [
@@ -50,6 +54,8 @@ def test_in_and_out(app: Flask, session: Session) -> None:
         ("archive", "depan", "Only a published exhibition"),
         ("unarchive", "lama", "without figures"),
         ("archive", "tidak-ada", "There is no exhibition"),
+        ("current", "tidak-ada", "There is no exhibition"),
+        ("current", "lama", "in the archive"),
     ],
 )
 def test_a_refusal_is_a_sentence(app: Flask, act: str, slug: str, said: str) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.archives import InArchiveError, NoFiguresError, NotPublishedError
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DecidedError, Phase
-from showcase.models import AuditEvent, Exhibition, Installation, JuryMessage, Kiosk, Tally
+from showcase.models import AuditEvent, Installation, JuryMessage, Kiosk, Tally
 from showcase.services import (
     announcements,
     archive,
@@ -23,7 +23,6 @@ from showcase.services import (
     tours,
     yearly_copies,
 )
-from showcase.services.current import Why
 from showcase.services.exhibitions import Description, create, named
 from tests.factories import BROUGHT_IN, NOW, PASSWORD_HASH, Cast, exhibition, hall, sheet
 
@@ -156,7 +155,7 @@ def test_the_list_s_address_is_no_exhibition_s(session: Session, cast: Cast) -> 
     assert create(session, described, actor="panitia", now=NOW) != "exhibitions"
 
 
-def test_the_list_says_which_is_current_and_why(session: Session, cast: Cast) -> None:
+def test_the_list_says_which_is_current(session: Session, cast: Cast) -> None:
     sheet(session, cast.jurors[0], cast.entry("skpd-1"), cast.criteria["skpd"], 80, 80)
     tally = session.get_one(Tally, cast.entry("skpd-1").id)
     tally.votes = 7
@@ -164,16 +163,9 @@ def test_the_list_says_which_is_current_and_why(session: Session, cast: Cast) ->
     exhibition(session, "depan", phase=Phase.SETUP)
     session.flush()
 
-    def told() -> list[tuple[str, Why, int, int | None, int | None]]:
-        found = exhibition_lists.lines(session, catalogue.load(session))
-        return [(line.shown.slug, line.why, line.entries, line.votes, line.winners) for line in found]
-
-    assert told() == [
-        ("depan", Why.NEWEST, 0, 0, None),
-        ("pameran", Why.OLDER, 6, 7, 0),
-        ("dulu", Why.ARCHIVED, 0, None, 0),
+    found = exhibition_lists.lines(session, catalogue.load(session))
+    assert [(line.shown.slug, line.is_current, line.entries, line.votes, line.winners) for line in found] == [
+        ("pameran", True, 6, 7, 0),
+        ("depan", False, 0, 0, None),
+        ("dulu", False, 0, None, 0),
     ]
-    row = session.scalars(select(Exhibition).where(Exhibition.slug == "pameran")).one()
-    row.phase = Phase.VOTING
-    session.flush()
-    assert [line[:2] for line in told()[:2]] == [("pameran", Why.RUNS), ("depan", Why.ANOTHER_RUNS)]

@@ -1,16 +1,21 @@
-"""Which exhibition is the current one, asked of the database and of the catalogue."""
+"""Which exhibition is the current one, asked of the database and of the catalogue: the organizers choose it."""
+
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from showcase.domain.archives import InArchiveError
 from showcase.domain.phases import Phase
-from showcase.services import catalogue
+from showcase.models import AuditEvent
+from showcase.services import archive, catalogue, exhibitions, phases, yearly_copies
 from showcase.services.current import current_id
-from showcase.services.exhibitions import named
-from tests.factories import exhibition
+from showcase.services.exhibitions import Description, named
+from tests.factories import BROUGHT_IN, NOW, exhibition, hall
 
-RUNNING = [Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION, Phase.FINAL]
+WHO = {"actor": "panitia", "now": NOW}
+NEXT = Description("Pameran Depan", "", "", None, None, "Asia/Makassar")
 
 
 def chosen(session: Session) -> str:
@@ -22,17 +27,58 @@ def chosen(session: Session) -> str:
 
 
 @pytest.mark.both_engines
-@pytest.mark.parametrize("phase", RUNNING)
-def test_next_year_in_preparation_does_not_hide_the_running_one(session: Session, phase: Phase) -> None:
+@pytest.mark.parametrize("phase", [Phase.SETUP, Phase.VOTING, Phase.PUBLISHED])
+def test_the_first_one_is_current_from_the_start_and_no_later_one_takes_over(session: Session, phase: Phase) -> None:
+    exhibition(session, "lama", **BROUGHT_IN)
     exhibition(session, "ini", phase=phase)
-    exhibition(session, "depan", phase=Phase.SETUP)
+    exhibition(session, "depan", phase=Phase.VOTING)
     assert chosen(session) == "ini"
 
 
+ACTS: list[Callable[[Session], object]] = [
+    lambda session: exhibitions.create(session, NEXT, **WHO),
+    lambda session: yearly_copies.create(session, NEXT, source="ini", **WHO),
+    lambda session: hall(session, "dimuat", prefix="x"),
+    lambda session: phases.move(session, named(session, "ini").id, Phase.PAUSED, reason="Hujan", **WHO),
+    lambda session: setattr(named(session, "depan"), "phase", Phase.PUBLISHED),
+]
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_preparing_opening_and_publishing_change_nothing(session: Session, act: Callable[[Session], object]) -> None:
+    hall(session, "ini")
+    exhibition(session, "depan", phase=Phase.VOTING)
+    exhibitions.make_current(session, "depan", **WHO)
+    act(session)
+    session.flush()
+    session.expire_all()
+    assert chosen(session) == "depan"
+
+
 @pytest.mark.both_engines
-@pytest.mark.parametrize("phase", [Phase.SETUP, Phase.PUBLISHED])
-def test_else_the_newest_that_is_no_archive(session: Session, phase: Phase) -> None:
-    exhibition(session, "ini", phase=phase)
+def test_an_organizer_makes_one_current_and_it_is_recorded(session: Session) -> None:
+    made = exhibitions.create(session, NEXT, **WHO)
+    exhibition(session, "ini", phase=Phase.VOTING)
+    exhibition(session, "lama", **BROUGHT_IN)
+    before = catalogue.generation(session)
+    exhibitions.make_current(session, "ini", **WHO)
+    exhibitions.make_current(session, "ini", **WHO)
+    assert chosen(session) == "ini"
+    lines = session.scalars(select(AuditEvent).where(AuditEvent.action == "exhibition.current"))
+    assert [(row.before, row.after) for row in lines] == [({"current": made}, {"current": "ini"})]
+    assert catalogue.generation(session) == before + 1
+    with pytest.raises(InArchiveError):
+        exhibitions.make_current(session, "lama", **WHO)
+
+
+def test_the_front_page_keeps_the_current_one_that_is_put_into_the_archive(session: Session) -> None:
+    hall(session, "ini", phase=Phase.PUBLISHED)
     exhibition(session, "depan", phase=Phase.SETUP)
-    exhibition(session, "lama", phase=Phase.VOTING, is_archive=True)
+    exhibitions.make_current(session, "ini", **WHO)
+    archive.put_away(session, "ini", reason="", **WHO)
+    known = catalogue.load(session)
+    assert (known.front, known.current) == (known.exhibitions["ini"], None)
+    with pytest.raises(exhibitions.NotFoundError, match="make another one current"):
+        named(session, None)
+    exhibitions.make_current(session, "depan", **WHO)
     assert chosen(session) == "depan"

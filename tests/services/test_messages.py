@@ -21,7 +21,7 @@ from showcase.domain.messages import (
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Entry, Exhibition, Message
-from showcase.services import messages
+from showcase.services import innovator_links, messages, own_entry
 from showcase.services.messages import Sending
 from tests.factories import NOW, Cast, hall
 
@@ -172,3 +172,17 @@ def test_a_page_holds_fifty_newest_first(cast: Cast) -> None:
     assert messages.desk(db.session(), cast.exhibition.id, MessageState.WAITING, 99).page == 2
     decide([row.id for row in first.rows], MessageState.APPROVED)
     assert len(messages.approved(db.session(), cast.entry("skpd-1").id)) == 20
+
+
+def test_an_approved_message_reaches_the_innovators_own_page_and_no_other_does(cast: Cast) -> None:
+    for key, words in (("k1", "Hebat"), ("k2", "Ditolak"), ("k3", "Menunggu")):
+        send(cast, key, words)
+    send(cast, "k4", "Untuk yang lain", entry="skpd-2", sender="b" * 32)
+    approved, rejected, _waiting, other = (row.id for row in stored())
+    decide([approved, other], MessageState.APPROVED)
+    decide([rejected], MessageState.REJECTED)
+    with transaction() as session:
+        given = innovator_links.give(session, cast.exhibition.id, only="skpd-1", actor="panitia", now=NOW)
+    assert [one.text for one in own_entry.own(db.session(), given[0].token, now=NOW).messages] == ["Hebat"]
+    decide([approved], MessageState.REJECTED)
+    assert own_entry.own(db.session(), given[0].token, now=NOW).messages == ()

@@ -64,10 +64,16 @@ def username_from(name: str, taken: Container[str]) -> str:
     return username
 
 
+class Every(tuple[str, ...]):
+    """The slugs of all categories, for who judges every one: those that are added later too."""
+
+    __slots__ = ()
+
+
 def categories_of(text: str, categories: Mapping[str, str]) -> tuple[str, ...]:
-    """The slugs that a cell names, separated by `;` or `,` or lines, or all for "semua". Raises CellError."""
+    """The slugs that a cell names, separated by `;` or `,` or lines, or `Every` for "semua". Raises CellError."""
     if folded(text) in ALL:
-        return tuple(categories)
+        return Every(categories)
     named = {folded(word) for pair in categories.items() for word in pair}
     found: list[str] = []
     for part in re.split(r"[;\n]", text):

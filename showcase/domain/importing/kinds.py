@@ -23,6 +23,8 @@ NAMES: Mapping[Kind, Sentence] = {
 }
 # What a preview says of a criterion that only moves: no column has it, the order of the rows does.
 ORDER, PLACE = "order", Sentence("urutan", "order")
+# What a preview says of a juror who has an account already and comes to this exhibition.
+EXHIBITION, WHERE = "exhibition", Sentence("pameran", "exhibition")
 COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
     Kind.ENTRIES: entries.COLUMNS,
     Kind.JURORS: jurors.COLUMNS,
@@ -40,5 +42,7 @@ def header(kind: Kind, name: str, language: str) -> str:
     """A column's header in this language, by its field or its English header; the name itself if nobody knows it."""
     if name == ORDER:
         return PLACE.told({}, language)
+    if name == EXHIBITION:
+        return WHERE.told({}, language)
     named = (column for column in COLUMNS[kind] if name in (column.field, column.english))
     return next((column.header(language) for column in named), name)

@@ -9,13 +9,12 @@ from showcase.domain.accounts import LoginRefusedError, Role
 from showcase.domain.devices import device_name
 from showcase.domain.second_factor import PENDING_SECONDS
 from showcase.extensions import db, login_manager, transaction
-from showcase.services import second_factors, staff_sessions
+from showcase.services import memberships, second_factors, staff_sessions
 from showcase.services.accounts import AccountView
-from showcase.web import visitor
 from showcase.web.access import MUST_SET_UP
 
 PENDING = "pending"
-# Where each role begins; the second table's pages belong to the current exhibition.
+# Where each role begins; the second table's pages belong to an exhibition of theirs.
 FIRST_PAGES = {Role.ORGANIZER: "organizer.home", Role.JUROR: "jury.tasks"}
 ROOMS = {Role.DESK: "organizer.desk", Role.MC: "organizer.screen", Role.VIEWER: "organizer.dashboard"}
 
@@ -73,7 +72,7 @@ def enter(token: str) -> str:
         session[MUST_SET_UP] = True
     if staff.password_is_temporary:
         return url_for("account.password")
-    return url_for("account.second_factor") if MUST_SET_UP in session else first_page(staff.role)
+    return url_for("account.second_factor") if MUST_SET_UP in session else first_page(staff.id, staff.role)
 
 
 def wait_for_code(account_id: int) -> str:
@@ -92,11 +91,12 @@ def waiting() -> int | None:
     return int(account_id) if abs(datetime.now(UTC).timestamp() - at) <= PENDING_SECONDS else None
 
 
-def first_page(role: Role) -> str:
-    """Where somebody of this role begins."""
-    current = visitor.fresh().current if role in ROOMS else None
-    if current is not None:
-        return url_for(ROOMS[role], exhibition_slug=current.slug)
+def first_page(account_id: int, role: Role) -> str:
+    """Where this person begins: who works for exhibitions in the current one if it is among theirs, else the newest."""
+    if role in ROOMS:
+        own = memberships.of(db.session(), account_id)
+        if own:
+            return url_for(ROOMS[role], exhibition_slug=own[0].slug)
     return url_for(FIRST_PAGES.get(role, "catalogue.home"))
 
 

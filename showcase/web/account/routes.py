@@ -7,12 +7,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.domain.accounts import LoginRefusedError, TooManyLoginsError
+from showcase.domain.cards import CardUnknownError, is_pin, typed_pin
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, staff_sessions
+from showcase.services import accounts, juror_cards, staff_sessions
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
-from showcase.web.account.entering import device, enter, first_page, wait_for_code
+from showcase.web.account.entering import begin, device, enter, first_page, wait_for_code
 from showcase.web.errors import refusal_headers, sentence, status_of
 
 
@@ -21,7 +22,7 @@ from showcase.web.errors import refusal_headers, sentence, status_of
 def login() -> AnyResponse:
     """The sign-in form."""
     if current_user.is_authenticated:
-        return redirect(first_page(current_user.role))
+        return redirect(first_page(current_user.id, current_user.role))
     renewed = "renewed" in request.args
     return make_response(render_template("account/login.html", username="", error="", renewed=renewed))
 
@@ -29,25 +30,37 @@ def login() -> AnyResponse:
 @bp.post("/login")
 @allow(Access.PUBLIC)
 def sign_in() -> AnyResponse:
-    """Check name and password, after the try was written. A second factor is asked for on a page of its own."""
+    """Check name and password, or a juror's name and card PIN, after the try was written. A second factor is asked for
+    on a page of its own.
+    """
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
     try:
         with transaction() as opened:
             attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC))
+            card = juror_cards.attempt_by_name(opened, username, password)
         # Outside of the lock that voters wait for: this is the long part.
-        proof = staff_sessions.prove(db.session(), username, password)
+        if is_pin(password):
+            proof = staff_sessions.prove_pin(db.session(), typed_pin(password), card)
+        else:
+            proof = staff_sessions.prove(db.session(), username, password)
         with transaction() as opened:
             staff_sessions.proved(opened, proof, attempt_id=attempt)
+            if card is not None:
+                juror_cards.free(opened, card)
             token = (
                 ""
                 if proof.wants_code
                 else staff_sessions.open_session(opened, proof.account_id, now=datetime.now(UTC), device=device())
             )
-    except (LoginRefusedError, TooManyLoginsError) as error:
+    except (LoginRefusedError, CardUnknownError, TooManyLoginsError) as error:
         html = render_template("account/login.html", username=username, error=sentence(error.code))
         return refusal_headers(make_response(html, status_of(error.code)), error.code)
     if not token:
         return redirect(wait_for_code(proof.account_id), 303)
+    if card is not None:
+        # As from the card itself: who has only a PIN is not asked to replace a password that nobody told them.
+        begin(token)
+        return redirect(url_for("jury.tasks"), 303)
     return redirect(enter(token), 303)
 
 

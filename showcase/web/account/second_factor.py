@@ -93,7 +93,7 @@ def _page(*, error: str = "", codes: list[str] | None = None) -> str:
         must=MUST_SET_UP in session,
         required=second_factors.is_required(opened),
         zone=visitor.zone(),
-        next_page=first_page(current_user.role),
+        next_page=first_page(current_user.id, current_user.role),
         error=error,
     )
 

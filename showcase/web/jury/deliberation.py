@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, make_response, render_template, request
 from flask_login import current_user
 
 from showcase.domain.accounts import Role
@@ -15,6 +15,7 @@ from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.jury import deliberation_view
 from showcase.web.jury.blueprint import bp
+from showcase.web.jury.opened import opened
 from showcase.web.ranking import pages as ranking_pages
 from showcase.web.ranking import rule_changes as ranking_rule_changes
 
@@ -22,16 +23,19 @@ from showcase.web.ranking import rule_changes as ranking_rule_changes
 @bp.get("/jury/deliberation/<category_slug>")
 @allow(Access.JURY_ROOM)
 def deliberation(category_slug: str) -> Response:
-    """All sheets of the category. A juror who has not locked the own ones is told how to, and learns nothing."""
+    """All sheets of the category. A juror who has not locked the own ones is told how to, and learns nothing.
+
+    `?exhibition=`: for organizers, another one than the current.
+    """
     try:
         found = _found(category_slug)
     except NotLockedError as error:
-        context = {"exhibition": visitor.fresh().current, "slug": category_slug, "text": sentence(error.code)}
+        context = {"exhibition": opened(), "slug": category_slug, "text": sentence(error.code)}
         response = make_response(render_template("jury/blind.html", **context), status_of(error.code))
         return refusal_headers(response, error.code)
     html = render_template(
         "jury/deliberation.html",
-        exhibition=visitor.fresh().current,
+        exhibition=visitor.exhibition_or_404(found.exhibition_slug),
         found=found,
         shown_category=found.names.categories[found.slug],
         room=deliberation_view.room(found, current_user.id),
@@ -43,7 +47,7 @@ def deliberation(category_slug: str) -> Response:
 def _found(category_slug: str) -> Deliberation:
     session = db.session()
     if current_user.role is Role.ORGANIZER:
-        return deliberations.for_organizer(session, category_slug)
+        return deliberations.for_organizer(session, category_slug, request.args.get("exhibition", "")[:80] or None)
     return deliberations.for_juror(session, current_user.id, category_slug)
 
 

@@ -8,16 +8,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.extensions import db, transaction
 from showcase.services import briefings
-from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.jury.blueprint import bp
+from showcase.web.jury.opened import opened
 
 
 @bp.get("/jury/instructions")
 @allow(Access.JUROR)
 def instructions() -> AnyResponse:
     """The instructions; with the button until they are confirmed."""
-    current = visitor.fresh().current
+    current = opened()
     if current is None:
         return redirect(url_for("jury.tasks"))
     confirmed = briefings.is_confirmed(db.session(), current_user.id, current.id)
@@ -29,7 +29,7 @@ def instructions() -> AnyResponse:
 @allow(Access.JUROR)
 def confirm() -> AnyResponse:
     """They have been read."""
-    current = visitor.fresh().current
+    current = opened()
     if current is not None:
         with transaction() as session:
             briefings.confirm(session, current_user.id, current.id, now=datetime.now(UTC))

@@ -14,10 +14,11 @@ from showcase.domain.phases import DECIDED, DecidedError
 from showcase.extensions import db, transaction
 from showcase.services import accounts, juror_cards, locks, own_sheets, staff_sessions
 from showcase.services.own_sheets import OwnCategory
-from showcase.web import pin_words, visitor
+from showcase.web import pin_words
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, status_of
 from showcase.web.jury.blueprint import bp
+from showcase.web.jury.opened import opened
 
 
 @bp.get("/jury/lock")
@@ -27,7 +28,7 @@ def locks_home() -> Response:
     session = db.session()
     found = own_sheets.own_categories(session, current_user.id)
     earlier = own_sheets.earlier_receipts(session, current_user.id)
-    html = render_template("jury/locks.html", exhibition=visitor.fresh().current, categories=found, earlier=earlier)
+    html = render_template("jury/locks.html", exhibition=opened(), categories=found, earlier=earlier)
     return make_response(html)
 
 
@@ -87,7 +88,7 @@ def _confirm() -> None:
 def _page(found: OwnCategory, *, error: str = "", error_text: str = "") -> str:
     return render_template(
         "jury/lock.html",
-        exhibition=visitor.fresh().current,
+        exhibition=opened(),
         found=found,
         zone=ZoneInfo(found.timezone),
         card=juror_cards.card_of(db.session(), current_user.id),

@@ -14,6 +14,7 @@ from showcase.documents.score_receipts import Receipt, ReceiptRow, receipt_pdf
 from showcase.domain.errors import NotFoundError
 from showcase.domain.palette import Palette
 from showcase.domain.score_receipts import shown_code
+from showcase.domain.simulated import titled
 from showcase.extensions import db
 from showcase.services import own_sheets
 from showcase.services.own_sheets import Lock, OwnCategory
@@ -53,7 +54,7 @@ def receipt_file(category_slug: str) -> Response:
     """The receipt on A4."""
     found, lock = _locked(category_slug)
     receipt = Receipt(
-        exhibition=found.exhibition_name,
+        exhibition=titled(found.exhibition_name, simulated=found.is_simulated),
         category=found.name,
         palette=Palette(found.palette),
         juror=current_user.name,

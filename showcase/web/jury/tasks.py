@@ -10,6 +10,7 @@ from showcase.services import own_sheets, tours
 from showcase.services.sheets import EMPTY
 from showcase.web import obstacle_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.jury import opened
 from showcase.web.jury.blueprint import bp
 
 MAX_QUERY = 60
@@ -20,13 +21,14 @@ MAX_QUERY = 60
 def tasks() -> Response:
     """The list, by category and booth."""
     tour = tours.tour(db.session(), current_user.id)
-    found = tour.tasks
+    found, own = tour.tasks, opened.own()
     q = request.args.get("q", "")[:MAX_QUERY].strip()
     shown = [task for task in found if q.casefold() in f"{task.booth} {task.name} {task.organisation}".casefold()]
     groups = [(name, list(group)) for name, group in groupby(shown, key=lambda task: task.category)]
     html = render_template(
         "jury/tasks.html",
-        exhibition=visitor.known().current,
+        exhibition=visitor.known().exhibitions.get(own[0].slug) if own else None,
+        own=own,
         groups=groups,
         q=q,
         done=sum(task.done for task in found),

@@ -13,7 +13,7 @@ from showcase.documents.typefaces import legible
 from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juror_cards
+from showcase.services import accounts, juries, juror_cards
 from showcase.services.accounts import AccountView
 from showcase.services.juror_cards import Blank
 from showcase.web import visitor
@@ -28,7 +28,8 @@ def issue_cards(exhibition_slug: str) -> Answer:
     session = db.session()
     known = juror_cards.cards(session)
     everybody = request.form.get("scope") == "all"
-    jurors = [juror for juror in accounts.by_role(session, Role.JUROR) if juror.is_active]
+    own = {one.id for one in juries.progress(session, visitor.exhibition_or_404(exhibition_slug).id)}
+    jurors = [juror for juror in accounts.by_role(session, Role.JUROR) if juror.is_active and juror.id in own]
     wanted = [juror for juror in jurors if everybody or juror.id not in known]
     if not wanted:
         return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)

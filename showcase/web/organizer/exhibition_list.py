@@ -9,9 +9,8 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import db, transaction
-from showcase.services import archive, exhibition_lists
-from showcase.services.current import current
-from showcase.web import archive_words, visitor
+from showcase.services import archive, exhibition_lists, exhibitions
+from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
@@ -38,6 +37,13 @@ def unarchive_exhibition(exhibition_slug: str) -> Answer:
     return _moved(exhibition_slug, archive.take_out)
 
 
+@bp.post("/organizer/<exhibition_slug>/current")
+@allow(Access.ORGANIZER)
+def make_current(exhibition_slug: str) -> Answer:
+    """Make this the exhibition that the front page, jurors and commands open."""
+    return _moved(exhibition_slug, exhibitions.make_current)
+
+
 def _moved(slug: str, act: Callable[..., None]) -> Answer:
     """A refusal is told at the exhibition, with the reason that was typed."""
     reason = request.form.get("reason", "")[:1000]
@@ -60,9 +66,7 @@ def _page(*, done: str = "", refused: str = "", error: str = "", typed: str = ""
         today=[line for line in lines if not line.shown.is_archive],
         archived=[line for line in lines if line.shown.is_archive],
         current=known.current,
-        # Which one is next, should the current one be put away.
-        heir=current(view for view in known.exhibitions.values() if view is not known.current),
-        whys=archive_words.WHYS,
+        chosen=known.chosen,
         done=known.exhibitions.get(done),
         refused=refused,
         error=error,

@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
 from showcase.domain import profile
 from showcase.domain.importing.columns import RowError
 from showcase.domain.importing.kinds import NAMES, Kind, header
+from showcase.services.entry_imports import EntryPlan
 from showcase.services.import_plans import Change, Plan, State
 from showcase.web import filters
 
@@ -49,10 +53,32 @@ def groups(plan: Plan, kind: Kind) -> list[Group]:
     return found
 
 
+def judges(plan: Plan) -> list[str]:
+    """Who will judge the new entries: one sentence, or one a category where the panels differ."""
+    if not isinstance(plan, EntryPlan) or not plan.judges:
+        return []
+    if not any(jurors for jurors, _new in plan.judges.values()):
+        return [_("Inovasi baru belum mendapat juri; tugaskan nanti di halaman Penugasan.")]
+    if len({jurors for jurors, _new in plan.judges.values()}) == 1:
+        jurors = next(iter(plan.judges.values()))[0]
+        return [_judged(sum(new for _jurors, new in plan.judges.values()), jurors, "")]
+    return [_judged(new, jurors, name) for name, (jurors, new) in plan.judges.items()]
+
+
 def errors(found: Iterable[RowError], kind: Kind) -> list[tuple[int, str, str]]:
     """(row, column, sentence) in the page's language."""
     language = filters.language()
     return [(error.row, header(kind, error.column, language), error.told(language)) for error in found]
+
+
+def _judged(new: int, jurors: int, category: str) -> str:
+    where = f"{category}: " if category else ""
+    if not jurors:
+        return where + _("inovasi barunya belum mendapat juri; tugaskan nanti di halaman Penugasan.")
+    fresh = ngettext("%(num)s inovasi baru", "%(num)s inovasi baru", new)
+    return where + ngettext(
+        "%(new)s akan dinilai oleh %(num)s juri.", "%(new)s akan dinilai oleh %(num)s juri.", jurors, new=fresh
+    )
 
 
 def _line(change: Change, kind: Kind) -> Line:

@@ -179,6 +179,7 @@ def _preview(exhibition_slug: str, token: str, *, error: str = "") -> str:
         plan=plan,
         counts=plan.counts,
         groups=import_words.groups(plan, upload.kind),
+        judges=import_words.judges(plan),
         errors=import_words.errors(plan.errors, upload.kind),
         wrong_rows=len({error.row for error in plan.errors}),
         states=State,

@@ -11,7 +11,16 @@ from showcase.domain.accounts import Role
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.phases import DECIDED
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juror_cards, jury_notices, locks, own_sheets
+from showcase.services import (
+    accounts,
+    exhibitions,
+    juror_cards,
+    jury_notices,
+    locks,
+    memberships,
+    own_sheets,
+    panel_rule,
+)
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -39,11 +48,55 @@ def reopen_sheet(exhibition_slug: str, username: str) -> Answer:
             words = _told(exhibition_slug, entry, reason)
             jury_notices.send(session, exhibition.id, [username], words, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
-        if isinstance(error, NotFoundError):
-            raise
-        html = _page(exhibition_slug, username, error=sentence(error.code), entry=entry, reason=reason)
-        return make_response(html, status_of(error.code))
+        return _refused(exhibition_slug, username, error, entry=entry, reason=reason)
     return redirect(url_for("organizer.juror", exhibition_slug=exhibition_slug, username=username), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/jurors/<username>/name")
+@allow(Access.ORGANIZER)
+def rename_juror(exhibition_slug: str, username: str) -> Answer:
+    """Change the name that is printed in the minutes."""
+    name, now = request.form.get("name", "")[:200], datetime.now(UTC)
+    try:
+        with transaction() as session:
+            named(session, exhibition_slug)
+            accounts.rename(session, username, name, role=Role.JUROR, actor=current_user.username, now=now)
+    except DomainError as error:
+        return _refused(exhibition_slug, username, error, name=name)
+    return redirect(url_for("organizer.juror", exhibition_slug=exhibition_slug, username=username), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/jurors/<username>/join")
+@allow(Access.ORGANIZER)
+def bring_juror(exhibition_slug: str, username: str) -> Answer:
+    """Bring a juror of another exhibition into this one."""
+    now, actor = datetime.now(UTC), current_user.username
+    with transaction() as session:
+        exhibition, account = named(session, exhibition_slug), accounts.of_role(session, username, Role.JUROR)
+        exhibitions.check_not_archived(session, exhibition.id)
+        panel_rule.welcome(session, exhibition.id, account, actor=actor, now=now)
+    return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/jurors/<username>/leave")
+@allow(Access.ORGANIZER)
+def release_juror(exhibition_slug: str, username: str) -> Answer:
+    """Take a juror who has not judged here out of this exhibition."""
+    now, actor = datetime.now(UTC), current_user.username
+    try:
+        with transaction() as session:
+            account = accounts.of_role(session, username, Role.JUROR)
+            memberships.leave(session, account, named(session, exhibition_slug).id, actor=actor, now=now)
+    except DomainError as error:
+        return _refused(exhibition_slug, username, error)
+    return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
+
+
+def _refused(exhibition_slug: str, username: str, error: DomainError, **typed: str) -> Response:
+    if isinstance(error, NotFoundError):
+        raise error
+    html = _page(exhibition_slug, username, error=sentence(error.code), **typed)
+    return make_response(html, status_of(error.code))
 
 
 def _told(exhibition_slug: str, entry_slug: str, reason: str) -> str:
@@ -55,16 +108,20 @@ def _told(exhibition_slug: str, entry_slug: str, reason: str) -> str:
     return f"{words[:limit]} Periksa, kirim, lalu kunci lagi."
 
 
-def _page(exhibition_slug: str, username: str, *, error: str = "", entry: str = "", reason: str = "") -> str:
+def _page(
+    exhibition_slug: str, username: str, *, error: str = "", entry: str = "", reason: str = "", name: str = ""
+) -> str:
     shown, session = visitor.exhibition_or_404(exhibition_slug), db.session()
     person = accounts.by_id(session, accounts.of_role(session, username, Role.JUROR))
-    found = own_sheets.own_categories(session, person.id)
+    found = own_sheets.own_categories(session, person.id, exhibition_slug)
     return render_template(
         "organizer/juror.html",
         exhibition=shown,
         person=person,
+        belongs=memberships.belongs(session, person.id, exhibition_slug),
+        name=name or person.name,
         card=juror_cards.card_of(session, person.id),
-        categories=[known for known in found if known.exhibition_id == shown.id],
+        categories=found,
         decided=shown.phase in DECIDED,
         zone=ZoneInfo(shown.timezone),
         error=error,

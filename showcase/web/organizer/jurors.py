@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.accounts import Role
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juries, juror_cards
+from showcase.services import accounts, juries, juror_cards, panel_rule
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -27,7 +27,7 @@ def jurors(exhibition_slug: str) -> Response:
 @bp.post("/organizer/<exhibition_slug>/jurors")
 @allow(Access.ORGANIZER)
 def create_juror(exhibition_slug: str) -> Response:
-    """Make a juror, assigned every entry; the one-time password is shown this once."""
+    """Make a juror of this exhibition, assigned as its rule says; the one-time password is shown this once."""
     typed = {name: request.form.get(name, "")[:200] for name in ("name", "username", "organisation")}
     actor = current_user.username
     try:
@@ -42,7 +42,7 @@ def create_juror(exhibition_slug: str) -> Response:
                 now=datetime.now(UTC),
                 actor=actor,
             )
-            juries.assign_all(session, exhibition.id, made, actor=actor, now=datetime.now(UTC))
+            panel_rule.welcome(session, exhibition.id, made, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
         return make_response(_page(exhibition_slug, typed=typed, error=sentence(error.code)), status_of(error.code))
     return make_response(_page(exhibition_slug, shown_for=typed["username"].strip().lower(), password=password))
@@ -67,9 +67,10 @@ def switch_juror(exhibition_slug: str, username: str) -> Answer:
     active = request.form.get("active") == "1"
     with transaction() as session:
         named(session, exhibition_slug)
-        accounts.set_active(
-            session, username, role=Role.JUROR, active=active, actor=current_user.username, now=datetime.now(UTC)
-        )
+        actor, now = current_user.username, datetime.now(UTC)
+        accounts.set_active(session, username, role=Role.JUROR, active=active, actor=actor, now=now)
+        if active:
+            panel_rule.return_of(session, accounts.of_role(session, username, Role.JUROR), actor=actor, now=now)
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
 
 
@@ -93,10 +94,14 @@ def _page(
     password: str = "",
 ) -> str:
     shown = visitor.exhibition_or_404(exhibition_slug)
+    own = juries.progress(db.session(), shown.id)
+    here = {one.id for one in own}
     return render_template(
         "organizer/jurors.html",
         exhibition=shown,
-        jurors=juries.progress(db.session(), shown.id),
+        jurors=own,
+        others=[one for one in accounts.by_role(db.session(), Role.JUROR) if one.is_active and one.id not in here],
+        everything=panel_rule.judges_everything(db.session(), shown.id),
         cards=juror_cards.cards(db.session()),
         entries=len(shown.entries),
         typed=typed or {},

@@ -7,6 +7,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
+from showcase.domain.accounts import Role
+from showcase.extensions import db
+from showcase.services import memberships
 from showcase.web import phase_words, visitor
 from showcase.web.access import may_open
 from showcase.web.organizer.blueprint import bp
@@ -102,14 +105,19 @@ def _address(endpoint: str, exhibition_slug: str) -> str:
 
 def other_exhibitions(exhibition_slug: str) -> list[tuple[str, str]]:
     """The exhibitions beside this one, as (address, name): those of today, also the year that is being prepared, then
-    the archive's, the latest first. A few; the list of all has the others.
+    the archive's, the latest first. Who is no organizer has those that they belong to. A few; the list of all has
+    the others.
     """
-    if not may_open(current_app, "organizer.dashboard", current_user.role):
+    endpoint = "organizer.desk" if current_user.role is Role.DESK else "organizer.dashboard"
+    if not may_open(current_app, endpoint, current_user.role):
         return []
+    if current_user.role is not Role.ORGANIZER:
+        own = [one for one in memberships.of(db.session(), current_user.id) if one.slug != exhibition_slug]
+        return [(url_for(endpoint, exhibition_slug=one.slug), one.name) for one in own[:BESIDE]]
     known = visitor.known()
     today = [view for view in reversed(list(known.exhibitions.values())) if not view.is_archive]
     beside = [view for view in (*today, *known.archived) if view.slug != exhibition_slug]
-    return [(url_for("organizer.dashboard", exhibition_slug=view.slug), view.name) for view in beside[:BESIDE]]
+    return [(url_for(endpoint, exhibition_slug=view.slug), view.name) for view in beside[:BESIDE]]
 
 
 def exhibition_list() -> str:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED
 from showcase.extensions import db, transaction
-from showcase.services import judging_board, panels
+from showcase.services import judging_board, panel_rule, panels
 from showcase.services.exhibitions import named
 from showcase.services.panels import Outcome
 from showcase.web import visitor
@@ -45,6 +45,7 @@ def panel(exhibition_slug: str, category_slug: str) -> Response:
         jurors=board.jurors,
         bound=judging_board.BOUND,
         decided=shown.phase in DECIDED,
+        everything=panel_rule.judges_everything(db.session(), shown.id),
         told={name: request.args.get(name, type=int) for name in ("added", "removed", "kept")},
     )
     return make_response(html)
@@ -88,12 +89,29 @@ def assign_panel(exhibition_slug: str, category_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def assign_everybody(exhibition_slug: str, category_slug: str) -> Answer:
     """Assign every entry of the exhibition to every active juror."""
-    if category_slug not in {category.slug for category in visitor.exhibition_or_404(exhibition_slug).categories}:
-        raise NotFoundError
+    _check_category(exhibition_slug, category_slug)
     with transaction() as session:
         exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
         outcome = panels.assign_everybody(session, exhibition_id, actor=current_user.username, now=now)
     return _back(exhibition_slug, category_slug, outcome)
+
+
+@bp.post("/organizer/<exhibition_slug>/panels/<category_slug>/rule")
+@allow(Access.ORGANIZER)
+def choose_panel_rule(exhibition_slug: str, category_slug: str) -> Answer:
+    """Choose who judges what comes later: every juror of the category (`rule=all`), or who is chosen by hand."""
+    _check_category(exhibition_slug, category_slug)
+    everything = request.form.get("rule") == "all"
+    with transaction() as session:
+        exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
+        actor = current_user.username
+        added = panel_rule.choose(session, exhibition_id, everything=everything, actor=actor, now=now)
+    return _back(exhibition_slug, category_slug, Outcome(added, 0, 0))
+
+
+def _check_category(exhibition_slug: str, category_slug: str) -> None:
+    if category_slug not in {category.slug for category in visitor.exhibition_or_404(exhibition_slug).categories}:
+        raise NotFoundError
 
 
 def _back(exhibition_slug: str, category_slug: str, outcome: Outcome) -> Answer:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.accounts import OFFICE_ROLES, Role, RoleRefusedError
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, invitations, second_factors
+from showcase.services import accounts, invitations, memberships, second_factors
 from showcase.services import people as everybody
 from showcase.web import role_words, visitor
 from showcase.web.access import Access, allow
@@ -32,10 +32,23 @@ def invite() -> Response:
     try:
         with transaction() as session:
             actor, now = current_user.username, datetime.now(UTC)
-            token = invitations.invite(session, name=name, role=_role(role), actor=actor, now=now)
+            wanted = _wanted()
+            token = invitations.invite(
+                session, name=name, role=_role(role), exhibition_ids=wanted, actor=actor, now=now
+            )
     except DomainError as error:
         return _refused(error, typed={"name": name, "role": role})
     return make_response(_page(link=_link(token), link_for=name.strip()))
+
+
+@bp.post("/organizer/people/<username>/exhibitions")
+@allow(Access.ORGANIZER)
+def belong(username: str) -> Answer:
+    """Say which exhibitions a person belongs to; an organizer belongs to the installation."""
+    with transaction() as session:
+        actor, now = current_user.username, datetime.now(UTC)
+        memberships.set_of(session, username, _wanted(), actor=actor, now=now)
+    return redirect(url_for("organizer.people", _anchor=f"person-{username}"), 303)
 
 
 @bp.post("/organizer/people/<username>/link")
@@ -108,6 +121,13 @@ def require_second_factor() -> Answer:
     return redirect(url_for("organizer.people"), 303)
 
 
+def _wanted() -> list[int]:
+    """The ticked exhibitions; a form from before there were any has none, and then it is the current one."""
+    ticked = [int(text) for text in request.form.getlist("exhibition") if text.isdecimal() and len(text) < 10]
+    current = visitor.fresh().current
+    return ticked if ticked or "choosing" in request.form or current is None else [current.id]
+
+
 def _role(text: str) -> Role:
     if text not in set(Role):
         raise RoleRefusedError
@@ -137,6 +157,8 @@ def _page(
     return render_template(
         "organizer/people.html",
         exhibition=visitor.fresh().front,
+        exhibitions=sorted(visitor.fresh().exhibitions.values(), key=lambda view: (view.is_archive, -view.id)),
+        current=visitor.fresh().current,
         people=everybody.people(session, now=now),
         jurors=accounts.by_role(session, Role.JUROR),
         invitations=invitations.pending(session, now=now),

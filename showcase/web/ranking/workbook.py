@@ -19,6 +19,7 @@ from showcase.documents.result_workbook import (
 )
 from showcase.domain.quarantine import Effect
 from showcase.domain.ranking import Rules, Ties
+from showcase.domain.simulated import titled
 from showcase.services.results import CategoryResult, Names, Standing
 from showcase.web.ranking import refusals as ranking_refusals
 from showcase.web.ranking import words as ranking_words
@@ -90,7 +91,7 @@ def _category(found: CategoryResult, names: Names, entries: Mapping[str, str], h
 
 def _texts(outcome: Standing, changes: Sequence[str]) -> Texts:
     return Texts(
-        title=_("Hitung ulang hasil: %(name)s", name=outcome.bundle.name),
+        title=_("Hitung ulang hasil: %(name)s", name=titled(outcome.bundle.name, simulated=outcome.is_simulated)),
         juror=_("Juri"),
         entry=_("Inovasi"),
         sheets=_("Lembar"),

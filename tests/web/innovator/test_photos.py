@@ -12,8 +12,9 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from showcase.documents import photo_sources
+from showcase.domain.messages import MessageState
 from showcase.extensions import db, transaction
-from showcase.models import Exhibition, Photo, ProposedPhoto
+from showcase.models import Exhibition, Message, Photo, ProposedPhoto
 from showcase.services import innovator_links
 from tests.documents.test_pictures import encoded, png_claiming
 from tests.factories import NOW, Cast, hall
@@ -255,3 +256,24 @@ def test_several_photographs_of_a_phone_fit_in_one_form(client: FlaskClient, pag
         answer = send(client, address, large, large + b"\0")
         answer.request.environ["wsgi.input"].close()
         assert answer.status_code == status
+
+
+def test_a_visitors_words_on_the_own_page_are_text_and_never_markup(
+    app: Flask, client: FlaskClient, cast: Cast, page: str
+) -> None:
+    about = {
+        "sender_key": "s" * 32,
+        "form_key": "f1",
+        "kind": "support",
+        "text": SENTINEL,
+        "at": NOW,
+        "decided_at": NOW,
+    }
+    with app.app_context(), transaction() as session:
+        entry = cast.entry("skpd-1")
+        values = {"exhibition_id": entry.exhibition_id, "entry_id": entry.id, "state": MessageState.APPROVED, **about}
+        session.add(Message(**values))
+    html = client.get(page).text
+    assert "Pesan dari pengunjung" in html
+    assert "&lt;script&gt;alert" in html
+    assert "<script>alert" not in html

@@ -8,7 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
-from showcase.services import accounts
+from showcase.services import accounts, memberships
+from showcase.services.exhibitions import named
 from showcase.web.access import declared
 from showcase.web.organizer.navigation import MENU
 from tests.factories import PASSWORD
@@ -28,7 +29,8 @@ def test_a_role_begins_at_its_own_page_and_is_shown_no_other(
     demo_client: FlaskClient, demo_session: Session, role: Role, first: str, absent: str
 ) -> None:
     now = datetime.now(UTC)
-    accounts.create(demo_session, username="baru", name="Baru", role=role, password=PASSWORD, now=now)
+    made, _ = accounts.create(demo_session, username="baru", name="Baru", role=role, password=PASSWORD, now=now)
+    memberships.join(demo_session, made, named(demo_session, None).id, actor="panitia", now=now)
     demo_session.commit()
     entered = sign_in(demo_client, "baru")
     assert entered.headers["Location"] == first

@@ -1,0 +1,154 @@
+"""Who belongs to which exhibition. Organizers belong to the installation, everybody else to the exhibitions here."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, case, delete, exists, insert, select, update
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import MemberBoundError, Role
+from showcase.domain.errors import NotFoundError
+from showcase.models import (
+    Account,
+    Assignment,
+    Category,
+    Entry,
+    Exhibition,
+    JurySeat,
+    Membership,
+    PaperReading,
+    Recusal,
+    Sheet,
+)
+from showcase.services import audit
+from showcase.services.current import current_id
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """An exhibition that somebody belongs to."""
+
+    id: int
+    slug: str
+    name: str
+
+
+def join(session: Session, account_id: int, exhibition_id: int, *, actor: str, now: datetime) -> bool:
+    """Make the account belong to the exhibition; answers whether that is new. An organizer's changes nothing."""
+    row = session.get_one(Account, account_id)
+    if row.role is Role.ORGANIZER or session.get(Membership, (account_id, exhibition_id)) is not None:
+        return False
+    session.add(Membership(account_id=account_id, exhibition_id=exhibition_id))
+    session.flush()
+    _record(session, "member.join", row.username, exhibition_id, actor, now)
+    return True
+
+
+def join_all(session: Session, account_ids: Collection[int], exhibition_id: int, *, actor: str, now: datetime) -> None:
+    """As `join`, for many jurors in a few statements."""
+    mine = (Membership.exhibition_id == exhibition_id, Membership.account_id.in_(account_ids))
+    have = set(session.scalars(select(Membership.account_id).where(*mine)))
+    new = [account for account in account_ids if account not in have]
+    if new:
+        rows = [{"account_id": account, "exhibition_id": exhibition_id} for account in new]
+        session.execute(insert(Membership), rows)
+        names = session.scalars(select(Account.username).where(Account.id.in_(new)).order_by(Account.id))
+        lines: list[tuple[str, dict[str, str], dict[str, str]]] = [(name, {}, {}) for name in names]
+        audit.record_many(session, lines, actor=actor, action="member.join", at=now, exhibition_id=exhibition_id)
+
+
+def leave(session: Session, account_id: int, exhibition_id: int, *, actor: str, now: datetime) -> None:
+    """The account does not belong to the exhibition any more; a juror's assignments there go.
+
+    Raises MemberBoundError for a juror with a sheet, a paper sheet or a conflict of interest there.
+    """
+    row, member = session.get_one(Account, account_id), session.get(Membership, (account_id, exhibition_id))
+    if member is None:
+        return
+    own = select(Entry.id).where(Entry.exhibition_id == exhibition_id)
+    for table in (Sheet, Recusal, PaperReading):
+        if session.scalar(select(exists().where(table.juror_id == account_id, table.entry_id.in_(own)))):
+            raise MemberBoundError(f"{row.username} has judged here.")
+    groups = select(Category.id).where(Category.exhibition_id == exhibition_id)
+    session.execute(delete(Assignment).where(Assignment.juror_id == account_id, Assignment.entry_id.in_(own)))
+    session.execute(delete(JurySeat).where(JurySeat.juror_id == account_id, JurySeat.category_id.in_(groups)))
+    session.delete(member)
+    session.flush()
+    _record(session, "member.leave", row.username, exhibition_id, actor, now)
+
+
+def set_of(session: Session, username: str, exhibition_ids: Collection[int], *, actor: str, now: datetime) -> None:
+    """Make somebody of the back office belong to exactly these exhibitions. Raises NotFoundError."""
+    found = select(Account).where(Account.username == username, Account.role.not_in((Role.JUROR, Role.ORGANIZER)))
+    row = session.scalars(found).first()
+    if row is None:
+        raise NotFoundError
+    known = set(session.scalars(select(Exhibition.id).where(Exhibition.id.in_(exhibition_ids))))
+    have = {one.id for one in of(session, row.id)}
+    for exhibition_id in sorted(known - have):
+        join(session, row.id, exhibition_id, actor=actor, now=now)
+    for exhibition_id in sorted(have - known):
+        leave(session, row.id, exhibition_id, actor=actor, now=now)
+
+
+def belongs(session: Session, account_id: int, slug: str) -> bool:
+    """Whether the account belongs to the exhibition of this slug: one query."""
+    mine = (Membership.account_id == account_id, Exhibition.slug == slug)
+    found = select(Membership.account_id).join(Exhibition, Exhibition.id == Membership.exhibition_id).where(*mine)
+    return session.scalar(found) is not None
+
+
+def of(session: Session, account_id: int, *, with_archive: bool = True) -> list[Belonging]:
+    """What somebody belongs to: the one that is open to them first, then the current one, then the newest."""
+    rows = select(Exhibition).join(Membership, Membership.exhibition_id == Exhibition.id)
+    rows = rows.where(Membership.account_id == account_id).order_by(*_order())
+    if not with_archive:
+        rows = rows.where(Exhibition.is_archive.is_(False))
+    return [Belonging(row.id, row.slug, row.name) for row in session.scalars(rows)]
+
+
+def by_account(session: Session) -> dict[int, frozenset[int]]:
+    """The exhibitions (ids) of every account that belongs to any: one query."""
+    found: dict[int, frozenset[int]] = {}
+    for account, exhibition in session.execute(select(Membership.account_id, Membership.exhibition_id)):
+        found[account] = found.get(account, frozenset()) | {exhibition}
+    return found
+
+
+def members(exhibition_id: int) -> ColumnElement[bool]:
+    """The condition on `Account` for those who belong to the exhibition."""
+    return Account.id.in_(select(Membership.account_id).where(Membership.exhibition_id == exhibition_id))
+
+
+def open_to(account_id: int) -> ScalarSelect[Any]:
+    """The id of the exhibition that is open to a juror, inside of another query; null for who belongs to none."""
+    mine = (Membership.account_id == account_id, Exhibition.is_archive.is_(False))
+    own = select(Exhibition.id).join(Membership, Membership.exhibition_id == Exhibition.id).where(*mine)
+    return own.order_by(*_order()).limit(1).correlate(None).scalar_subquery()
+
+
+def switch(session: Session, account_id: int, slug: str, *, now: datetime) -> None:
+    """Open another of the person's exhibitions, until the next sign-in. Raises NotFoundError for a foreign one."""
+    wanted = next((one for one in of(session, account_id, with_archive=False) if one.slug == slug), None)
+    if wanted is None:
+        raise NotFoundError
+    session.get_one(Membership, (account_id, wanted.id)).chosen_at = now
+    session.flush()
+
+
+def begin_with_current(session: Session, account_id: int) -> None:
+    """Somebody signs in: the current exhibition comes first again."""
+    mine = (Membership.account_id == account_id, Membership.chosen_at.is_not(None))
+    session.execute(update(Membership).where(*mine).values(chosen_at=None))
+
+
+def _order() -> tuple[ColumnElement[Any], ...]:
+    """Of somebody's exhibitions: the one that was switched to last, then the current one, then the newest."""
+    chosen = Membership.chosen_at
+    return chosen.is_(None), chosen.desc(), case((Exhibition.id == current_id(), 0), else_=1), Exhibition.id.desc()
+
+
+def _record(session: Session, action: str, username: str, exhibition_id: int, actor: str, now: datetime) -> None:
+    audit.record(session, actor=actor, action=action, at=now, exhibition_id=exhibition_id, subject=username)

@@ -1,0 +1,89 @@
+"""Who belongs to which exhibition, and what is open to a juror of two."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from showcase.domain.accounts import MemberBoundError, NameNeededError, Role
+from showcase.domain.errors import NotFoundError
+from showcase.models import Account
+from showcase.services import accounts, exhibitions, invitations, juries, memberships, people, staff_sessions, tours
+from tests.factories import NOW, PASSWORD, Cast, account, exhibition, hall, sheet
+
+WHO = {"actor": "panitia", "now": NOW}
+
+
+@pytest.fixture
+def cast(session: Session) -> Cast:
+    return hall(session, "ini")
+
+
+@pytest.fixture
+def other(session: Session, cast: Cast) -> Cast:
+    return hall(session, "lain", prefix="x")
+
+
+@pytest.mark.both_engines
+def test_a_juror_of_two_begins_with_the_current_one_and_can_switch(session: Session, cast: Cast, other: Cast) -> None:
+    juror = cast.jurors[0].id
+    everything = [*cast.entries, *other.entries]
+    juries.assign_all(session, other.exhibition.id, juror, **WHO)
+    homes = {entry.id: entry.exhibition_id for entry in everything}
+
+    def opened() -> set[int]:
+        return {homes[task.entry_id] for task in tours.tasks(session, juror)}
+
+    assert opened() == {cast.exhibition.id}
+    exhibitions.make_current(session, "lain", **WHO)
+    assert [one.slug for one in memberships.of(session, juror)] == ["lain", "ini"]
+    assert opened() == {other.exhibition.id}
+    memberships.switch(session, juror, "ini", now=NOW)
+    assert opened() == {cast.exhibition.id}
+    staff_sessions.open_session(session, juror, now=NOW)
+    assert opened() == {other.exhibition.id}, "signing in begins with the current one again"
+
+
+def test_nobody_switches_to_an_exhibition_of_others(session: Session, cast: Cast, other: Cast) -> None:
+    with pytest.raises(NotFoundError):
+        memberships.switch(session, cast.jurors[0].id, "lain", now=NOW)
+    assert [one.username for one in juries.progress(session, other.exhibition.id)] == ["xjuri1", "xjuri2"]
+
+
+def test_who_has_judged_stays_and_who_has_not_leaves_with_the_assignments(session: Session, cast: Cast) -> None:
+    first, second = cast.jurors
+    sheet(session, first, cast.entry("skpd-1"), cast.criteria["skpd"], 80, 80)
+    with pytest.raises(MemberBoundError):
+        memberships.leave(session, first.id, cast.exhibition.id, **WHO)
+    memberships.leave(session, second.id, cast.exhibition.id, **WHO)
+    assert [one.username for one in juries.progress(session, cast.exhibition.id)] == ["juri1"]
+    assert tours.tasks(session, second.id) == []
+
+
+@pytest.mark.both_engines
+def test_an_invitation_gives_the_exhibitions_that_were_ticked(session: Session, cast: Cast, other: Cast) -> None:
+    own = [other.exhibition.id]
+    token = invitations.invite(session, name="Rina", role=Role.DESK, exhibition_ids=own, **WHO)
+    made, _ = invitations.accept(session, token, username="rina", password=PASSWORD, now=NOW)
+    assert memberships.belongs(session, made, "lain")
+    assert not memberships.belongs(session, made, "ini")
+    memberships.set_of(session, "rina", [cast.exhibition.id], **WHO)
+    assert [one.slug for one in memberships.of(session, made)] == ["ini"]
+
+
+def test_an_organizer_belongs_to_the_installation(session: Session, cast: Cast) -> None:
+    boss = account(session, "kedua", Role.ORGANIZER)
+    assert not memberships.join(session, boss.id, cast.exhibition.id, **WHO)
+    people.change_role(session, "kedua", Role.MC, reason="Bertukar tugas", **WHO)
+    assert [one.slug for one in memberships.of(session, boss.id)] == ["ini"], "else there would be no page for them"
+
+
+def test_a_new_exhibition_has_nobody_yet(session: Session, cast: Cast) -> None:
+    fresh = exhibition(session, "depan")
+    assert juries.progress(session, fresh.id) == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a" * 121, "Siti\x00"])
+def test_a_name_for_the_minutes_is_checked(session: Session, cast: Cast, name: str) -> None:
+    with pytest.raises(NameNeededError):
+        accounts.rename(session, "juri1", name, role=Role.JUROR, **WHO)
+    accounts.rename(session, "juri1", " Dr. Siti  Aminah, M.Si. ", role=Role.JUROR, **WHO)
+    assert session.get_one(Account, cast.jurors[0].id).name == "Dr. Siti Aminah, M.Si."
