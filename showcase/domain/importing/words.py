@@ -128,6 +128,10 @@ FILES: Mapping[str, Sentence] = {
         "{file} lebih dari 100 MB setelah dibuka. Salin tabelnya saja ke berkas baru.",
         "{file} has more than 100 MB when unpacked.",
     ),
+    "cells": Sentence(
+        "{file} berisi terlalu banyak sel. Salin tabelnya saja ke berkas baru.",
+        "{file} has too many cells. Copy its table alone into a new file.",
+    ),
     "ratio": Sentence(
         "{file} dimampatkan melebihi yang wajar untuk lembar kerja. Salin tabelnya ke berkas baru.",
         "{file} is packed more tightly than a spreadsheet can be.",
