@@ -15,6 +15,7 @@ from whitenoise import WhiteNoise
 from showcase import cli
 from showcase.config import Settings
 from showcase.extensions import babel, csrf, db, engine_options, htmx, login_manager, migrate
+from showcase.services import work_queues
 from showcase.web import (
     access,
     account,
@@ -88,6 +89,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
     app.session_interface = StaffSessions()
+    if settings.sandbox is None:
+        work_queues.keep_in(settings.data_dir / "queues")
     # First, so that it has the last word on caching.
     sandbox.init_app(app, settings)
     db.init_app(app)

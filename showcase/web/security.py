@@ -29,6 +29,8 @@ HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
 _ALWAYS = tuple((name.lower(), (name, value)) for name, value in HEADERS)
+# Whatever page tells it, a full queue or a busy storage says when to come back.
+UNAVAILABLE, RETRY_SECONDS = 503, "5"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -41,6 +43,8 @@ def add_headers(response: Response) -> Response:
     # One look at what is there: `setdefault` goes through all of them for each name, on the visitor's road too.
     own = {name.lower() for name, _value in headers}
     headers.extend([pair for name, pair in _ALWAYS if name not in own])
+    if response.status_code == UNAVAILABLE and "retry-after" not in own:
+        headers["Retry-After"] = RETRY_SECONDS
     if "cache-control" not in own or declared(current_app, request.endpoint) not in {None, Access.PUBLIC}:
         headers["Cache-Control"] = "no-store"
     return response

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from showcase.domain.accounts import LinkUsedError
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import invitations, staff_sessions
+from showcase.services import invitations, staff_sessions, work_queues
 from showcase.services.invitations import InvitationView
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
@@ -34,7 +34,7 @@ def accept_invitation(token: str) -> AnyResponse:
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
     now = datetime.now(UTC)
     try:
-        with transaction() as opened:
+        with work_queues.STRANGERS.turn(), transaction() as opened:
             account_id, is_new = invitations.accept(opened, token[:MOST], username=username, password=password, now=now)
             entered = staff_sessions.open_session(opened, account_id, now=now, device=device()) if is_new else ""
     except DomainError as error:

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from showcase.domain.accounts import LoginRefusedError, TooManyLoginsError
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, staff_sessions
+from showcase.services import accounts, staff_sessions, work_queues
+from showcase.services.work_queues import BusyError
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
 from showcase.web.account.entering import device, enter, first_page, wait_for_code
@@ -33,10 +34,12 @@ def sign_in() -> AnyResponse:
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
     now = datetime.now(UTC)
     try:
-        with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, username, now=now)
-        # Outside of the lock that voters wait for: this is the long part.
-        proof = staff_sessions.prove(db.session(), username, password)
+        # A full queue is told before the try is counted.
+        with work_queues.STRANGERS.place():
+            with transaction() as opened:
+                attempt = staff_sessions.attempt(opened, username, now=now)
+            # Outside of the lock that voters wait for: this is the long part.
+            proof = staff_sessions.prove(db.session(), username, password)
         with transaction() as opened:
             staff_sessions.proved(opened, proof, attempt_id=attempt)
             token = (
@@ -44,7 +47,7 @@ def sign_in() -> AnyResponse:
                 if proof.wants_code
                 else staff_sessions.open_session(opened, proof.account_id, now=now, device=device())
             )
-    except (LoginRefusedError, TooManyLoginsError) as error:
+    except (LoginRefusedError, TooManyLoginsError, BusyError) as error:
         html = render_template("account/login.html", username=username, error=sentence(error.code))
         return refusal_headers(make_response(html, status_of(error.code)), error.code)
     if not token:
@@ -78,7 +81,7 @@ def set_up(token: str) -> AnyResponse:
     values = {name: request.form.get(name, "")[:200] for name in ("name", "username", "password")}
     now = datetime.now(UTC)
     try:
-        with transaction() as opened:
+        with work_queues.STRANGERS.turn(), transaction() as opened:
             account_id = accounts.set_up(opened, token, now=now, **values)
             entered = staff_sessions.open_session(opened, account_id, now=now, device=device())
     except DomainError as error:
@@ -90,7 +93,7 @@ def set_up(token: str) -> AnyResponse:
             error=sentence(error.code),
             field=field,
         )
-        return make_response(html, status_of(error.code))
+        return refusal_headers(make_response(html, status_of(error.code)), error.code)
     return redirect(enter(entered), 303)
 
 
@@ -108,14 +111,17 @@ def change_password() -> AnyResponse:
     now, account_id = datetime.now(UTC), current_user.id
     current, new = request.form.get("current", "")[:300], request.form.get("new", "")[:300]
     try:
-        with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, current_user.username, now=now)
-        with transaction() as opened:
-            if not accounts.confirmed(opened, account_id, current, attempt_id=attempt):
+        # Two passwords are hashed: their turn is taken before the lock that voters wait for.
+        with work_queues.STAFF.turn():
+            with transaction() as opened:
+                attempt = staff_sessions.attempt(opened, current_user.username, now=now)
+            if not accounts.knows_password(db.session(), account_id, current):
                 return _password_refused("password-wrong")
-        with transaction() as opened:
-            accounts.change_password(opened, account_id, new=new, now=now)
-            entered = staff_sessions.open_session(opened, account_id, now=now, device=device())
+            with transaction() as opened:
+                staff_sessions.clear(opened, attempt)
+            with transaction() as opened:
+                accounts.change_password(opened, account_id, new=new, now=now)
+                entered = staff_sessions.open_session(opened, account_id, now=now, device=device())
     except DomainError as refused:
         return _password_refused(refused.code)
     return redirect(enter(entered), 303)

@@ -12,7 +12,7 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.locking import ConfirmationWrongError, SheetsOpenError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juror_cards, locks, own_sheets, staff_sessions
+from showcase.services import accounts, juror_cards, locks, own_sheets, staff_sessions, work_queues
 from showcase.services.own_sheets import OwnCategory
 from showcase.web import pin_words, visitor
 from showcase.web.access import Access, allow
@@ -47,7 +47,8 @@ def lock(category_slug: str) -> AnyResponse:
     try:
         if not found.is_locked:
             _check_ready(found)
-            _confirm(now)
+            with work_queues.STAFF.place():
+                _confirm(now)
             with transaction() as session:
                 locks.lock(session, current_user.id, category_slug, now=now)
     except DomainError as error:
@@ -80,9 +81,10 @@ def _confirm(now: datetime) -> None:
     with transaction() as session:
         attempt = staff_sessions.attempt(session, current_user.username, now=now)
     password = request.form.get("password", "")[:300]
+    if not accounts.knows_password(db.session(), current_user.id, password):
+        raise ConfirmationWrongError
     with transaction() as session:
-        if not accounts.confirmed(session, current_user.id, password, attempt_id=attempt):
-            raise ConfirmationWrongError
+        staff_sessions.clear(session, attempt)
 
 
 def _page(found: OwnCategory, *, error: str = "", error_text: str = "") -> str:

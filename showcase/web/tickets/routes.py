@@ -9,7 +9,7 @@ from showcase.domain.errors import DomainError
 from showcase.domain.tickets import TicketSpoiledError, TicketUnknownError, typed_code
 from showcase.domain.voting import CookiesNeededError, StaleFormError
 from showcase.extensions import csrf, db, transaction
-from showcase.services import tickets
+from showcase.services import tickets, work_queues
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -37,9 +37,10 @@ def enter() -> Response:
     try:
         phone, now = _asking(), datetime.now(UTC)
         locator, secret = typed_code(typed)
-        with transaction() as session:
-            tickets.attempt(session, locator, now=now)
-        found = tickets.of_code(db.session(), locator, secret)
+        with work_queues.TICKETS.place():
+            with transaction() as session:
+                tickets.attempt(session, locator, now=now)
+            found = tickets.of_code(db.session(), locator, secret)
         with transaction() as session:
             tickets.free(session, locator)
         return _bound(phone, found, now)
