@@ -12,6 +12,7 @@ from showcase.extensions import db, transaction
 from showcase.services import accounts, staff_sessions, work_queues
 from showcase.services.work_queues import BusyError
 from showcase.web.access import Access, allow
+from showcase.web.account import known_device
 from showcase.web.account.blueprint import bp
 from showcase.web.account.entering import device, enter, first_page, wait_for_code
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -34,10 +35,11 @@ def sign_in() -> AnyResponse:
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
     now = datetime.now(UTC)
     try:
+        known = known_device.of_username(username)
         # A full queue is told before the try is counted.
-        with work_queues.STRANGERS.place():
+        with (work_queues.STAFF if known else work_queues.STRANGERS).place():
             with transaction() as opened:
-                attempt = staff_sessions.attempt(opened, username, now=now)
+                attempt = staff_sessions.attempt(opened, username, now=now, device=known)
             # Outside of the lock that voters wait for: this is the long part.
             proof = staff_sessions.prove(db.session(), username, password)
         with transaction() as opened:
@@ -114,7 +116,8 @@ def change_password() -> AnyResponse:
         # Two passwords are hashed: their turn is taken before the lock that voters wait for.
         with work_queues.STAFF.turn():
             with transaction() as opened:
-                attempt = staff_sessions.attempt(opened, current_user.username, now=now)
+                who, here = current_user.username, current_user.get_id()
+                attempt = staff_sessions.attempt(opened, who, now=now, device=here)
             if not accounts.knows_password(db.session(), account_id, current):
                 return _password_refused("password-wrong")
             with transaction() as opened:

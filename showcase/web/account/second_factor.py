@@ -62,8 +62,9 @@ def switch_off_second_factor() -> AnyResponse:
     try:
         with work_queues.STAFF.place():
             with transaction() as opened:
-                attempt = staff_sessions.attempt(opened, username, now=now)
-                second = staff_sessions.attempt_code(opened, account_id, now=now)
+                here = current_user.get_id()
+                attempt = staff_sessions.attempt(opened, username, now=now, device=here)
+                second = staff_sessions.attempt_code(opened, account_id, now=now, device=here)
             if not accounts.knows_password(db.session(), account_id, password):
                 raise LoginRefusedError
         with transaction() as opened:

@@ -79,7 +79,8 @@ def _confirm(now: datetime) -> None:
             juror_cards.free(session, counted)
         return
     with transaction() as session:
-        attempt = staff_sessions.attempt(session, current_user.username, now=now)
+        who, here = current_user.username, current_user.get_id()
+        attempt = staff_sessions.attempt(session, who, now=now, device=here)
     password = request.form.get("password", "")[:300]
     if not accounts.knows_password(db.session(), current_user.id, password):
         raise ConfirmationWrongError
