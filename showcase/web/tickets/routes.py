@@ -113,6 +113,6 @@ def _page(*, error: str = "", typed: str = "", scanned_token: str = "") -> Respo
     )
     response = make_response(html, status_of(error) if error else 200)
     # The address of a scanned ticket goes to nobody, not even to our own style sheets' requests.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     visitor.keep_device(response, phone)
     return refusal_headers(response, error)

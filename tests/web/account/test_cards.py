@@ -36,7 +36,7 @@ def test_card_and_pin_open_the_jurors_list(client: FlaskClient, card: Blank) -> 
     page = client.get(f"/jury/enter/{card.secret}")
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "no-store"
-    assert 'name="referrer" content="no-referrer"' in page.text
+    assert 'name="referrer" content="strict-origin"' in page.text
     answer = enter(client, card)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/jury")
     assert "Juri1" in client.get("/jury").text
