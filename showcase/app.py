@@ -88,8 +88,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
     app.session_interface = StaffSessions()
-    if settings.sandbox is None:
-        work_queues.keep_in(settings.data_dir / "queues")
     # First, so that it has the last word on caching.
     sandbox.init_app(app, settings)
     db.init_app(app)
@@ -120,6 +118,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     if settings.sandbox is None:
+        work_queues.keep_in(settings.data_dir / "queues")
         app.wsgi_app = sandbox.Rehearsing(app.wsgi_app, settings, create_app)  # type: ignore[method-assign]  # Flask's own way
     return app
 
