@@ -1,6 +1,5 @@
 """Wires settings, extensions, blueprints, errors and commands into one application."""
 
-import hashlib
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -11,11 +10,11 @@ from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from showcase import cli
 from showcase.config import Settings
 from showcase.extensions import babel, csrf, db, engine_options, htmx, login_manager, migrate
+from showcase.services import work_queues
 from showcase.web import (
     access,
     account,
@@ -40,6 +39,7 @@ from showcase.web import (
     screen,
     security,
     site,
+    static_files,
     tickets,
     typed_text,
     visitor,
@@ -95,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     sandbox.init_app(app, settings)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    security.guard(app, settings)
     csrf.init_app(app)
     htmx.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
@@ -116,7 +117,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     cli.register(app)
-    _serve_static(app)
+    _serve_static(app, settings)
     _wrap(app, settings)
     return app
 
@@ -130,6 +131,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way
     if settings.sandbox is None:
+        work_queues.keep_in(settings.data_dir / "queues")
         app.wsgi_app = sandbox.Rehearsing(app.wsgi_app, settings, create_app)  # type: ignore[method-assign]  # Flask's own way
 
 
@@ -155,21 +157,10 @@ def _config(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _serve_static(app: Flask) -> None:
-    """Static files by WhiteNoise: compressed ahead of time where `.br` and `.gz` lie beside them, kept by `?v=`."""
-    folder = ROOT / "static"
-    # Immutable without exception: every address that we write has its file's version, those in style sheets too.
-    served = WhiteNoise(app.wsgi_app, root=str(folder), prefix="static/", immutable_file_test=".")
-    app.wsgi_app = served  # type: ignore[method-assign]  # Flask's own way
-    versions: dict[str, str] = {}
-
-    def static_url(filename: str) -> str:
-        """The file's address, with a version that changes with its content."""
-        if filename not in versions:
-            versions[filename] = hashlib.sha256((folder / filename).read_bytes()).hexdigest()[:10]
-        return f"/static/{filename}?v={versions[filename]}"
-
-    app.jinja_env.globals["static_url"] = static_url
+def _serve_static(app: Flask, settings: Settings) -> None:
+    files = static_files.StaticFiles(app.wsgi_app, ROOT / "static", settings.accepted_hosts)
+    app.wsgi_app = files  # type: ignore[method-assign]  # Flask's own way
+    app.jinja_env.globals["static_url"] = files.address
     app.context_processor(_shared)
 
 

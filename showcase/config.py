@@ -121,6 +121,29 @@ class Settings:
             names.append(self.host)
         return sorted({f"[{name}]" if ":" in name else name for name in names})
 
+    @property
+    def ports(self) -> frozenset[str]:
+        """The ports under which this server is reached: its own, and the public address's."""
+        parts = urlsplit(self.public_base_url)
+        return frozenset({str(self.port), str(parts.port or (443 if parts.scheme == "https" else 80))})
+
+    @property
+    def accepted_hosts(self) -> frozenset[str]:
+        """What a request's Host may be: our names with one of our ports, or without any."""
+        names = self.trusted_hosts
+        return frozenset({*names, *(f"{name}:{port}" for name in names for port in self.ports)})
+
+    @property
+    def own_origins(self) -> frozenset[str]:
+        """From where a browser's form may come: the public address, and this server under its own names."""
+        public = urlsplit(self.public_base_url)
+        name = f"[{public.hostname}]" if ":" in (public.hostname or "") else public.hostname
+        near = [host for host in self.trusted_hosts if host != name or public.scheme == "http"]
+        default = {"http": "80", "https": "443"}
+        found = {f"http://{host}:{self.port}".removesuffix(":80") for host in near}
+        port = f":{public.port}" if public.port and str(public.port) != default[public.scheme] else ""
+        return frozenset({*found, f"{public.scheme}://{name}{port}"})
+
 
 def _text(env: Mapping[str, str], name: str) -> str:
     """The setting without spaces around it; empty counts as not set."""

@@ -5,7 +5,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from showcase.documents.cloth import placeholder_image
 from showcase.domain.errors import DomainError
@@ -13,6 +13,21 @@ from showcase.domain.palette import Palette
 
 WIDTHS = (320, 640, 1280)
 PREVIEW = (1200, 630)
+# The widest and tallest that is kept of an upload: what a crop of half of it needs, and the tallest variant.
+LARGEST = (WIDTHS[-1] * 2, WIDTHS[-1] * 3)
+# How a picture is turned upright, by the orientation in its metadata.
+ORIENTATION = ExifTags.Base.Orientation
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+# Turned so, a picture's width is its height.
+LYING = frozenset({TURNS[5], TURNS[6], TURNS[7], TURNS[8]})
 KINDS = ("JPEG", "PNG", "WEBP")
 MAX_PIXELS = 25_000_000
 MAX_BYTES = 15 * 1024 * 1024
@@ -77,8 +92,8 @@ def uploaded(data: bytes) -> Picture:
 def decode_upload(data: bytes) -> Image.Image:
     """The pixels of an upload, upright and in sRGB, and nothing else of it: places and names in its metadata are gone.
 
-    An animation gives its first frame; transparent parts stay transparent (mode RGBA). Large photographs may be
-    decoded at a fraction of their size, never below what the variants need. Raises PictureTooLargeError (25 megapixels,
+    An animation gives its first frame; transparent parts stay transparent (mode RGBA). What is larger than any variant
+    needs is made smaller: at most 2560 pixels wide and 3840 high. Raises PictureTooLargeError (25 megapixels,
     15 MB), PictureKindError (not JPEG, PNG or WebP) and PictureUnreadableError.
     """
     if len(data) > MAX_BYTES:
@@ -132,19 +147,40 @@ def _is_known_kind(data: bytes) -> bool:
 
 
 def _plain(opened: Image.Image) -> Image.Image:
-    """A new image with the pixels of the first frame."""
-    upright = ImageOps.exif_transpose(opened)
-    profile = upright.info.get("icc_profile")
-    if upright.mode.startswith("I"):
-        # 16-bit grey: Pillow would clip it to white instead of scaling it.
-        upright = upright.point(lambda value: value / 256).convert("L")
-    clear = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
-    pixels = upright.convert("RGBA" if clear else "RGB")
-    if profile and upright.mode in {"RGB", "RGBA"}:
+    """A new image with the pixels of the first frame.
+
+    Twenty-five megapixels take 100 MB a copy, so it is made smaller before anything else is done with it.
+    """
+    profile = opened.info.get("icc_profile")
+    in_colours = opened.mode in {"RGB", "RGBA"}
+    pixels = _in_colours(opened)
+    turn = TURNS.get(_orientation(opened))
+    pixels.thumbnail(LARGEST[::-1] if turn in LYING else LARGEST, Image.Resampling.LANCZOS)
+    if turn is not None:
+        pixels = pixels.transpose(turn)
+    if profile and in_colours:
         pixels = _in_srgb(pixels, profile)
     fresh = Image.new(pixels.mode, pixels.size)
     fresh.paste(pixels)
     return fresh
+
+
+def _orientation(opened: Image.Image) -> int:
+    """1 to 8 as in EXIF, 1 (upright) for what is no such number."""
+    stored = opened.getexif().get(ORIENTATION, 1)
+    return stored if isinstance(stored, int) else 1
+
+
+def _in_colours(opened: Image.Image) -> Image.Image:
+    """The pixels as RGB, or RGBA where some are transparent; the image itself if it is so already."""
+    opened.load()
+    if opened.mode in {"RGB", "RGBA"} and "transparency" not in opened.info:
+        return opened
+    if opened.mode.startswith("I"):
+        # 16-bit grey: Pillow would clip it to white instead of scaling it.
+        return opened.point(lambda value: value / 256).convert("L").convert("RGB")
+    clear = opened.mode in {"RGBA", "LA", "PA"} or "transparency" in opened.info
+    return opened.convert("RGBA" if clear else "RGB")
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from showcase.documents.pictures import WIDTHS
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
+from showcase.domain.links import shown_link
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.domain.voting import Level, Visibility
@@ -249,7 +250,7 @@ def _entry_view(
         outcome=entry.outcome,
         needs=entry.needs,
         awards=entry.awards,
-        video=entry.video,
+        video=shown_link(entry.video),
         withdrawn=entry.status is Status.WITHDRAWN,
         withdrawn_reason=entry.withdrawn_reason,
         is_example=entry.is_example,

@@ -17,6 +17,7 @@ from showcase.domain.entries import (
 )
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.ledger import LineType
+from showcase.domain.links import shown_link
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.profile import LIMITS, WORDS
 from showcase.domain.texts import tidy
@@ -195,8 +196,8 @@ def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     for name, words in WORDS.items():
         if values.get(name) and values[name] not in words.values():
             wrong[name] = "choice-needed"
-    if values.get("video") and not str(values["video"]).startswith("https://"):
-        wrong["video"] = "link-invalid"
+    if values.get("video") and not shown_link(values["video"]):
+        wrong.setdefault("video", "link-invalid")
     if wrong:
         raise EntryInvalidError(wrong)
     return values

@@ -1,11 +1,13 @@
 """Signing in and out. A session lives in a table, so that it can be ended; the cookie holds only its random name."""
 
 import hashlib
+import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import (
@@ -26,16 +28,24 @@ IDLE = timedelta(hours=12)
 LONGEST = timedelta(hours=24)
 # `last_seen_at` is written at most this often: a read must not cost a write.
 SEEN_EVERY = timedelta(minutes=10)
+# Tries are kept a day, for whoever looks into an attack; each new one takes at most so many old ones away.
+KEPT, PRUNED = timedelta(days=1), 20
+CODE = "code"
+MARK_LENGTH = 16
 # PostgreSQL's advisory locks of this kind are of names; the ledger's are another kind.
 LOCK_CLASS = 7302
 
 
-def attempt(session: Session, username: str, *, now: datetime) -> int:
+def attempt(session: Session, username: str, *, now: datetime, device: str = "") -> int:
     """Write a try to sign in, before the password is looked at; to be committed at once. Answers its id.
 
-    Unknown names count too. Raises TooManyLoginsError after ten failures for the name within five minutes.
+    Unknown names count too. `device` names a device or session that has proved itself to the account before: its tries
+    are counted for themselves, so that strangers can use up only those of strangers.
+
+    Raises TooManyLoginsError after ten failures within five minutes.
     """
-    name = _hash(username.strip().lower())
+    # No user name holds a space.
+    name = _hash(f"{username.strip().lower()} {device}".rstrip())
     _wait_for_turn(session, name)
     since = now - timedelta(seconds=LOGIN_WINDOW_SECONDS)
     # Tries that the clock dates after now, because it was set back, don't count.
@@ -43,6 +53,7 @@ def attempt(session: Session, username: str, *, now: datetime) -> int:
     failed = (LoginAttempt.username_hash == name, *recent, LoginAttempt.succeeded.is_(False))
     if (session.scalar(select(func.count(LoginAttempt.id)).where(*failed)) or 0) >= LOGIN_FAILURES:
         raise TooManyLoginsError(seconds=LOGIN_WINDOW_SECONDS)
+    _prune(session, now)
     row = LoginAttempt(username_hash=name, at=now)
     session.add(row)
     session.flush()
@@ -87,7 +98,7 @@ def proved(session: Session, proof: Proof, *, attempt_id: int) -> None:
     clear(session, attempt_id)
 
 
-def attempt_code(session: Session, account_id: int, *, now: datetime) -> int:
+def attempt_code(session: Session, account_id: int, *, now: datetime, device: str = "") -> int:
     """As `attempt`, for a code of the second factor: counted for the account, apart from its passwords.
 
     Raises LoginRefusedError when the account was disabled meanwhile, and TooManyLoginsError.
@@ -95,8 +106,7 @@ def attempt_code(session: Session, account_id: int, *, now: datetime) -> int:
     account = session.get(Account, account_id)
     if account is None or not account.is_active:
         raise LoginRefusedError
-    # No user name holds a space.
-    return attempt(session, f"{account.username} code", now=now)
+    return attempt(session, account.username, now=now, device=f"{CODE} {device}")
 
 
 def prove_code(session: Session, account_id: int, code: str, *, attempt_id: int, now: datetime) -> None:
@@ -184,6 +194,29 @@ def end_own(session: Session, account_id: int, session_id: int, *, now: datetime
 def clear(session: Session, attempt_id: int) -> None:
     """What was right does not count as a failure."""
     session.execute(update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded=True))
+
+
+def mark_of(session: Session, account_id: int) -> str:
+    """What a device is given that signed in to this account: it changes with the password, and tells nothing of it."""
+    return _mark(session.get_one(Account, account_id))
+
+
+def is_marked(session: Session, marks: Mapping[str, str], *, username: str = "", account_id: int = 0) -> bool:
+    """Whether one of these marks (by account id) is the present one of this account."""
+    by_name = Account.username == username.strip().lower()
+    row = session.scalars(select(Account).where(Account.id == account_id if account_id else by_name)).first()
+    return row is not None and hmac.compare_digest(marks.get(str(row.id), "").encode(), _mark(row).encode())
+
+
+def _mark(row: Account) -> str:
+    # The stored hash holds a random salt of its own.
+    return _hash(f"known device {row.password_hash}")[:MARK_LENGTH]
+
+
+def _prune(session: Session, now: datetime) -> None:
+    """Delete what is older than a day, a little with each try: ids grow with time, so the oldest come first."""
+    oldest = select(LoginAttempt.id).order_by(LoginAttempt.id).limit(PRUNED).with_for_update(skip_locked=True)
+    session.execute(delete(LoginAttempt).where(LoginAttempt.id.in_(oldest), LoginAttempt.at < now - KEPT))
 
 
 def _wait_for_turn(session: Session, name: str) -> None:

@@ -31,6 +31,7 @@ STATUS = {
     "stale-form": 409,
     "too-many": 429,
     "not-saved": 503,
+    "busy": 503,
     "text-invalid": 422,
     "login-refused": 401,
     "too-many-logins": 429,
@@ -118,7 +119,7 @@ STATUS = {
     "no-figures": 409,
     "in-archive": 409,
 }
-RETRY_AFTER = {"not-saved": "2", "too-many": "30", "too-many-logins": "60", "too-many-tries": "900"}
+RETRY_AFTER = {"not-saved": "2", "busy": "5", "too-many": "30", "too-many-logins": "60", "too-many-tries": "900"}
 
 HTTP_SENTENCES: dict[int, LazyString] = {
     400: _l("Permintaan ini tidak bisa dibaca."),

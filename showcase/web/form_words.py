@@ -10,7 +10,9 @@ WORDS: dict[str, LazyString] = {
     "text-long": _l("Terlalu panjang."),
     "text-invalid": _l("Ada huruf yang tidak bisa disimpan."),
     "choice-needed": _l("Pilih salah satu."),
-    "link-invalid": _l("Tautan harus dimulai dengan https://"),
+    "link-invalid": _l(
+        "Tulis tautan lengkap yang dimulai dengan https:// dan nama situsnya, misalnya https://youtu.be/…"
+    ),
     "date-invalid": _l("Tanggal tidak terbaca."),
     "number-range": _l("Tulis bilangan dari 0 sampai 200."),
     "date-past": _l("Waktu ini sudah lewat. Untuk menutup sekarang, tutup pemungutan suara di bawah."),

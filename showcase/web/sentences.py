@@ -25,6 +25,9 @@ SENTENCES: dict[str, LazyString] = {
     "stale-form": _l("Suara Anda belum berubah, karena halaman ini sudah lama terbuka. Silakan sentuh sekali lagi."),
     "too-many": _l("Terlalu cepat. Suara terakhir Anda tetap tercatat; tunggu sebentar, lalu coba lagi."),
     "not-saved": _l("Belum tersimpan, coba lagi. Tidak ada yang berubah."),
+    "busy": _l(
+        "Server sedang mengerjakan permintaan berat lainnya. Tidak ada yang berubah; coba lagi beberapa detik lagi."
+    ),
     "text-invalid": _l("Ada huruf yang tidak bisa disimpan."),
     "login-refused": _l("Nama pengguna atau kata sandi salah."),
     "password-wrong": _l("Kata sandi sekarang salah."),

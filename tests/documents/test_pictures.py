@@ -6,7 +6,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image, ImageCms, ImageFilter
+from PIL import Image, ImageCms, ImageFilter, ImageOps
 
 from showcase.documents import pictures
 from showcase.documents.cloth import SIZE, placeholder_image
@@ -93,6 +93,40 @@ def test_places_and_turns_are_gone() -> None:
         assert b"Exif" not in stored
         assert b"EXIF" not in stored
         assert b"rahasia" not in stored
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_every_orientation_is_turned_upright(orientation: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    data = encoded(photograph(60, 40), "PNG", exif=exif)
+    with Image.open(io.BytesIO(data)) as opened:
+        upright = ImageOps.exif_transpose(opened)
+    assert pictures.decode_upload(data).tobytes() == upright.tobytes()
+
+
+def test_an_orientation_that_is_none_is_ignored() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    # A text where a number belongs.
+    forged = (
+        exif.tobytes()
+        .replace(b"\x12\x01\x03\x00", b"\x12\x01\x02\x00")
+        .replace(b"\x01\x12\x00\x03", b"\x01\x12\x00\x02")
+    )
+    assert forged != exif.tobytes()
+    assert pictures.decode_upload(encoded(photograph(60, 40), "PNG", exif=forged)).size == (60, 40)
+
+
+@pytest.mark.parametrize(("orientation", "most"), [(1, (2560, 3840)), (6, (2560, 3840))])
+@pytest.mark.parametrize("size", [(5900, 30), (30, 5900)])
+def test_what_no_variant_needs_is_not_kept(orientation: int, most: tuple[int, int], size: tuple[int, int]) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    image = pictures.decode_upload(encoded(Image.new("RGBA", size), "PNG", exif=exif))
+    assert image.width <= most[0]
+    assert image.height <= most[1]
+    assert max(image.size) in most
 
 
 def test_a_photograph_fits_a_crowded_network() -> None:

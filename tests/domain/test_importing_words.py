@@ -54,7 +54,12 @@ def error(check: Check, good: dict[str, str], column: str, text: str) -> RowErro
         ("started", "kemarin", '"kemarin" is no date', '"kemarin" bukan tanggal'),
         ("started", "31/02/2021", '"31/02/2021" is not in the calendar.', "tidak ada di kalender."),
         ("started", "2 Januari 1066", "has no plausible year.", "tidak masuk akal."),
-        ("video", "http://a.id", '"http://a.id" is no https address.', '"http://a.id" bukan alamat https.'),
+        (
+            "video",
+            "http://a.id",
+            '"http://a.id" is no https address of a site; write for example https://youtu.be/example.',
+            '"http://a.id" bukan tautan lengkap; tulis https:// dan nama situsnya, misalnya https://youtu.be/contoh.',
+        ),
     ],
 )
 def test_an_entrys_cell(column: str, text: str, english: str, indonesian: str) -> None:

@@ -173,6 +173,7 @@ def test_taking_back(cast: Cast, token: str) -> None:
         ({"summary": "x" * 601}, {"summary": "text-long"}),
         ({"started": "31/31/2025"}, {"started": "date-invalid"}),
         ({"video": "javascript:alert(1)"}, {"video": "link-invalid"}),
+        ({"video": "https://youtu.be@evil.example/x"}, {"video": "link-invalid"}),
         ({"stage": "nihil"}, {"stage": "choice-needed"}),
         ({"aim": "a\x00b"}, {"aim": "text-invalid"}),
     ],

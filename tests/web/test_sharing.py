@@ -17,7 +17,7 @@ from showcase.services import cards, catalogue
 from tests.factories import Cast, hall
 
 # PUBLIC_BASE_URL of the tests; pages are asked for under another accepted name.
-BASE, ASKED = "http://localhost", "http://127.0.0.1:9"
+BASE, ASKED = "http://localhost", "http://127.0.0.1:8000"
 OWN = f"{BASE}/e/pameran/skpd-1"
 PROPERTY = re.compile(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">')
 VERSION = re.compile(r"\?v=[0-9a-f]{16}$")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from showcase.domain.importing.columns import (
     CellError,
@@ -16,6 +15,7 @@ from showcase.domain.importing.columns import (
     plain,
     quoted,
 )
+from showcase.domain.links import LinkInvalidError, https_link
 from showcase.domain.personal_numbers import personal_number
 from showcase.domain.profile import LIMITS, LONG_TEXTS, TERMS, WORDS
 from showcase.domain.texts import tidy
@@ -162,12 +162,9 @@ def link_of(text: str) -> str:
     if not text:
         return ""
     try:
-        parts = urlsplit(text)
-    except ValueError:
+        return https_link(text)
+    except LinkInvalidError:
         raise CellError("link", text=quoted(text)) from None
-    if parts.scheme.lower() != "https" or not parts.hostname or parts.username or re.search(r"[\s\"<>\\]", text):
-        raise CellError("link", text=quoted(text))
-    return text
 
 
 _READERS: Mapping[str, Callable[[str], Any]] = {"started": date_of, "video": link_of}

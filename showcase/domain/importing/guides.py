@@ -108,7 +108,10 @@ NOTES: Mapping[Kind, Mapping[str, tuple[Sentence, int, tuple[str, str, str]]]] =
         "needs": (Sentence("Dukungan yang dibutuhkan.", "The support that it needs."), 30, ("", "", "")),
         "awards": (Sentence("Penghargaan sebelumnya.", "Earlier awards."), 30, ("", "", "")),
         "video": (
-            Sentence("Tautan video, dimulai dengan https://", "A link to a video, beginning with https://"),
+            Sentence(
+                "Tautan video: https:// dan nama situsnya, seperti di baris contoh.",
+                "A link to a video: https:// and the site's name, as in the example row.",
+            ),
             34,
             ("https://youtu.be/contoh", "", ""),
         ),

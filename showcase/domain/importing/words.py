@@ -49,7 +49,10 @@ CELLS: Mapping[str, Sentence] = {
     ),
     "calendar": Sentence('"{text}" tidak ada di kalender.', '"{text}" is not in the calendar.'),
     "year": Sentence('tahun dalam "{text}" tidak masuk akal.', '"{text}" has no plausible year.'),
-    "link": Sentence('"{text}" bukan alamat https.', '"{text}" is no https address.'),
+    "link": Sentence(
+        '"{text}" bukan tautan lengkap; tulis https:// dan nama situsnya, misalnya https://youtu.be/contoh.',
+        '"{text}" is no https address of a site; write for example https://youtu.be/example.',
+    ),
     "repeated": Sentence("{text} sudah ada di baris {first}.", "{text} is in row {first} already."),
     "column-twice": Sentence("kolom ini ada dua kali.", "this column is there twice."),
     "column-missing": Sentence(
@@ -143,6 +146,10 @@ FILES: Mapping[str, Sentence] = {
     "unpacked": Sentence(
         "{file} lebih dari 100 MB setelah dibuka. Salin tabelnya saja ke berkas baru.",
         "{file} has more than 100 MB when unpacked.",
+    ),
+    "cells": Sentence(
+        "{file} berisi terlalu banyak sel. Salin tabelnya saja ke berkas baru.",
+        "{file} has too many cells. Copy its table alone into a new file.",
     ),
     "ratio": Sentence(
         "{file} dimampatkan melebihi yang wajar untuk lembar kerja. Salin tabelnya ke berkas baru.",

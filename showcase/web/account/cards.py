@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from showcase.domain.cards import CardLockedError, CardUnknownError, typed_pin
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import juror_cards, staff_sessions
+from showcase.services import juror_cards, staff_sessions, work_queues
 from showcase.web import pin_words
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
@@ -35,9 +35,12 @@ def enter_card(secret: str) -> AnyResponse:
     """Count the try, then check the PIN, then open a session."""
     try:
         pin = typed_pin(request.form.get("pin", "")[:40])
-        with transaction() as opened:
-            counted = juror_cards.attempt(opened, secret[:MOST])
-        juror_cards.check(counted, pin)
+        # Who holds no card takes no place in the queue, and a full queue costs no try.
+        juror_cards.look(db.session(), secret[:MOST])
+        with work_queues.STAFF.place():
+            with transaction() as opened:
+                counted = juror_cards.attempt(opened, secret[:MOST])
+            juror_cards.check(counted, pin)
         with transaction() as opened:
             account_id = juror_cards.free(opened, counted)
             token = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())

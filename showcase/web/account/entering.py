@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flask import request, session, url_for
+from flask import after_this_request, request, session, url_for
 from flask_login import UserMixin, login_user
 
 from showcase.domain.accounts import LoginRefusedError, Role
@@ -12,6 +12,7 @@ from showcase.extensions import db, login_manager, transaction
 from showcase.services import memberships, second_factors, staff_sessions
 from showcase.services.accounts import AccountView
 from showcase.web.access import MUST_SET_UP
+from showcase.web.account import known_device
 
 PENDING = "pending"
 # Where each role begins; the second table's pages belong to an exhibition of theirs.
@@ -62,6 +63,7 @@ def begin(token: str) -> Staff:
     if staff is None:
         raise LoginRefusedError
     login_user(staff)
+    after_this_request(lambda response: known_device.remember(response, staff.id))
     return staff
 
 

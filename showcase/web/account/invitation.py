@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from showcase.domain.accounts import LinkUsedError
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import invitations, staff_sessions
+from showcase.services import invitations, staff_sessions, work_queues
 from showcase.services.invitations import InvitationView
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
@@ -33,7 +33,7 @@ def accept_invitation(token: str) -> AnyResponse:
     """Use the link. A new person is signed in; who chose a new password signs in with it, second factor and all."""
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
     try:
-        with transaction() as opened:
+        with work_queues.STRANGERS.turn(), transaction() as opened:
             account_id, is_new = invitations.accept(
                 opened, token[:MOST], username=username, password=password, now=datetime.now(UTC)
             )

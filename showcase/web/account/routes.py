@@ -7,11 +7,15 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.domain.accounts import LoginRefusedError, TooManyLoginsError
-from showcase.domain.cards import CardUnknownError, is_pin, typed_pin
+from showcase.domain.cards import CardUnknownError
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juror_cards, staff_sessions
+from showcase.services import accounts, juror_cards, staff_sessions, work_queues
+from showcase.services.juror_cards import Try
+from showcase.services.staff_sessions import Proof
+from showcase.services.work_queues import BusyError
 from showcase.web.access import Access, allow
+from showcase.web.account import known_device
 from showcase.web.account.blueprint import bp
 from showcase.web.account.entering import begin, device, enter, first_page, wait_for_code
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -35,14 +39,14 @@ def sign_in() -> AnyResponse:
     """
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
     try:
-        with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC))
-            card = juror_cards.attempt_by_name(opened, username, password)
-        # Outside of the lock that voters wait for: this is the long part.
-        if is_pin(password):
-            proof = staff_sessions.prove_pin(db.session(), typed_pin(password), card)
-        else:
-            proof = staff_sessions.prove(db.session(), username, password)
+        known = known_device.of_username(username)
+        # A full queue is told before the try is counted.
+        with (work_queues.STAFF if known else work_queues.STRANGERS).place():
+            with transaction() as opened:
+                attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC), device=known)
+                card = juror_cards.attempt_by_name(opened, username, password)
+            # Outside of the lock that voters wait for: this is the long part.
+            proof = _proof(username, password, card)
         with transaction() as opened:
             staff_sessions.proved(opened, proof, attempt_id=attempt)
             if card is not None:
@@ -52,7 +56,7 @@ def sign_in() -> AnyResponse:
                 if proof.wants_code
                 else staff_sessions.open_session(opened, proof.account_id, now=datetime.now(UTC), device=device())
             )
-    except (LoginRefusedError, CardUnknownError, TooManyLoginsError) as error:
+    except (LoginRefusedError, CardUnknownError, TooManyLoginsError, BusyError) as error:
         html = render_template("account/login.html", username=username, error=sentence(error.code))
         return refusal_headers(make_response(html, status_of(error.code)), error.code)
     if not token:
@@ -62,6 +66,13 @@ def sign_in() -> AnyResponse:
         begin(token)
         return redirect(url_for("jury.tasks"), 303)
     return redirect(enter(token), 303)
+
+
+def _proof(username: str, password: str, card: Try | None) -> Proof:
+    """Whose password, or whose card's PIN, this is."""
+    if is_pin(password):
+        return staff_sessions.prove_pin(db.session(), typed_pin(password), card)
+    return staff_sessions.prove(db.session(), username, password)
 
 
 @bp.post("/logout")
@@ -89,7 +100,7 @@ def set_up(token: str) -> AnyResponse:
     """Make the first organizer, and sign that person in."""
     values = {name: request.form.get(name, "")[:200] for name in ("name", "username", "password")}
     try:
-        with transaction() as opened:
+        with work_queues.STRANGERS.turn(), transaction() as opened:
             account_id = accounts.set_up(opened, token, now=datetime.now(UTC), **values)
             entered = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as error:
@@ -101,7 +112,7 @@ def set_up(token: str) -> AnyResponse:
             error=sentence(error.code),
             field=field,
         )
-        return make_response(html, status_of(error.code))
+        return refusal_headers(make_response(html, status_of(error.code)), error.code)
     return redirect(enter(entered), 303)
 
 
@@ -119,14 +130,18 @@ def change_password() -> AnyResponse:
     account_id = current_user.id
     current, new = request.form.get("current", "")[:300], request.form.get("new", "")[:300]
     try:
-        with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, current_user.username, now=datetime.now(UTC))
-        with transaction() as opened:
-            if not accounts.confirmed(opened, account_id, current, attempt_id=attempt):
+        # Two passwords are hashed: their turn is taken before the lock that voters wait for.
+        with work_queues.STAFF.turn():
+            with transaction() as opened:
+                who, here = current_user.username, current_user.get_id()
+                attempt = staff_sessions.attempt(opened, who, now=datetime.now(UTC), device=here)
+            if not accounts.knows_password(db.session(), account_id, current):
                 return _password_refused("password-wrong")
-        with transaction() as opened:
-            accounts.change_password(opened, account_id, new=new, now=datetime.now(UTC))
-            entered = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
+            with transaction() as opened:
+                staff_sessions.clear(opened, attempt)
+            with transaction() as opened:
+                accounts.change_password(opened, account_id, new=new, now=datetime.now(UTC))
+                entered = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as refused:
         return _password_refused(refused.code)
     return redirect(enter(entered), 303)

@@ -11,7 +11,7 @@ from showcase.documents.qr import qr_svg
 from showcase.domain.accounts import LoginRefusedError
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, second_factors, staff_sessions
+from showcase.services import accounts, second_factors, staff_sessions, work_queues
 from showcase.web import visitor
 from showcase.web.access import MUST_SET_UP, Access, allow
 from showcase.web.account.blueprint import bp
@@ -60,13 +60,15 @@ def switch_off_second_factor() -> AnyResponse:
     account_id, username = current_user.id, current_user.username
     password, code = request.form.get("password", "")[:300], request.form.get("code", "")[:40]
     try:
-        with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC))
-            second = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC))
-        with transaction() as opened:
-            if not accounts.confirmed(opened, account_id, password, attempt_id=attempt):
+        with work_queues.STAFF.place():
+            with transaction() as opened:
+                here = current_user.get_id()
+                attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC), device=here)
+                second = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC), device=here)
+            if not accounts.knows_password(db.session(), account_id, password):
                 raise LoginRefusedError
         with transaction() as opened:
+            staff_sessions.clear(opened, attempt)
             second_factors.switch_off(opened, account_id, code, now=datetime.now(UTC))
             staff_sessions.clear(opened, second)
     except DomainError as error:

@@ -10,6 +10,7 @@ from showcase.domain.second_factor import CodeWrongError
 from showcase.extensions import transaction
 from showcase.services import staff_sessions
 from showcase.web.access import Access, allow
+from showcase.web.account import known_device
 from showcase.web.account.blueprint import bp
 from showcase.web.account.entering import PENDING, device, enter, waiting
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -34,7 +35,8 @@ def check_code() -> Response:
         return redirect(url_for("account.login"), 303)
     try:
         with transaction() as opened:
-            attempt = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC))
+            known = known_device.of_account(account_id)
+            attempt = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC), device=known)
         with transaction() as opened:
             typed = request.form.get("code", "")[:40]
             staff_sessions.prove_code(opened, account_id, typed, attempt_id=attempt, now=datetime.now(UTC))

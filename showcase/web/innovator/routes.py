@@ -20,9 +20,10 @@ from showcase.domain.proposals import (
     ProposedFullError,
 )
 from showcase.extensions import csrf, db, transaction
-from showcase.services import own_entry, posters
+from showcase.services import own_entry, posters, work_queues
 from showcase.services.entries import EntryInvalidError
 from showcase.services.own_entry import OwnEntry
+from showcase.services.work_queues import BusyError
 from showcase.web import entry_words, form_words, uploads, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
@@ -32,6 +33,15 @@ from showcase.web.innovator.blueprint import bp
 # Without script all pictures come in one request: eight as phones make them fit.
 MOST_SENT = 4 * MAX_BYTES
 ALT = "alt."
+# What is told on the page, with what was typed.
+REFUSALS = (
+    NothingProposedError,
+    ProfileClosedError,
+    ProposedFullError,
+    PhotoNeededError,
+    PictureRefusedError,
+    BusyError,
+)
 
 
 @dataclass
@@ -89,7 +99,7 @@ def propose(token: str) -> Answer:
             return _seen(token, "1")
     except EntryInvalidError as refused:
         said.wrong = dict(refused.fields)
-    except (NothingProposedError, ProfileClosedError, ProposedFullError, PhotoNeededError, PictureRefusedError) as no:
+    except REFUSALS as no:
         said.error = no.code
     return _section(token, said) if is_htmx() else _page(token, said)
 
@@ -111,7 +121,8 @@ def poster(token: str) -> Response:
     shown = visitor.exhibition_or_404(found.exhibition)
     settings = current_app.extensions["settings"]
     logo, wanted = posters.logo(shown, settings.data_dir / "media"), posters.chosen(shown, only=found.slug)
-    response = make_response(posters.pack(shown, wanted, "a4", base_url=settings.public_base_url, logo=logo))
+    with work_queues.PAPERS.turn():
+        response = make_response(posters.pack(shown, wanted, "a4", base_url=settings.public_base_url, logo=logo))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="poster-{found.slug}.pdf"'
     return _private(response)

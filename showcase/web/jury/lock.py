@@ -12,7 +12,7 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.locking import ConfirmationWrongError, SheetsOpenError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juror_cards, locks, own_sheets, staff_sessions
+from showcase.services import accounts, juror_cards, locks, own_sheets, staff_sessions, work_queues
 from showcase.services.own_sheets import OwnCategory
 from showcase.web import pin_words
 from showcase.web.access import Access, allow
@@ -47,7 +47,8 @@ def lock(category_slug: str) -> AnyResponse:
     try:
         if not found.is_locked:
             _check_ready(found)
-            _confirm()
+            with work_queues.STAFF.place():
+                _confirm()
             with transaction() as session:
                 locks.lock(session, current_user.id, category_slug, now=datetime.now(UTC))
     except DomainError as error:
@@ -78,11 +79,13 @@ def _confirm() -> None:
             juror_cards.free(session, counted)
         return
     with transaction() as session:
-        attempt = staff_sessions.attempt(session, current_user.username, now=datetime.now(UTC))
+        who, here = current_user.username, current_user.get_id()
+        attempt = staff_sessions.attempt(session, who, now=datetime.now(UTC), device=here)
     password = request.form.get("password", "")[:300]
+    if not accounts.knows_password(db.session(), current_user.id, password):
+        raise ConfirmationWrongError
     with transaction() as session:
-        if not accounts.confirmed(session, current_user.id, password, attempt_id=attempt):
-            raise ConfirmationWrongError
+        staff_sessions.clear(session, attempt)
 
 
 def _page(found: OwnCategory, *, error: str = "", error_text: str = "") -> str:

@@ -9,7 +9,7 @@ from showcase.domain.errors import DomainError
 from showcase.domain.kiosks import checked_pin
 from showcase.domain.tickets import typed_code
 from showcase.extensions import db, transaction
-from showcase.services import kiosk_turns, kiosks, tickets
+from showcase.services import kiosk_turns, kiosks, tickets, work_queues
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.kiosk import choosing
@@ -49,9 +49,10 @@ def begin_with_ticket() -> Response:
         if "/" in code:
             return _begun(found, tickets.of_token(db.session(), normal_code(code.rpartition("/")[2])))
         locator, secret = typed_code(code)
-        with transaction() as opened:
-            tickets.attempt(opened, locator, now=datetime.now(UTC))
-        ticket_id = tickets.of_code(db.session(), locator, secret)
+        with work_queues.TICKETS.place():
+            with transaction() as opened:
+                tickets.attempt(opened, locator, now=datetime.now(UTC))
+            ticket_id = tickets.of_code(db.session(), locator, secret)
         with transaction() as opened:
             tickets.free(opened, locator)
         return _begun(found, ticket_id)
@@ -95,9 +96,10 @@ def end() -> Response:
 def _prove(found: Tablet) -> None:
     """Count the try, then look at the PIN. Raises KioskPinFormError, KioskPinWrongError and TooManyTriesError."""
     pin = checked_pin(request.form.get("pin", "")[:40])
-    with transaction() as opened:
-        kiosks.attempt(opened, found.kiosk.id, now=datetime.now(UTC))
-    kiosks.check_pin(db.session(), found.kiosk.id, pin)
+    with work_queues.STAFF.place():
+        with transaction() as opened:
+            kiosks.attempt(opened, found.kiosk.id, now=datetime.now(UTC))
+        kiosks.check_pin(db.session(), found.kiosk.id, pin)
     with transaction() as opened:
         kiosks.free(opened, found.kiosk.id)
 

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Response, current_app, render_template
+from flask import Response, current_app, render_template, request
 
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -55,7 +55,8 @@ def manifest() -> Response:
 @allow(Access.PUBLIC)
 def queue(language: str) -> Response:
     """The queue of votes that wait for the signal."""
-    return answer(scripts.queue(language), "text/javascript", fixed=True)
+    kept = scripts.queue(language)
+    return answer(kept, "text/javascript", fixed=request.args.get("v") == kept.digest)
 
 
 @bp.get(f"/offline/{LANGUAGE}")

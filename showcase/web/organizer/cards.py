@@ -13,7 +13,7 @@ from showcase.documents.typefaces import legible
 from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juries, juror_cards
+from showcase.services import accounts, juries, juror_cards, work_queues
 from showcase.services.accounts import AccountView
 from showcase.services.juror_cards import Blank
 from showcase.web import visitor
@@ -50,8 +50,9 @@ def issue_card(exhibition_slug: str, username: str) -> Response:
 def _issued(exhibition_slug: str, jurors: Sequence[AccountView]) -> Response:
     """The paper is drawn before anything is stored: a card that can't be printed is never issued."""
     shown = visitor.exhibition_or_404(exhibition_slug)
-    blanks = [(juror, juror_cards.blank()) for juror in jurors]
-    data = cards_pdf([_card(shown.name, juror, made) for juror, made in blanks])
+    with work_queues.PAPERS.turn():
+        blanks = [(juror, juror_cards.blank()) for juror in jurors]
+        data = cards_pdf([_card(shown.name, juror, made) for juror, made in blanks])
     with transaction() as session:
         for juror, made in blanks:
             juror_cards.issue(session, juror.id, made, actor=current_user.username, now=datetime.now(UTC))

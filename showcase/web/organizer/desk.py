@@ -10,7 +10,7 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.kiosks import KIOSK_TIME, MOST_NAME, checked_pin
 from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
-from showcase.services import kiosks, staff_sessions
+from showcase.services import kiosks, staff_sessions, work_queues
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -31,7 +31,8 @@ def start_kiosk(exhibition_slug: str) -> Answer:
     """Make this browser a kiosk. The staff session on it ends: a visitor will hold the tablet."""
     name = request.form.get("name", "")[: 2 * MOST_NAME]
     try:
-        pin_hash = kiosks.hashed_pin(checked_pin(request.form.get("pin", "")[:40]))
+        with work_queues.STAFF.turn():
+            pin_hash = kiosks.hashed_pin(checked_pin(request.form.get("pin", "")[:40]))
         with transaction() as opened:
             exhibition = named(opened, exhibition_slug)
             token = kiosks.start(

@@ -17,13 +17,14 @@ from showcase.domain.errors import DomainError
 from showcase.domain.importing.guides import guides
 from showcase.domain.importing.kinds import Kind, known_headers
 from showcase.extensions import db, transaction
-from showcase.services import imports, uploads
+from showcase.services import imports, uploads, work_queues
 from showcase.services.exhibitions import named
 from showcase.services.import_plans import ImportChangedError, ImportRefusedError, State
 from showcase.services.uploads import Upload
+from showcase.services.work_queues import BusyError
 from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
-from showcase.web.errors import sentence, status_of
+from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.htmx import fragment
 from showcase.web.organizer import import_words
 from showcase.web.organizer.blueprint import bp
@@ -62,13 +63,17 @@ def upload_table(exhibition_slug: str) -> Answer:
     try:
         if not data and not pasted.strip():
             return make_response(_desk(exhibition_slug, kind, error=_("Pilih berkas, atau tempel tabelnya.")), 422)
-        table = read_rows(data or pasted.encode(), name, known_headers(kind))
+        with work_queues.TABLES.turn():
+            table = read_rows(data or pasted.encode(), name, known_headers(kind))
         shown = visitor.exhibition_or_404(exhibition_slug)
         upload = Upload(current_user.id, shown.slug, kind, name, table.header, table.rows, table.header_row)
         token = uploads.keep(_folder(), upload, now=datetime.now(UTC))
     except TableRefusedError as refused:
         html = _desk(exhibition_slug, kind, error=refused.told(filters.language()), pasted=pasted)
         return make_response(html, 422)
+    except BusyError as full:
+        html = _desk(exhibition_slug, kind, error=sentence(full.code), pasted=pasted)
+        return refusal_headers(make_response(html, status_of(full.code)), full.code)
     return redirect(url_for("organizer.preview_import", exhibition_slug=exhibition_slug, token=token), 303)
 
 
@@ -92,7 +97,7 @@ def store_import(exhibition_slug: str, token: str) -> Answer:
         if request.form.get("action") == "forget":
             uploads.forget(folder, token, **whose)
             return redirect(url_for("organizer.import_desk", exhibition_slug=exhibition_slug), 303)
-        with uploads.claimed(folder, token, **whose) as upload:
+        with work_queues.TABLES.turn(), uploads.claimed(folder, token, **whose) as upload:
             found = _checked(exhibition_slug, upload)
             with transaction() as session:
                 done = imports.run(
@@ -104,7 +109,7 @@ def store_import(exhibition_slug: str, token: str) -> Answer:
                     expected=request.form.get("expected", ""),
                     tell=lambda stored, of: uploads.tell(folder, token, stored, of),
                 )
-    except (ImportRefusedError, ImportChangedError) as error:
+    except (ImportRefusedError, ImportChangedError, BusyError) as error:
         return make_response(_preview(exhibition_slug, token, error=sentence(error.code)), status_of(error.code))
     except DomainError as error:
         return _refused(exhibition_slug, error)

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.accounts import Role
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
-from showcase.services import accounts, juries, juror_cards, panel_rule
+from showcase.services import accounts, juries, juror_cards, panel_rule, work_queues
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -31,7 +31,7 @@ def create_juror(exhibition_slug: str) -> Response:
     typed = {name: request.form.get(name, "")[:200] for name in ("name", "username", "organisation")}
     actor = current_user.username
     try:
-        with transaction() as session:
+        with work_queues.STAFF.turn(), transaction() as session:
             exhibition = named(session, exhibition_slug)
             made, password = accounts.create(
                 session,
@@ -52,7 +52,7 @@ def create_juror(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def reset_juror(exhibition_slug: str, username: str) -> Response:
     """Give a juror a new one-time password, shown this once; the juror's sessions end."""
-    with transaction() as session:
+    with work_queues.STAFF.turn(), transaction() as session:
         named(session, exhibition_slug)
         password = accounts.reset_password(
             session, username, role=Role.JUROR, actor=current_user.username, now=datetime.now(UTC)

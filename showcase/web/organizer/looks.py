@@ -11,7 +11,7 @@ from showcase.domain import contrast
 from showcase.domain.contrast import ColourInvalidError
 from showcase.domain.errors import DomainError
 from showcase.extensions import transaction
-from showcase.services import looks
+from showcase.services import looks, work_queues
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
@@ -37,7 +37,7 @@ def set_logo(exhibition_slug: str) -> Answer:
     actor = current_user.username
     try:
         # Decoded before the transaction, so that nobody waits for it.
-        logo = None if request.form.get("action") == "remove" else logos.uploaded(data)
+        logo = None if request.form.get("action") == "remove" else _made_anew(data)
         with transaction() as session:
             if logo is None:
                 looks.remove_logo(session, exhibition_slug, actor=actor, now=datetime.now(UTC))
@@ -61,6 +61,11 @@ def set_colour(exhibition_slug: str) -> Answer:
     except ColourInvalidError as error:
         return make_response(_page(exhibition_slug, typed=typed, wrong={"accent": error.code}), 422)
     return redirect(url_for("organizer.look", exhibition_slug=exhibition_slug, saved=1) + "#colour", 303)
+
+
+def _made_anew(data: bytes) -> logos.Logo:
+    with work_queues.PICTURES.turn():
+        return logos.uploaded(data)
 
 
 def _page(slug: str, *, typed: str = "", wrong: dict[str, str] | None = None, logo_error: str = "") -> str:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.scoring import ScoresInvalidError
 from showcase.extensions import db, transaction
-from showcase.services import paper_print, paper_sheets
+from showcase.services import paper_print, paper_sheets, work_queues
 from showcase.services.exhibitions import named
 from showcase.services.paper_sheets import PaperSheet
 from showcase.web import visitor
@@ -50,7 +50,8 @@ def paper_file(exhibition_slug: str) -> Response:
     found = paper_sheets.slips(db.session(), shown.id)
     slips = paper_sheets.wanted(found, juror=asked["juror"], category=asked["category"], again=bool(asked["again"]))
     base = current_app.extensions["settings"].public_base_url
-    response = make_response(paper_print.blank_sheets(db.session(), shown, slips, base_url=base))
+    with work_queues.PAPERS.turn():
+        response = make_response(paper_print.blank_sheets(db.session(), shown, slips, base_url=base))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="lembar-nilai-{shown.slug}.pdf"'
     return response

@@ -13,7 +13,7 @@ from showcase.domain.cropping import Shape, crop_from
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.photos import MOST_PHOTOS
 from showcase.extensions import db, transaction
-from showcase.services import entries, photos
+from showcase.services import entries, photos, work_queues
 from showcase.services.exhibitions import named
 from showcase.web import uploads, visitor
 from showcase.web.access import Access, allow
@@ -79,7 +79,8 @@ def crop_photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Answer:
     shown = visitor.exhibition_or_404(exhibition_slug)
     found = photos.one(db.session(), shown.id, entry_slug, photo_id)
     # Before the write lock: this is the long part.
-    picture = photo_sources.cropped(_source(found).read_bytes(), crop)
+    with work_queues.PICTURES.turn():
+        picture = photo_sources.cropped(_source(found).read_bytes(), crop)
     with transaction():
         photos.crop(_album(exhibition_slug, entry_slug), photo_id, crop, picture, media=uploads.media())
     return redirect(_address(exhibition_slug, entry_slug), 303)

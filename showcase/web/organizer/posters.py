@@ -9,7 +9,7 @@ from showcase.documents.posters import Size
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED
 from showcase.extensions import db
-from showcase.services import booth_codes, instructions
+from showcase.services import booth_codes, instructions, work_queues
 from showcase.services import posters as service
 from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.web import visitor
@@ -54,7 +54,8 @@ def poster_file(exhibition_slug: str) -> Response:
     """The posters as a PDF."""
     shown = visitor.exhibition_or_404(exhibition_slug)
     size = _size()
-    response = make_response(service.pack(shown, _wanted(shown), size, base_url=_base_url(), logo=_logo(shown)))
+    with work_queues.PAPERS.turn():
+        response = make_response(service.pack(shown, _wanted(shown), size, base_url=_base_url(), logo=_logo(shown)))
     response.mimetype = "application/pdf"
     response.headers["Content-Disposition"] = f'inline; filename="poster-{shown.slug}-{size}.pdf"'
     return response

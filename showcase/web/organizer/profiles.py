@@ -13,7 +13,7 @@ from showcase.domain.comparing import Piece, side_by_side
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.photos import MOST_PHOTOS
 from showcase.extensions import db, transaction
-from showcase.services import entries, innovator_links, photos, proposals, proposed_photos
+from showcase.services import entries, innovator_links, photos, proposals, proposed_photos, work_queues
 from showcase.services.exhibitions import named
 from showcase.services.innovator_links import Given
 from showcase.services.proposals import Proposal
@@ -146,10 +146,13 @@ def _chosen_photos(exhibition_slug: str, entry_slug: str) -> list[Chosen]:
     shown = visitor.exhibition_or_404(exhibition_slug)
     ids = [int(number) for number in request.form.getlist("photo")[:MOST_PHOTOS] if NUMBER.fullmatch(number)]
     found = proposed_photos.sources(db.session(), shown.id, entry_slug, ids)
-    return [
-        Chosen(number, request.form.get(f"alt.{number}", ""), photo_sources.again(source))
-        for number, source in found.items()
-    ]
+    if not found:
+        return []
+    with work_queues.PICTURES.turn():
+        return [
+            Chosen(number, request.form.get(f"alt.{number}", ""), photo_sources.again(source))
+            for number, source in found.items()
+        ]
 
 
 def _list(

@@ -14,7 +14,7 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.tickets import MOST_IN_BATCH, shown_code, shown_number, typed_range
 from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
-from showcase.services import ticket_batches
+from showcase.services import ticket_batches, work_queues
 from showcase.services.exhibitions import named
 from showcase.services.ticket_batches import Blank
 from showcase.web import visitor
@@ -40,8 +40,9 @@ def print_tickets(exhibition_slug: str) -> Response:
     number = request.form.get("size", "").strip()
     size = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else 0
     try:
-        made = ticket_batches.blanks(db.session(), shown.id, size)
-        data = _paper(shown.name, made)
+        with work_queues.PAPERS.turn():
+            made = ticket_batches.blanks(db.session(), shown.id, size)
+            data = _paper(shown.name, made)
         with transaction() as session:
             kept = ticket_batches.store(session, shown.id, made, actor=current_user.username, now=datetime.now(UTC))
     except DomainError as error:

@@ -9,7 +9,7 @@ from showcase.domain.errors import DomainError
 from showcase.domain.tickets import TicketSpoiledError, TicketUnknownError, typed_code
 from showcase.domain.voting import CookiesNeededError, StaleFormError
 from showcase.extensions import csrf, db, transaction
-from showcase.services import tickets
+from showcase.services import tickets, work_queues
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -37,9 +37,10 @@ def enter() -> Response:
     try:
         phone = _asking()
         locator, secret = typed_code(typed)
-        with transaction() as session:
-            tickets.attempt(session, locator, now=datetime.now(UTC))
-        found = tickets.of_code(db.session(), locator, secret)
+        with work_queues.TICKETS.place():
+            with transaction() as session:
+                tickets.attempt(session, locator, now=datetime.now(UTC))
+            found = tickets.of_code(db.session(), locator, secret)
         with transaction() as session:
             tickets.free(session, locator)
         return _bound(phone, found)
@@ -112,6 +113,6 @@ def _page(*, error: str = "", typed: str = "", scanned_token: str = "") -> Respo
     )
     response = make_response(html, status_of(error) if error else 200)
     # The address of a scanned ticket goes to nobody, not even to our own style sheets' requests.
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "strict-origin"
     visitor.keep_device(response, phone)
     return refusal_headers(response, error)

@@ -36,6 +36,8 @@ def test_the_queue_speaks_the_language_of_its_address(demo_client: FlaskClient) 
     answer = demo_client.get(address)
     assert "Waiting for signal" in answer.text
     assert "immutable" in answer.headers["Cache-Control"]
+    for wrong in ("/offline/en.js", "/offline/en.js?v=x"):
+        assert demo_client.get(wrong).headers["Cache-Control"] == "no-cache"
     assert "Menunggu sinyal" in demo_client.get("/offline/id.js").text
 
 

@@ -64,6 +64,7 @@ def test_a_draft_is_seen_by_nobody_else(organizer: FlaskClient, cast: Cast) -> N
         ({"booth": "A-01"}, "sudah dipakai"),
         ({"category_id": "999"}, "Pilih salah satu."),
         ({"video": "javascript:alert(1)"}, "https://"),
+        ({"video": "https://youtu.be@evil.example/x"}, "nama situsnya"),
         ({"started": "kemarin"}, "Tanggal tidak terbaca."),
         ({"stage": "lain"}, "Pilih salah satu."),
         ({"summary": "x" * 601}, "Terlalu panjang."),

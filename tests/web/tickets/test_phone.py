@@ -80,7 +80,7 @@ def test_looking_consumes_nothing(app: Flask, client: FlaskClient, cast: Cast, b
 
 def test_the_address_of_a_ticket_is_told_to_nobody(client: FlaskClient, batch: list[Blank]) -> None:
     answer = client.get(f"/t/{batch[0].token}")
-    assert answer.headers.getlist("Referrer-Policy") == ["no-referrer"]
+    assert answer.headers.getlist("Referrer-Policy") == ["strict-origin"]
     assert answer.headers["Cache-Control"] == "no-store"
     assert batch[0].token not in answer.text
     assert client.get("/t").headers.getlist("Content-Security-Policy")
