@@ -14,7 +14,7 @@
   // A visitor's phone that opens the board is none of the hall's screens.
   const HERE_MS = 10000, SMALL = 900, LONG = 80;
   const OLD_SECONDS = 6, SLOW_MS = 15000, FAST_MS = 1000, PAGE_MS = 12000, SHOWN = 4;
-  let tag = null, heard = Date.now(), phase = body.dataset.phase, turns = -1;
+  let named = "", tag = null, heard = Date.now(), phase = body.dataset.phase, turns = -1;
 
   function slide(list, rows) {
     const before = new Map([...list.children].filter((item) => !item.hidden).map((item) => [item, item.getBoundingClientRect().top]));
@@ -95,26 +95,40 @@
     list.parentElement.querySelector(".part").textContent = body.dataset.part.replace(/{(\w+)}/g, (_, name) => words[name]);
   }
 
+  // The answer, and what it says if it is 200. Nothing but the network, or an answer cut off, raises NoSignal.
+  class NoSignal extends Error {}
+  async function heardFrom(address, options) {
+    try {
+      const answer = await fetch(address, options);
+      return [answer, answer.status === 200 ? await answer.json() : null];
+    } catch { throw new NoSignal(); }
+  }
+
   async function ask() {
     try {
-      const answer = await fetch(body.dataset.source, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(5000) });
-      if (answer.status === 200) {
-        tag = answer.headers.get("ETag");
-        show(await answer.json());
+      const options = { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(5000) };
+      const [answer, data] = await heardFrom(body.dataset.source, options);
+      if (data) {
+        show(data);
         fit();
+        tag = answer.headers.get("ETag");
       }
       if (answer.status === 200 || answer.status === 304) heard = Date.now();
-    } catch { /* no network: the age says so, and the next try comes */ }
-    setTimeout(ask, phase === "published" || document.hidden ? SLOW_MS : FAST_MS);
+    } catch (error) {
+      if (!(error instanceof NoSignal)) throw error;
+      // The age says so, and the next try comes.
+    } finally { setTimeout(ask, phase === "published" || document.hidden ? SLOW_MS : FAST_MS); }
   }
 
   // A random name of this tab's own, which outlives a reload: so the desk can count screens.
   function key() {
-    let kept = sessionStorage.getItem("screen");
+    let kept = named;
+    try { kept = kept || sessionStorage.getItem("screen"); } catch { /* the browser keeps nothing: until the next reload */ }
     if (!kept) {
       kept = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      sessionStorage.setItem("screen", kept);
+      try { sessionStorage.setItem("screen", kept); } catch { /* see above */ }
     }
+    named = kept;
     return kept;
   }
 
@@ -129,16 +143,18 @@
 
   async function here() {
     try {
-      const answer = await fetch(body.dataset.here, { method: "POST", headers: innerWidth > SMALL ? { "Screen-Key": key() } : {}, signal: AbortSignal.timeout(5000) });
-      if (answer.ok) {
-        const said = await answer.json();
+      const options = { method: "POST", headers: innerWidth > SMALL ? { "Screen-Key": key() } : {}, signal: AbortSignal.timeout(5000) };
+      const [, said] = await heardFrom(body.dataset.here, options);
+      if (said) {
         opens = moment(said.opens_at);
         closes = moment(said.closes_at);
         announce(said.announcement);
         document.getElementById("name").textContent = said.screen === null ? "" : body.dataset.name.replace("{n}", said.screen);
       }
-    } catch { /* no network: what was announced stays until its time is over */ }
-    setTimeout(here, HERE_MS);
+    } catch (error) {
+      if (!(error instanceof NoSignal)) throw error;
+      // What was announced stays until its time is over.
+    } finally { setTimeout(here, HERE_MS); }
   }
 
   function count(now) {
