@@ -140,9 +140,7 @@ def slot_for(
     return next(free, None) or next(uncounted, possible[-1])
 
 
-def state_of(
-    slot: str, entry_id: int, standing: Mapping[str, int], withdrawn: Set[int] = frozenset()
-) -> VoteState:
+def state_of(slot: str, entry_id: int, standing: Mapping[str, int], withdrawn: Set[int] = frozenset()) -> VoteState:
     """open, yours or other, for an entry whose vote would take this slot. A withdrawn entry leaves its slot open."""
     held = standing.get(slot)
     if held == entry_id:

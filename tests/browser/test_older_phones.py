@@ -98,7 +98,9 @@ def test_neighbours_keep_their_distance_without_a_gap(server: Server, new_page: 
     if who:
         sign_in(page, who)
     found = []
-    for path in ("/jury",) if who else ("/", f"/e/{pages.LIVE}/simandor-bmd", "/mine", "/check", f"/results/{pages.ARCHIVE}"):
+    for path in (
+        ("/jury",) if who else ("/", f"/e/{pages.LIVE}/simandor-bmd", "/mine", "/check", f"/results/{pages.ARCHIVE}")
+    ):
         page.goto(path)
         found += [f"{path}: {one}" for one in page.evaluate(GAPLESS)]
     assert not found, "\n".join(found)

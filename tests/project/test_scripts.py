@@ -15,7 +15,9 @@ from tree_sitter import Language, Node, Parser
 ROOT = Path(__file__).parents[2]
 OLDER = ROOT / "static" / "js" / "older.js"
 SCRIPTS = sorted(
-    path for path in (*(ROOT / "static" / "js").glob("*.js"), *(ROOT / "templates").rglob("*.js")) if "htmx" not in path.name
+    path
+    for path in (*(ROOT / "static" / "js").glob("*.js"), *(ROOT / "templates").rglob("*.js"))
+    if "htmx" not in path.name
 )
 PARSER = Parser(Language(tree_sitter_javascript.language()))
 # Kinds of nodes: fields and private names of classes, blocks in them, top-level import and export.
