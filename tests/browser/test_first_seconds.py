@@ -1,4 +1,4 @@
-"""The first seconds of a page on a bad line, before the queue of waiting votes is there; and a phone with several tabs."""
+"""The first seconds on a bad line, before the queue of waiting votes is there; and a phone with several tabs."""
 
 import re
 

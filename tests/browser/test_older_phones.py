@@ -13,7 +13,8 @@ from tools.server import Server
 
 # What these engines do not have of what any script of ours calls, and what one is likely to call next.
 LACKING = """
-delete AbortSignal.timeout; delete AbortSignal.any; delete Promise.any; delete Object.hasOwn; delete window.structuredClone;
+delete AbortSignal.timeout; delete AbortSignal.any; delete Promise.any; delete Object.hasOwn;
+delete window.structuredClone;
 delete Array.prototype.at; delete String.prototype.at; delete String.prototype.replaceAll; delete crypto.randomUUID;
 delete Array.prototype.findLast; delete Element.prototype.replaceChildren; delete Document.prototype.replaceChildren;
 delete DocumentFragment.prototype.replaceChildren; delete HTMLFormElement.prototype.requestSubmit;

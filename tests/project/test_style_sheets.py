@@ -94,7 +94,8 @@ def test_what_they_drop_is_found(sheet: str) -> None:
 @pytest.mark.parametrize(
     "sheet",
     [
-        "a:not([b]):not([c]) { d: e }", "a:has(b) { c: d }", "a { height: 1vh; height: 1dvh }", "a:focus-visible { b: c }",
+        "a:not([b]):not([c]) { d: e }", "a:has(b) { c: d }", "a { height: 1vh; height: 1dvh }",
+        "a:focus-visible { b: c }",
         "@supports (color: color-mix(in srgb, red, red)) { a { color: color-mix(in srgb, var(--b), red) } }",
         "a { width: clamp(1rem, 2vw, 3rem); color: #0002; clip-path: inset(50%); padding-inline-start: 1em }",
     ],
