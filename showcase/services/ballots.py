@@ -64,16 +64,10 @@ class UseCase(Protocol):
 
 _OF_VOTER = and_(Vote.exhibition_id == bindparam("exhibition_id"), Vote.voter_key == bindparam("voter_key"))
 _REPLACED = table_of(Ballot).alias("replaced")
+_MOVED_FROM = _REPLACED.c.entry_id.label("moved_from")
+_STANDING = (Vote.slot, Vote.entry_id, Vote.at, Vote.suspended)
 _PHONE = (
-    select(
-        Installation.generation,
-        Vote.slot,
-        Vote.entry_id,
-        Ballot.receipt,
-        Vote.at,
-        Vote.suspended,
-        _REPLACED.c.entry_id.label("moved_from"),
-    )
+    select(Installation.generation, *_STANDING, Ballot.receipt, _MOVED_FROM)
     .select_from(Installation)
     .outerjoin(Vote, _OF_VOTER)
     .outerjoin(Ballot, Ballot.id == Vote.ballot_id)
@@ -113,13 +107,10 @@ _SITUATION = (
         BallotRecord.hash,
         func.coalesce(_USED.c.id, UsedForm.ballot_id).label("used_ballot_id"),
         Vote.id.label("vote_id"),
-        Vote.slot,
-        Vote.entry_id,
+        *_STANDING,
         Vote.ballot_id,
-        Vote.at,
-        Vote.suspended,
         _HELD.c.receipt,
-        _REPLACED.c.entry_id.label("moved_from"),
+        _MOVED_FROM,
         _HELD_ENTRY.c.status.label("held_status"),
     )
     .select_from(Exhibition)
