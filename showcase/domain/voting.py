@@ -1,6 +1,6 @@
 """Voting: levels, slots, and what a phone may do with an entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -124,23 +124,28 @@ def slots(category_slug: str, vote_limit: int | None) -> tuple[str, ...]:
     return (category_slug,) if vote_limit is None else tuple(str(k) for k in range(1, vote_limit + 1))
 
 
-def slot_for(entry_id: int, possible: tuple[str, ...], standing: Mapping[str, int]) -> str:
+def slot_for(
+    entry_id: int, possible: tuple[str, ...], standing: Mapping[str, int], withdrawn: Set[int] = frozenset()
+) -> str:
     """The slot that a vote for this entry takes, given the phone's standing votes (slot -> entry).
 
-    The one it has already; else the first free one; else the last, whose vote then moves here.
+    The one it has already; else the first free one; else that of a withdrawn entry, whose vote is not counted; else
+    the last, whose vote then moves here.
     """
     for slot in possible:
         if standing.get(slot) == entry_id:
             return slot
-    return next((slot for slot in possible if slot not in standing), possible[-1])
+    free = (slot for slot in possible if slot not in standing)
+    uncounted = (slot for slot in possible if standing.get(slot) in withdrawn)
+    return next(free, None) or next(uncounted, possible[-1])
 
 
-def state_of(slot: str, entry_id: int, standing: Mapping[str, int]) -> VoteState:
-    """open, yours or other, for an entry whose vote would take this slot."""
+def state_of(slot: str, entry_id: int, standing: Mapping[str, int], withdrawn: Set[int] = frozenset()) -> VoteState:
+    """open, yours or other, for an entry whose vote would take this slot. A withdrawn entry leaves its slot open."""
     held = standing.get(slot)
-    if held is None:
-        return VoteState.OPEN
-    return VoteState.YOURS if held == entry_id else VoteState.OTHER
+    if held == entry_id:
+        return VoteState.YOURS
+    return VoteState.OPEN if held is None or held in withdrawn else VoteState.OTHER
 
 
 def check_level(level: Level, *, has_pass: bool, has_ticket: bool = False) -> None:

@@ -64,11 +64,15 @@ class UseCase(Protocol):
 
 
 _OF_VOTER = and_(Vote.exhibition_id == bindparam("exhibition_id"), Vote.voter_key == bindparam("voter_key"))
+_REPLACED = table_of(Ballot).alias("replaced")
+_MOVED_FROM = _REPLACED.c.entry_id.label("moved_from")
+_STANDING = (Vote.slot, Vote.entry_id, Vote.at, Vote.suspended)
 _PHONE = (
-    select(Installation.generation, Vote.slot, Vote.entry_id, Ballot.receipt, Vote.at, Vote.suspended)
+    select(Installation.generation, *_STANDING, Ballot.receipt, _MOVED_FROM)
     .select_from(Installation)
     .outerjoin(Vote, _OF_VOTER)
     .outerjoin(Ballot, Ballot.id == Vote.ballot_id)
+    .outerjoin(_REPLACED, _REPLACED.c.id == Ballot.replaces_id)
 )
 _RECENT = (
     select(func.count())
@@ -87,6 +91,7 @@ _LAST_SEQ = (
 )
 _USED = table_of(Ballot).alias("used")
 _HELD = table_of(Ballot).alias("held")
+_HELD_ENTRY = table_of(Entry).alias("held_entry")
 _SITUATION = (
     select(
         Exhibition.phase,
@@ -105,12 +110,11 @@ _SITUATION = (
         BallotRecord.hash,
         func.coalesce(_USED.c.id, UsedForm.ballot_id).label("used_ballot_id"),
         Vote.id.label("vote_id"),
-        Vote.slot,
-        Vote.entry_id,
+        *_STANDING,
         Vote.ballot_id,
-        Vote.at,
-        Vote.suspended,
         _HELD.c.receipt,
+        _MOVED_FROM,
+        _HELD_ENTRY.c.status.label("held_status"),
     )
     .select_from(Exhibition)
     .join(Installation, true())
@@ -121,6 +125,8 @@ _SITUATION = (
     .outerjoin(UsedForm, and_(UsedForm.exhibition_id == Exhibition.id, UsedForm.form_key == bindparam("form_key")))
     .outerjoin(Vote, and_(Vote.exhibition_id == Exhibition.id, Vote.voter_key == bindparam("voter_key")))
     .outerjoin(_HELD, _HELD.c.id == Vote.ballot_id)
+    .outerjoin(_REPLACED, _REPLACED.c.id == _HELD.c.replaces_id)
+    .outerjoin(_HELD_ENTRY, _HELD_ENTRY.c.id == Vote.entry_id)
     .where(Exhibition.id == bindparam("exhibition_id"))
 )
 
@@ -172,7 +178,8 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     if act.origin is Origin.PHONE:
         check_level(first.level, has_pass=act.has_pass, has_ticket=act.bearer.ticket_id is not None)
         check_visits(first.min_visits, act.visited, act.booths)
-    slot = slot_for(act.entry_id, slots(first.category_slug, first.vote_limit), _entries(standing))
+    withdrawn = {row.entry_id for row in standing.values() if row.held_status is Status.WITHDRAWN}
+    slot = slot_for(act.entry_id, slots(first.category_slug, first.vote_limit), _entries(standing), withdrawn)
     held = standing.get(slot)
     if held is not None and held.entry_id == act.entry_id:
         used = {"exhibition_id": act.exhibition_id, "form_key": act.form_key, "ballot_id": held.ballot_id}
@@ -188,7 +195,8 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
         owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
         suspended = session.connection().execute(_INSERT_VOTE, {**owner, **values}).scalar_one()
     kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
-    chosen = StandingVote(slot, act.entry_id, receipt, now, suspended)
+    moved_from = held.entry_id if held else None
+    chosen = StandingVote(slot, act.entry_id, receipt, now, suspended, moved_from)
     return Phone(first.generation, (*kept, chosen), first.closes_at)
 
 
@@ -293,4 +301,4 @@ def _phone_of(generation: int, standing: Mapping[str, Any], closes_at: datetime 
 
 
 def _standing(row: Any) -> StandingVote:
-    return StandingVote(row.slot, row.entry_id, row.receipt, row.at, row.suspended)
+    return StandingVote(row.slot, row.entry_id, row.receipt, row.at, row.suspended, row.moved_from)

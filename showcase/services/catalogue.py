@@ -145,6 +145,11 @@ class ExhibitionView:
         """The entries that were not withdrawn: the booths of the trail."""
         return frozenset(entry.id for entry in self.entries if not entry.withdrawn)
 
+    @cached_property
+    def withdrawn(self) -> frozenset[int]:
+        """The entries that were withdrawn: a vote for one stands, but is not counted and leaves its slot open."""
+        return frozenset(entry.id for entry in self.entries if entry.withdrawn)
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:

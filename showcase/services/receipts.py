@@ -5,19 +5,21 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
+from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.receipts import typed
 from showcase.domain.voting import BallotKind
-from showcase.models import Ballot, Vote
+from showcase.models import Ballot, Entry, Vote
 
 
 class ReceiptState(StrEnum):
-    """counted, suspended by two organizers, or what took its place."""
+    """counted; standing, but suspended by two organizers or for an entry that was withdrawn; or what took its place."""
 
     COUNTED = "counted"
     MOVED = "moved"
     WITHDRAWN = "withdrawn"
     SUSPENDED = "suspended"
+    ENTRY_WITHDRAWN = "entry-withdrawn"
 
 
 def state(session: Session, receipt: str) -> ReceiptState:
@@ -25,7 +27,8 @@ def state(session: Session, receipt: str) -> ReceiptState:
     wanted = typed(receipt)
     later = aliased(Ballot)
     row = session.execute(
-        select(Ballot.id, Vote.suspended, later.kind.label("later"))
+        select(Ballot.id, Vote.suspended, Entry.status, later.kind.label("later"))
+        .join(Entry, Entry.id == Ballot.entry_id)
         .outerjoin(Vote, Vote.ballot_id == Ballot.id)
         .outerjoin(later, later.replaces_id == Ballot.id)
         .where(Ballot.receipt == (wanted or ""), Ballot.kind != BallotKind.WITHDRAW)
@@ -33,5 +36,7 @@ def state(session: Session, receipt: str) -> ReceiptState:
     if row is None:
         raise NotFoundError
     if row.suspended is not None:
+        if row.status is Status.WITHDRAWN:
+            return ReceiptState.ENTRY_WITHDRAWN
         return ReceiptState.SUSPENDED if row.suspended else ReceiptState.COUNTED
     return ReceiptState.WITHDRAWN if row.later is BallotKind.WITHDRAW else ReceiptState.MOVED

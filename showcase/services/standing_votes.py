@@ -7,13 +7,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class StandingVote:
-    """A vote of this phone. A suspended one stands, may be moved and taken back, and does not count."""
+    """A vote of this phone. A suspended one stands, may be moved and taken back, and does not count.
+
+    `moved_from`: the entry that lost it, where it was moved here.
+    """
 
     slot: str
     entry_id: int
     receipt: str
     at: datetime
     suspended: bool = False
+    moved_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

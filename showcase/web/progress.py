@@ -31,8 +31,8 @@ class Progress:
 
 
 def progress(exhibition: ExhibitionView, voted: Collection[int]) -> Progress:
-    """The progress of a phone whose standing votes are for these entries."""
-    known = [exhibition.by_id[entry_id] for entry_id in voted if entry_id in exhibition.by_id]
+    """The progress of a phone whose standing votes are for these entries; votes for withdrawn ones do not count."""
+    known = [exhibition.by_id[entry_id] for entry_id in voted if entry_id in exhibition.standing]
     if exhibition.vote_limit is not None:
         return Progress(len(known), exhibition.vote_limit, (), by_category=False)
     done = {entry.category.id for entry in known}

@@ -3,10 +3,10 @@
 (() => {
   const form = document.getElementById("cells");
   if (!form) return;
-  const count = document.getElementById("changed-count"), fields = [...form.querySelectorAll("tbody :is(input:not([type=hidden]), select)")];
+  const count = document.getElementById("changed-count"), fields = [...form.querySelectorAll("tbody input:not([type=hidden]), tbody select")];
   const stored = (field) => (field.tagName === "SELECT" ? ([...field.options].find((one) => one.defaultSelected) || field.options[0]).value : field.defaultValue);
   // A row that came back refused holds what was typed as its own: it is sent again whatever changes.
-  const kept = new Set([...form.querySelectorAll("tr:has(.changed)")]);
+  const kept = new Set([...form.querySelectorAll("tr .changed")].map((cell) => cell.closest("tr")));
   const changed = (field) => field.value !== stored(field);
   let sent = false;
   function mark() {
@@ -30,7 +30,7 @@
     if (next.select) next.select();
   }
   form.addEventListener("keydown", (event) => {
-    const field = event.target.closest("tbody :is(input, select)");
+    const field = event.target.closest("tbody input, tbody select");
     if (!field || event.isComposing || event.altKey || event.metaKey) return;
     const choice = field.tagName === "SELECT", step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step && (!choice || event.ctrlKey)) go(field, step);

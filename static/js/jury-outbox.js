@@ -35,7 +35,7 @@ globalThis.outbox = (() => {
   function device() {
     let kept = null;
     try { kept = JSON.parse(storage.get("jury:device")); } catch { /* made anew */ }
-    kept ||= { id: [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""), last: 0 };
+    if (!kept) kept = { id: [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join(""), last: 0 };
     kept.last = Math.max(Date.now(), kept.last + 1);
     storage.set("jury:device", JSON.stringify(kept));
     return kept;
@@ -73,8 +73,14 @@ globalThis.outbox = (() => {
 
   function flush() {
     clearTimeout(timer);
-    sending ||= deliver().finally(() => { sending = null; });
+    if (!sending) sending = deliver().catch(broken).finally(() => { sending = null; });
     return sending;
+  }
+
+  // A fault of ours: what was typed stays on this phone, the page says so, and the console says why.
+  function broken(error) {
+    tell("", "broken");
+    throw error;
   }
 
   async function deliver() {
@@ -107,9 +113,11 @@ globalThis.outbox = (() => {
     }
     write(code, box);
     tell(code, "sending", { names });
+    const request = { method: "POST", body, keepalive: true, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TIMEOUT) };
     let response, answer;
+    // Nothing but the network and an answer cut off in the middle may end here: a fault of ours is no lost signal.
     try {
-      response = await fetch(`/jury/${code}`, { method: "POST", body, keepalive: true, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(TIMEOUT) });
+      response = await fetch(`/jury/${code}`, request);
       answer = response.headers.get("Content-Type")?.startsWith("application/json") ? await response.json() : null;
     } catch { return "later"; }
     if (response.status === 401) return "out";
@@ -155,14 +163,17 @@ globalThis.outbox = (() => {
   // The form's token has run out on a page that stayed open: take a fresh one, once. Or nobody is signed in any more.
   async function renew() {
     renewed = true;
+    const signal = AbortSignal.timeout(TIMEOUT);
+    let response, html;
     try {
-      const response = await fetch("/jury", { signal: AbortSignal.timeout(TIMEOUT) });
-      const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("input[name=csrf_token]");
-      if (response.redirected) return "out";
-      if (!fresh) return "later";
-      for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = fresh.value;
-      return "again";
+      response = await fetch("/jury", { signal });
+      html = await response.text();
     } catch { return "later"; }
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("input[name=csrf_token]");
+    if (response.redirected) return "out";
+    if (!fresh) return "later";
+    for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = fresh.value;
+    return "again";
   }
 
   addEventListener("online", () => { offline = false; retry = RETRY_LEAST; tell("", "online"); flush(); });

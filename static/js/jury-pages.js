@@ -6,13 +6,17 @@ globalThis.juryPages = (() => {
   const kept = new Map();
   const main = () => document.getElementById("main");
 
+  // Raises NoSignal where no answer comes, or none of use.
+  class NoSignal extends Error {}
+
   async function get(path, patience, ahead = false) {
-    const response = await fetch(path, { headers: { Accept: "text/html" }, signal: AbortSignal.timeout(patience) });
+    const signal = AbortSignal.timeout(patience);
+    const response = await fetch(path, { headers: { Accept: "text/html" }, signal }).catch(() => { throw new NoSignal(); });
     const elsewhere = response.redirected && !PATH.test(new URL(response.url).pathname);
     // Signed out, or not this juror's any more: the server's own page tells.
     if (elsewhere || (response.status >= 400 && response.status < 500)) { if (!ahead) location.assign(path); return new Promise(() => {}); }
-    if (!response.ok) throw new Error(String(response.status));
-    const html = await response.text();
+    if (!response.ok) throw new NoSignal();
+    const html = await response.text().catch(() => { throw new NoSignal(); });
     kept.set(new URL(path, location.href).pathname, html);
     return html;
   }
@@ -20,7 +24,11 @@ globalThis.juryPages = (() => {
   async function show(path, push = true) {
     const name = new URL(path, location.href).pathname;
     let html = null, fresh = true;
-    try { html = await get(path, kept.has(name) ? (outbox.offline ? 1000 : PATIENCE) : TIMEOUT); } catch { html = kept.get(name); fresh = false; }
+    try { html = await get(path, kept.has(name) ? (outbox.offline ? 1000 : PATIENCE) : TIMEOUT); } catch (error) {
+      if (!(error instanceof NoSignal)) throw error;
+      html = kept.get(name);
+      fresh = false;
+    }
     if (!html) { document.getElementById("unreachable").hidden = false; return; }
     const page = new DOMParser().parseFromString(html, "text/html");
     document.title = page.title;
@@ -74,7 +82,10 @@ globalThis.juryPages = (() => {
         const path = task.getAttribute("href");
         if (!kept.has(path)) await get(path, TIMEOUT, true);
       }
-    } catch { /* without signal: tried again when it is back */ }
+    } catch (error) {
+      // Without signal it is tried again when it is back.
+      if (!(error instanceof NoSignal)) throw error;
+    }
   }
 
   document.addEventListener("outbox", mark);

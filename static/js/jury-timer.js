@@ -53,7 +53,7 @@
   function run() {
     const state = read();
     // A sound is allowed only once somebody has touched the page; this is that touch.
-    try { sound ||= new AudioContext(); sound.resume(); } catch { /* no sound is needed */ }
+    try { if (!sound) sound = new AudioContext(); sound.resume(); } catch { /* no sound is needed */ }
     const left = rest(state);
     if (state.end) write({ ...state, end: 0, left });
     else write({ ...state, end: Date.now() + (left > 0 ? left : state.minutes * 60000), rang: false });

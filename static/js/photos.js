@@ -16,21 +16,23 @@
   }
   async function send(address, data, focus) {
     busy(true);
+    let answer, html;
     try {
-      const answer = await fetch(address, { method: "POST", body: data, headers: { "HX-Request": "true" } });
-      const found = new DOMParser().parseFromString(await answer.text(), "text/html"), fresh = found.getElementById("photos");
-      if (!fresh) { busy(false); trouble(found.body.textContent.trim()); return false; }
-      section().replaceWith(document.importNode(fresh, true));
-      live();
-      said.textContent = fresh.dataset.said || "";
-      const next = focus && section().querySelector(focus.map((value) => `button[value="${value}"]:enabled`).join(", "));
-      if (next) next.focus();
-      return answer.ok;
+      answer = await fetch(address, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+      html = await answer.text();
     } catch {
       busy(false);
       trouble(section().dataset.failed);
       return false;
     }
+    const found = new DOMParser().parseFromString(html, "text/html"), fresh = found.getElementById("photos");
+    if (!fresh) { busy(false); trouble(found.body.textContent.trim()); return false; }
+    section().replaceWith(document.importNode(fresh, true));
+    live();
+    said.textContent = fresh.dataset.said || "";
+    const next = focus && section().querySelector(focus.map((value) => `button[value="${value}"]:enabled`).join(", "));
+    if (next) next.focus();
+    return answer.ok;
   }
   // The pictures' forms stand in their section, or the section in a larger form: then what is typed there goes along.
   async function upload(form, files) {
@@ -56,7 +58,10 @@
     if (files.length) { upload(form, files); return; }
     const verb = event.submitter ? event.submitter.value : "save", number = verb.split("/")[1];
     const back = verb.startsWith("down") ? ["down", "up"] : ["up", "down"];
-    send(form.getAttribute("action"), new FormData(form, event.submitter), number ? [verb, ...back.map((way) => `${way}/${number}`)] : ["save"]);
+    const data = new FormData(form);
+    // Older engines leave the button out.
+    if (event.submitter && event.submitter.name) data.append(event.submitter.name, event.submitter.value);
+    send(form.getAttribute("action"), data, number ? [verb, ...back.map((way) => `${way}/${number}`)] : ["save"]);
   });
   for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
     const zone = event.target.closest && event.target.closest("[data-drop]");

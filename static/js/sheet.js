@@ -238,6 +238,7 @@
       if (!first) document.getElementById("saved").textContent = answer?.message ?? "";
       else page.fields.get(first).element.scrollIntoView({ block: "center" });
     }
+    if (kind === "broken") document.getElementById("saved").textContent = page.root.dataset.broken;
     if (kind === "signed-out") document.getElementById("saved").textContent = page.root.dataset.signedOut;
   });
   document.addEventListener("jury:page", begin);

@@ -19,7 +19,7 @@
   const OLD_SECONDS = 6, SLOW_MS = 15000, FAST_MS = 1000, SHOWN = 4;
   // A view stands so long; shorter where there are so many that the last would come too late.
   const PAGE_MS = 12000, LEAST_MS = 3000, ALL_MS = 54000;
-  let tag = null, heard = now(), phase = body.dataset.phase, turns = -1, wasOpen = document.querySelector('[data-state="closed"]').hidden, round = 0, pages = 1;
+  let named = "", tag = null, heard = now(), phase = body.dataset.phase, turns = -1, wasOpen = document.querySelector('[data-state="closed"]').hidden, round = 0, pages = 1;
 
   function slide(list, rows) {
     const before = new Map([...list.children].filter((item) => !item.hidden).map((item) => [item, item.getBoundingClientRect().top]));
@@ -126,26 +126,40 @@
     list.parentElement.querySelector(".part").textContent = body.dataset.part.replace(/{(\w+)}/g, (_, name) => words[name]);
   }
 
+  // The answer, and what it says if it is 200. Nothing but the network, or an answer cut off, raises NoSignal.
+  class NoSignal extends Error {}
+  async function heardFrom(address, options) {
+    try {
+      const answer = await fetch(address, options);
+      return [answer, answer.status === 200 ? await answer.json() : null];
+    } catch { throw new NoSignal(); }
+  }
+
   async function ask() {
     try {
-      const answer = await fetch(body.dataset.source, { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(5000) });
-      if (answer.status === 200) {
-        tag = answer.headers.get("ETag");
-        show(await answer.json());
+      const options = { cache: "no-store", headers: tag ? { "If-None-Match": tag } : {}, signal: AbortSignal.timeout(5000) };
+      const [answer, data] = await heardFrom(body.dataset.source, options);
+      if (data) {
+        show(data);
         fit();
+        tag = answer.headers.get("ETag");
       }
       if (answer.status === 200 || answer.status === 304) heard = now();
-    } catch { /* no network: the age says so, and the next try comes */ }
-    setTimeout(ask, phase === "published" || document.hidden ? SLOW_MS : FAST_MS);
+    } catch (error) {
+      if (!(error instanceof NoSignal)) throw error;
+      // The age says so, and the next try comes.
+    } finally { setTimeout(ask, phase === "published" || document.hidden ? SLOW_MS : FAST_MS); }
   }
 
   // A random name of this tab's own, which outlives a reload: so the desk can count screens.
   function key() {
-    let kept = sessionStorage.getItem("screen");
+    let kept = named;
+    try { kept = kept || sessionStorage.getItem("screen"); } catch { /* the browser keeps nothing: until the next reload */ }
     if (!kept) {
       kept = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-      sessionStorage.setItem("screen", kept);
+      try { sessionStorage.setItem("screen", kept); } catch { /* see above */ }
     }
+    named = kept;
     return kept;
   }
 
@@ -160,9 +174,9 @@
 
   async function here() {
     try {
-      const answer = await fetch(body.dataset.here, { method: "POST", headers: innerWidth > SMALL ? { "Screen-Key": key() } : {}, signal: AbortSignal.timeout(5000) });
-      if (answer.ok) {
-        const told = await answer.json();
+      const options = { method: "POST", headers: innerWidth > SMALL ? { "Screen-Key": key() } : {}, signal: AbortSignal.timeout(5000) };
+      const [, told] = await heardFrom(body.dataset.here, options);
+      if (told) {
         said = Date.parse(told.now);
         saidAt = performance.now();
         opens = moment(told.opens_at);
@@ -170,8 +184,10 @@
         announce(told.announcement);
         document.getElementById("name").textContent = told.screen === null ? "" : body.dataset.name.replace("{n}", told.screen);
       }
-    } catch { /* no network: what was announced stays until its time is over */ }
-    setTimeout(here, HERE_MS);
+    } catch (error) {
+      if (!(error instanceof NoSignal)) throw error;
+      // What was announced stays until its time is over.
+    } finally { setTimeout(here, HERE_MS); }
   }
 
   // The time left until the vote opens or closes, by the server's clock; once it is over, the band says so.

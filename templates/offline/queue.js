@@ -1,47 +1,22 @@
-// Votes that wait for the signal. A tap is written down on the phone before it is sent, and crossed out when the server
-// has answered; until then the bar says that it waits. A form counts once, so that sending it again does no harm.
+// Votes that wait for the signal. visitor.js writes a tap down before it sends it; what got no answer is sent from here,
+// again and again, and the bar says that it waits until the server has answered. A form counts once, so that sending it
+// again does no harm.
 (() => {
+  // Asked for again on a slow line, it may come twice.
+  if (votes.wake) return;
+  const { NoAnswer, ask, changed, element: vote, fields, forget, put, same, store, tap, write } = votes;
   const words = {{ words|tojson }};
-  const STEPS_S = [5, 10, 20, 40, 60], ANSWER_MS = 15000, READ_MS = 4000;
-  const bar = document.querySelector(".vote-bar[data-slot]");
-  const canonical = document.querySelector("link[rel=canonical]");
+  const STEPS_S = [5, 10, 20, 40, 60], READ_MS = 4000, LOOK_MS = 2000;
   // A booth scanned without signal, whose page this phone does not have: its address is all that is known.
   const scanned = /^\/b\/[^/]+$/i.test(location.pathname) && document.querySelector("[data-scanned]");
-  const here = bar && canonical ? { slot: bar.dataset.slot, entry: new URL(canonical.href).pathname, page: location.pathname, name: document.querySelector("h1").textContent }
-    : scanned ? { slot: location.pathname.toLowerCase(), entry: location.pathname.toLowerCase(), page: location.pathname, name: scanned.dataset.scanned } : null;
-  const vote = () => document.getElementById("vote");
+  const here = votes.here
+    || (scanned ? { slot: location.pathname.toLowerCase(), entry: location.pathname.toLowerCase(), page: location.pathname, name: scanned.dataset.scanned } : null);
   const say = (text, item) => text.replace("{name}", () => item.name);
-  let kept = null, running = false, dirty = false, sent = null, flying = null, step = 0, timer = 0;
+  let kept = null, running = false, dirty = false, step = 0, timer = 0;
 
-  // ---- what is written down: one vote a slot
-  function store(act) {
-    return new Promise((done, fail) => {
-      const opening = indexedDB.open("showcase", 1);
-      opening.onupgradeneeded = () => opening.result.createObjectStore("votes", { keyPath: "slot" });
-      opening.onerror = () => fail(opening.error);
-      opening.onsuccess = () => {
-        const work = opening.result.transaction("votes", "readwrite");
-        const asked = act(work.objectStore("votes"));
-        work.oncomplete = () => { opening.result.close(); done(asked.result); };
-        work.onabort = () => { opening.result.close(); fail(work.error); };
-      };
-    });
-  }
-  // In the order of the taps: where two turn out to be of one category, the later one stands.
-  const all = () => store((votes) => votes.getAll()).then((items) => items.sort((one, other) => parseInt(one.key) - parseInt(other.key)), () => []);
-  // Changes a vote only if it is still the same tap, and tells whether it was.
-  const same = (item, change) => {
-    let still = false;
-    return store((votes) => {
-      const asked = votes.get(item.slot);
-      asked.onsuccess = () => {
-        still = Boolean(asked.result) && asked.result.key === item.key;
-        if (still) change(votes, asked.result);
-      };
-      return asked;
-    }).then(() => still, () => false);
-  };
-  const forget = (item) => same(item, (votes) => votes.delete(item.slot));
+  // In the order of the taps: where two turn out to be of one category, the later one stands. What this page itself is
+  // sending does not wait.
+  const all = () => store((waiting) => waiting.getAll()).then((items) => items.filter((item) => item.key !== votes.sent).sort((one, other) => parseInt(one.key) - parseInt(other.key)), () => []);
 
   // ---- what is shown
   function fragment(html) {
@@ -49,13 +24,11 @@
     made.innerHTML = html;
     return made.content.firstElementChild;
   }
-  function put(element) {
-    const focused = vote().contains(document.activeElement);
-    vote().replaceWith(element);
-    if (window.htmx) htmx.process(element);
+  function show(element) {
+    put(element);
     ready();
-    if (focused) { element.tabIndex = -1; element.focus({ preventScroll: true }); }
   }
+  const waits = () => Boolean(vote()) && vote().matches("[data-vote-state=waiting]");
   function notice(item, text, look) {
     let list = document.querySelector(".waits");
     if (!list) {
@@ -70,9 +43,9 @@
     link.className = `notice ${look}`;
   }
   function wait(item, sending) {
-    if (!vote().matches("[data-vote-state=waiting]")) {
+    if (!waits()) {
       kept = vote();
-      put(fragment(words.bar));
+      show(fragment(words.bar));
     }
     const [title, text] = vote().querySelectorAll("b, span"), button = vote().querySelector("button");
     title.dataset.said = title.dataset.said || title.textContent;
@@ -81,11 +54,29 @@
     button.disabled = sending;
     button.onclick = async () => {
       await forget(item);
+      changed.set();
+      back();
       // It may have been sent without our having heard: the server says what stands.
       dirty = dirty || Boolean(item.tried);
       await paint();
       flush();
     };
+  }
+  function back() {
+    if (!kept) return;
+    const element = kept;
+    kept = null;
+    // It was put aside while its form was being sent.
+    for (const button of element.querySelectorAll("form:not([data-waits]) button")) button.disabled = false;
+    show(element);
+  }
+  // It was sent, or taken back, by another tab of this phone: only the server knows what stands now.
+  function check() {
+    const [title, text] = vote().querySelectorAll("b, span");
+    title.textContent = words.checking;
+    text.textContent = "";
+    vote().querySelector("button").hidden = true;
+    dirty = true;
   }
   // The neutral copy's button works once there is somebody to listen.
   function ready() {
@@ -106,7 +97,9 @@
     const items = await all(), mine = here && items.find((item) => item.slot === here.slot && !item.lost);
     if (here && vote()) {
       if (mine && mine.entry === here.entry) wait(mine, false);
-      else if (kept) { const back = kept; kept = null; put(back); }
+      else if (mine) back();
+      else if (waits() && !items.some((item) => item.lost && item.slot === here.slot)) check();
+      else back();
       const note = vote().querySelector(".instead"), form = formOf(vote()) || vote().querySelector("form[data-waits]");
       if (note) note.remove();
       if (mine && mine.entry !== here.entry) {
@@ -115,24 +108,14 @@
       }
       const unsent = document.getElementById("unsent");
       if (mine && unsent) unsent.hidden = true;
-    } else for (const item of items) if (!item.lost) notice(item, say(words.waiting, item), "");
+    } else {
+      for (const link of document.querySelectorAll(".waits :not(.notice-done):not(.notice-alert)")) if (!items.some((item) => item.slot === link.dataset.slot)) link.remove();
+      for (const item of items) if (!item.lost) notice(item, say(words.waiting, item), "");
+    }
     for (const item of items) if (item.lost) lose(item);
   }
 
   // ---- sending
-  async function ask(address, options) {
-    const stop = new AbortController(), limit = setTimeout(() => stop.abort(), ANSWER_MS);
-    flying = stop;
-    try {
-      const answer = await fetch(address, { cache: "no-store", signal: stop.signal, ...options });
-      const read = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const element = read.getElementById("vote"), error = read.querySelector("[data-error]");
-      // A hall's network may answer in our name: only what looks like ours is believed.
-      if (!element && !(answer.status === 404 && error)) throw new Error("no answer of ours");
-      return { element, ok: answer.ok, code: error ? error.dataset.error : "" };
-    } finally { clearTimeout(limit); }
-  }
-  const fields = (form) => [...new FormData(form)];
   const formOf = (element) => element && element.querySelector('form[action$="/vote"]');
   async function send(item, again) {
     let { action, form } = item;
@@ -147,25 +130,26 @@
       form = fields(found);
     }
     // Taken back, or another one chosen, while this one waited for its turn?
-    if (!(await same(item, (votes, now) => votes.put({ ...now, tried: true })))) return paint();
+    if (!(await same(item, (waiting, now) => waiting.put({ ...now, tried: true })))) return paint();
     const { element, ok, code } = await ask(action, { method: "POST", body: new URLSearchParams(form), headers: { "HX-Request": "true" } });
     if (["stale-form", "cookies-needed"].includes(code) && !again && item.form) return send(item, true);
     return answered(item, element, ok ? "" : code);
   }
   async function answered(item, element, code) {
     if (words.delays[code]) {
-      await same(item, (votes, now) => votes.put({ ...now, reason: code }));
+      await same(item, (waiting, now) => waiting.put({ ...now, reason: code }));
       return paint();
     }
     if (code) {
-      await same(item, (votes, now) => votes.put({ ...now, lost: code }));
+      await same(item, (waiting, now) => waiting.put({ ...now, lost: code }));
       dirty = Boolean(here);
       return paint();
     }
     await forget(item);
+    changed.set();
     if (here && here.entry === item.entry && element) {
       kept = null;
-      return put(document.importNode(element, true));
+      return show(document.importNode(element, true));
     }
     dirty = Boolean(here);
     if (!here) notice(item, say(words.recorded, item), "notice-done");
@@ -173,14 +157,16 @@
   async function upgrade() {
     const copy = document.querySelector("[data-copy]"), kind = copy && copy.dataset.copy;
     if (here && kind !== "absent" && (dirty || kind === "entry")) {
-      const { element } = await ask(location.pathname);
+      const { element } = await ask(location.pathname), items = await all();
       dirty = false;
-      if (element && !vote().matches("[data-vote-state=waiting]")) {
-        put(document.importNode(element, true));
+      // A tap made meanwhile is newer than this answer.
+      if (element && !votes.sent && !items.some((item) => item.entry === here.entry && !item.lost)) {
+        kept = null;
+        show(document.importNode(element, true));
         await paint();
       }
     } else if (kind === "list" || kind === "absent") {
-      const answer = await fetch(`/offline/${document.documentElement.lang}`, { method: "HEAD", cache: "no-store" });
+      const answer = await fetch(`/offline/${document.documentElement.lang}`, { method: "HEAD", cache: "no-store" }).catch(() => { throw new NoAnswer(); });
       if (!answer.ok) return;
       if (kind === "absent") return location.reload();
       copy.hidden = true;
@@ -190,10 +176,10 @@
   }
   async function work() {
     for (const item of await all()) {
-      if (item.key === sent || item.lost) continue;
+      if (item.lost) continue;
       const shown = here && here.entry === item.entry;
       if (shown) wait(item, true);
-      try { await send(item); } catch (error) { if (shown) await paint(); throw error; }
+      try { await send(item); } finally { if (shown) await paint(); }
     }
     await upgrade();
   }
@@ -201,8 +187,10 @@
     clearTimeout(timer);
     if (running) return;
     running = true;
-    try { await (navigator.locks ? navigator.locks.request("votes", work) : work()); } catch { /* no signal yet */ }
-    running = false;
+    try { await (navigator.locks ? navigator.locks.request("votes", work) : work()); } catch (error) {
+      // No signal yet; but a fault of ours is told as one.
+      if (!(error instanceof NoAnswer)) throw error;
+    } finally { running = false; }
     const left = await all();
     if (left.some((item) => !item.lost) || dirty || document.querySelector("[data-copy]")) timer = setTimeout(flush, 1000 * STEPS_S[Math.min(step++, STEPS_S.length - 1)]);
   }
@@ -213,48 +201,28 @@
     flush();
   }
 
-  // ---- a tap
-  const tap = (form) => ({ ...here, key: `${Date.now()}-${Math.random()}`, action: form.getAttribute("action"), form: form.matches("[data-waits]") ? null : fields(form) });
-  const write = (item) => store((votes) => votes.put(item)).then(() => true, () => false);
+  // ---- other tabs of this phone may have sent, moved or taken back a vote
+  setInterval(async () => {
+    const news = changed.now() !== changed.seen;
+    changed.seen = changed.now();
+    if (news && location.pathname === "/mine") return location.reload();
+    const gone = !dirty && waits() && !(await all()).some((item) => item.slot === here.slot);
+    if (!news && !gone) return;
+    if (news) dirty = Boolean(here);
+    step = 0;
+    await paint();
+    flush();
+  }, LOOK_MS);
+
+  // ---- a tap on a neutral copy
   document.addEventListener("submit", async (event) => {
     if (!event.target.matches("form[data-waits]")) return;
     event.preventDefault();
-    if (await write(tap(event.target))) soon();
+    if (!(await write(tap(event.target, here)))) return;
+    changed.set();
+    soon();
   });
-  const own = (event) => { const ctx = event.detail.ctx; return here && ctx && ctx.sourceElement.closest("#vote") ? ctx : null; };
-  document.addEventListener("htmx:config:request", (event) => {
-    const ctx = own(event);
-    if (!ctx) return;
-    ctx.request.timeout = ANSWER_MS;
-    if (!ctx.sourceElement.matches('form[action$="/vote"]')) return;
-    // The last tap is the one that counts: an older vote must not arrive after it.
-    if (flying) flying.abort();
-    ctx.item = { ...tap(ctx.sourceElement), tried: true };
-    sent = ctx.item.key;
-    ctx.written = write(ctx.item);
-  });
-  async function failed(ctx) {
-    sent = null;
-    if (ctx.item && (await ctx.written)) return soon();
-    const unsent = document.getElementById("unsent");
-    if (unsent) unsent.hidden = false;
-  }
-  document.addEventListener("htmx:error", (event) => {
-    const ctx = own(event);
-    if (ctx) failed(ctx);
-  });
-  document.addEventListener("htmx:after:request", (event) => {
-    const ctx = own(event);
-    if (!ctx) return;
-    if (!ctx.text.includes('id="vote"')) {
-      event.preventDefault();
-      failed(ctx);
-      return;
-    }
-    sent = null;
-    if (ctx.item) ctx.written.then(() => forget(ctx.item));
-    else all().then((items) => items.filter((item) => item.entry === here.entry).forEach(forget));
-  });
+  votes.wake = soon;
 
   if (scanned) scanned.replaceWith(scanned.content);
   const looks = fragment('<link rel="stylesheet">');

@@ -33,15 +33,42 @@ def test_a_hasty_second_tap_takes_nothing_back(phone: Page) -> None:
     expect(phone.locator("#vote")).to_have_attribute("data-vote-state", "open")
 
 
+def test_the_recorded_bar_names_the_innovation_and_stays_low(phone: Page) -> None:
+    """Moved or not, with a short name or one of two lines; and each link in it takes a thumb."""
+    for slug, name in (("pubertas-new-generation", "PUBERTAS New Generation"), ("simandor-bmd", "Simandor BMD")):
+        booth(phone, slug)
+        phone.locator("#vote form button").click()
+        expect(phone.locator(".recorded")).to_contain_text(name)
+    booth(phone, "pepes-papari")
+    expect(phone.locator("#vote")).to_have_attribute("data-vote-state", "other")
+    phone.locator("#vote form button").click()
+    expect(phone.locator(".recorded")).to_contain_text("pindah dari Simandor BMD")
+    for slug in ("pubertas-new-generation", "pepes-papari"):
+        booth(phone, slug)
+        bar = phone.locator(".vote-bar").bounding_box()
+        assert bar is not None
+        assert bar["height"] < 150
+    # Taken back, its category is the one left whose name, SKPD, is narrower than a thumb.
+    phone.get_by_role("button", name="Batalkan").click()
+    expect(phone.locator("#vote")).to_have_attribute("data-vote-state", "open")
+    expect(phone.get_by_role("link", name="SKPD")).to_be_visible()
+    for link in phone.locator("#vote a").all():
+        box = link.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) > 47.9, link.inner_text()
+
+
 def test_a_phone_that_can_keep_nothing_says_so_and_a_second_tap_works(phone: Page, troubles: Troubles) -> None:
-    phone.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    closed = "{ get() { throw new DOMException('closed', 'SecurityError'); } }"
+    phone.add_init_script(
+        f"for (const name of ['indexedDB', 'localStorage']) Object.defineProperty(window, name, {closed})"
+    )
     booth(phone, "simandor-bmd")
     phone.context.set_offline(True)
     phone.locator("#vote form button").click()
     expect(phone.locator("#unsent")).to_be_visible()
     expect(phone.locator("#vote form button")).to_be_enabled()
     troubles.expect("ERR_INTERNET_DISCONNECTED")
-    troubles.expect("htmx:error")
     phone.context.set_offline(False)
     phone.locator("#vote form button").click()
     expect(phone.locator("#vote")).to_have_attribute("data-vote-state", "yours")

@@ -22,7 +22,7 @@ from showcase.domain.voting import (
 )
 from showcase.extensions import db, transaction
 from showcase.models import Ballot, BallotRecord, Tally, Vote, Voter
-from showcase.services import ballots, ledger, receipts
+from showcase.services import ballots, entries, ledger, receipts
 from showcase.services.ballots import Act
 from showcase.services.receipts import ReceiptState
 from showcase.services.standing_votes import Phone
@@ -77,6 +77,30 @@ def test_a_second_vote_in_the_category_moves_the_first(cast: Cast) -> None:
     assert tallies(session) == {cast.entry("skpd-2").id: 1}
     assert receipts.state(session, first) is ReceiptState.MOVED
     assert receipts.state(session, moved.votes[0].receipt) is ReceiptState.COUNTED
+
+
+def test_a_moved_vote_names_what_lost_it(cast: Cast) -> None:
+    assert vote(cast, "skpd-1", "k1").votes[0].moved_from is None
+    moved = vote(cast, "skpd-2", "k2")
+    assert moved.votes[0].moved_from == cast.entry("skpd-1").id
+    assert vote(cast, "skpd-2", "k2", after=60).votes == moved.votes
+    assert ballots.phone(db.session(), cast.exhibition.id, VOTER).votes == moved.votes
+
+
+def test_a_withdrawn_entrys_vote_is_not_counted_until_it_is_restored(cast: Cast) -> None:
+    receipt, of = vote(cast, "skpd-1", "k1").votes[0].receipt, cast.exhibition.id
+    with transaction() as session:
+        entries.withdraw(session, of, "skpd-1", reason="mundur", actor="panitia", now=NOW)
+    assert receipts.state(db.session(), receipt) is ReceiptState.ENTRY_WITHDRAWN
+    with transaction() as session:
+        entries.restore(session, of, "skpd-1", actor="panitia", now=NOW)
+    assert receipts.state(db.session(), receipt) is ReceiptState.COUNTED
+    with transaction() as session:
+        entries.withdraw(session, of, "skpd-1", reason="mundur", actor="panitia", now=NOW)
+    vote(cast, "skpd-2", "k2")
+    with transaction() as session:
+        entries.restore(session, of, "skpd-1", actor="panitia", now=NOW)
+    assert receipts.state(db.session(), receipt) is ReceiptState.MOVED
 
 
 def test_each_category_has_its_own_vote(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.domain.accounts import LoginRefusedError, TooManyLoginsError
-from showcase.domain.cards import CardUnknownError
+from showcase.domain.cards import CardUnknownError, is_pin, typed_pin
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
 from showcase.services import accounts, juror_cards, staff_sessions, work_queues

@@ -87,7 +87,7 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dic
     category = category if category in known else ""
     how = order.BOOTH if request.args.get("order") == order.BOOTH or shown.is_archive else order.RANDOM
     counts = Counter(entry.category.slug for entry in shown.entries)
-    voted = frozenset(vote.entry_id for vote in phone.votes)
+    voted = shown.standing.intersection(vote.entry_id for vote in phone.votes)
     found = order.ordered(order.selection(shown, q, category), how, device.identity)
     page = _page_number(len(found))
     visited = visitor.passes(device) & shown.standing

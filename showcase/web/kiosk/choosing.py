@@ -12,7 +12,7 @@ def page_of(found: Tablet) -> Response:
     shown, votes = found.exhibition, found.votes()
     state = progress(shown, votes.standing.values())
     category = _category(shown, state)
-    chosen = frozenset(votes.standing.values())
+    chosen = shown.standing.intersection(votes.standing.values())
     voted = shown.by_slug.get(request.args.get("voted", "")[:60])
     return page(
         "kiosk/choose.html",

@@ -103,9 +103,9 @@ def _entry(found: Tablet, slug: str) -> EntryView:
 
 
 def _entry_page(found: Tablet, wanted: EntryView, *, error: str = "") -> Response:
-    standing = found.votes().standing
-    slot = slot_for(wanted.id, slots(wanted.category.slug, found.exhibition.vote_limit), standing)
-    state = state_of(slot, wanted.id, standing)
+    standing, gone = found.votes().standing, found.exhibition.withdrawn
+    slot = slot_for(wanted.id, slots(wanted.category.slug, found.exhibition.vote_limit), standing, gone)
+    state = state_of(slot, wanted.id, standing, gone)
     return page(
         "kiosk/entry.html",
         found,

@@ -75,6 +75,7 @@ def _words() -> dict[str, object]:
         "bar": render_template("offline/_waiting.html"),
         "sending": _("Sedang dikirim ..."),
         "later": _("Belum terkirim"),
+        "checking": _("Memeriksa suara Anda ..."),
         "instead": _("Suara untuk {name} masih menunggu sinyal. Memilih di sini menggantinya."),
         "waiting": _("Menunggu sinyal, belum tercatat: {name}"),
         "recorded": _("Suara untuk {name} tercatat."),

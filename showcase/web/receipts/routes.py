@@ -75,6 +75,7 @@ def _votes(exhibition: ExhibitionView, voter_key: str) -> dict[str, object]:
             "receipt_shown": shown(vote.receipt),
             "receipt": vote.receipt,
             "suspended": vote.suspended,
+            "withdrawn": exhibition.by_id[vote.entry_id].withdrawn,
             "time": filters.clock(vote.at, exhibition.zone),
         }
         for vote in phone.votes

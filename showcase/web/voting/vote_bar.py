@@ -33,6 +33,7 @@ class Shape(NamedTuple):
     state: VoteState
     reason: str
     other_id: int | None
+    moved_from_id: int | None
     is_own: bool
     suspended: bool
     voted: frozenset[int]
@@ -44,7 +45,11 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class VoteView:
-    """What the fragment shows. Texts are in the page's language already."""
+    """What the fragment shows. Texts are in the page's language already.
+
+    `other`: the entry that would lose its vote to this one. `uncounted`: the withdrawn entry whose vote stands in this
+    slot, but is not counted. `moved_from`: the entry from which the vote for this one was moved.
+    """
 
     entry: EntryView
     exhibition: ExhibitionView
@@ -56,6 +61,8 @@ class VoteView:
     receipt_shown: str
     time: str
     other: EntryView | None
+    uncounted: EntryView | None
+    moved_from: EntryView | None
     reason: str
     reason_text: str
     error: str
@@ -81,7 +88,7 @@ def element(
     seconds until it may try again, for too-many. `undone`: it has just taken its vote back.
     """
     standing = phone.standing
-    slot = slot_for(entry.id, slots(entry.category.slug, exhibition.vote_limit), standing)
+    slot = slot_for(entry.id, slots(entry.category.slug, exhibition.vote_limit), standing, exhibition.withdrawn)
     own = phone.vote_for(entry.id)
     state, reason = _state(exhibition, entry, slot, standing, device, held)
     shape = Shape(
@@ -89,7 +96,8 @@ def element(
         language=filters.language(),
         state=state,
         reason=reason,
-        other_id=standing[slot] if state is VoteState.OTHER else None,
+        other_id=standing.get(slot) if state in {VoteState.OPEN, VoteState.OTHER} else None,
+        moved_from_id=own.moved_from if own is not None else None,
         is_own=own is not None,
         suspended=own is not None and own.suspended,
         voted=frozenset(standing.values()),
@@ -122,12 +130,13 @@ def _state(
         return VoteState.ELSEWHERE, "scan-needed" if exhibition.level is Level.BOOTH else "ticket-needed"
     if visitor.still_to_visit(exhibition, held):
         return VoteState.ELSEWHERE, VisitsNeededError.code
-    return state_of(slot, entry.id, standing), ""
+    return state_of(slot, entry.id, standing, exhibition.withdrawn), ""
 
 
 def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
     state = shape.state
     open_now = state in {VoteState.OPEN, VoteState.OTHER, VoteState.YOURS}
+    held = exhibition.by_id.get(shape.other_id or 0)
     view = VoteView(
         entry=entry,
         exhibition=exhibition,
@@ -138,7 +147,9 @@ def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
         receipt=RECEIPT if shape.is_own else "",
         receipt_shown=RECEIPT_SHOWN if shape.is_own else "",
         time=TIME if shape.is_own else "",
-        other=exhibition.by_id.get(shape.other_id or 0),
+        other=held if state is VoteState.OTHER else None,
+        uncounted=entry if shape.is_own and entry.withdrawn else held if state is VoteState.OPEN else None,
+        moved_from=exhibition.by_id.get(shape.moved_from_id or 0),
         reason=shape.reason,
         reason_text=reason_text(shape.reason, shape.left),
         error=shape.error,

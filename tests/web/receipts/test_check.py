@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from showcase.domain.entries import Status
 from showcase.extensions import transaction
 from showcase.services import catalogue
 from tests.factories import Cast, hall
@@ -31,7 +32,7 @@ def act(client: FlaskClient, cast: Cast, slug: str, what: str) -> str:
 
 def told(client: FlaskClient, path: str) -> str:
     html = client.get(path).text
-    found = re.search(r'data-receipt-state="(\w+)"', html)
+    found = re.search(r'data-receipt-state="([\w-]+)"', html)
     assert "Skpd" not in html, "a receipt never tells the choice"
     return found[1] if found else ""
 
@@ -61,3 +62,42 @@ def test_mine_lists_the_votes_and_the_missing_categories(app: Flask, client: Fla
     assert f"{receipt[:5]}-{receipt[5:]}" in html
     assert re.findall(r"\?category=(\w+)", html) == ["kecamatan"]
     assert "data-entry" not in app.test_client().get("/mine").text
+
+
+def put(app: Flask, cast: Cast, slug: str, status: Status) -> None:
+    with app.app_context(), transaction() as session:
+        row = session.merge(cast.entry(slug))
+        row.status, row.withdrawn_reason = status, "mundur" if status is Status.WITHDRAWN else ""
+        catalogue.touch(session)
+
+
+def test_a_withdrawn_entrys_vote_is_not_counted_and_leaves_its_category_open(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    receipt = act(client, cast, "skpd-1", "vote")
+    put(app, cast, "skpd-1", Status.WITHDRAWN)
+    assert told(client, f"/check/{receipt}") == "entry-withdrawn"
+    mine = client.get("/mine").text
+    assert re.findall(r"\?category=(\w+)", mine) == ["skpd", "kecamatan"]
+    assert "tidak dihitung" in mine
+    assert "0 dari 2 kategori" in mine
+    rival = client.get(f"/b/{cast.codes['skpd-2']}").text
+    assert 'data-vote-state="open"' in rival
+    assert "Suara Anda untuk Skpd 1 tidak dihitung" in rival
+    own = client.get(f"/b/{cast.codes['skpd-1']}").text
+    assert f'data-receipt="{receipt}"' in own
+    assert "Suara Anda tercatat" not in own
+    put(app, cast, "skpd-1", Status.PUBLISHED)
+    assert told(client, f"/check/{receipt}") == "counted"
+    assert re.findall(r"\?category=(\w+)", client.get("/mine").text) == ["kecamatan"]
+
+
+def test_a_vote_that_counts_is_told_in_a_sentence_of_its_own(client: FlaskClient, cast: Cast) -> None:
+    receipt = act(client, cast, "skpd-1", "vote")
+    for language, counted, refused in (("id", "dihitung", "belum|tidak"), ("en", "counted", r"\bnot\b")):
+        html = client.get(f"/check/{receipt}?lang={language}").text
+        said = re.search(r'data-receipt-state="counted">.*?<span>(.*?)</span>', html, re.S)
+        assert said
+        sentences = [one for one in said[1].split(".") if counted in one]
+        assert sentences
+        assert not re.search(refused, sentences[0])

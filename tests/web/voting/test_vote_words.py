@@ -1,5 +1,6 @@
 """What the vote element says besides its state: news, times, progress, and what stands when the storage fails."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -61,3 +62,27 @@ def test_votes_in_all_are_counted_as_votes(app: Flask, client: FlaskClient, cast
     full = page(client, cast, "kecamatan-1")
     assert state(full) == "other"
     assert "Skpd 2" in full
+
+
+def test_a_recorded_vote_names_its_innovation_and_what_it_was_moved_from(client: FlaskClient, cast: Cast) -> None:
+    """A tab that was opened before another one voted moves the vote, and its answer says so."""
+    stale = page(client, cast, "skpd-2")
+    path = f"/b/{cast.codes['skpd-1']}/vote"
+    first = client.post(path, data={"token": token(page(client, cast))}, headers=HTMX).text
+    assert "Skpd 1" in first
+    assert "pindah dari" not in first
+    answer = client.post(f"/b/{cast.codes['skpd-2']}/vote", data={"token": token(stale)}, headers=HTMX).text
+    for html in (answer, page(client, cast, "skpd-2")):
+        assert "Skpd 2" in html
+        assert re.search(r"pindah dari <span[^>]*>Skpd 1<", html)
+
+
+def test_before_the_first_tap_the_page_tells_of_one_choice_in_each_category(
+    app: Flask, client: FlaskClient, cast: Cast
+) -> None:
+    html = page(client, cast)
+    assert "Satu pilihan di tiap kategori" in html
+    voted = client.post(f"/b/{cast.codes['skpd-1']}/vote", data={"token": token(html)}, headers=HTMX).text
+    assert "Satu pilihan di tiap kategori" not in voted
+    change(app, cast, vote_limit=2)
+    assert "Satu pilihan di tiap kategori" not in app.test_client().get(f"/b/{cast.codes['skpd-1']}").text
