@@ -4,10 +4,14 @@ from typing import Any
 
 from alembic import context
 from flask import current_app
-from sqlalchemy import Enum, inspect
+from sqlalchemy import Connection, Enum, inspect, text
 
 from showcase.models import Base, triggers
 from showcase.models.base import UtcDateTime
+from showcase.services import write_lock
+
+# Instances that start together migrate one after another; the first one may need long.
+PATIENCE = "10min"
 
 
 def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
@@ -17,6 +21,14 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
     if kind == "type" and isinstance(item, Enum):
         return f"sa.String(length={item.length})"
     return False
+
+
+def take_turn(connection: Connection) -> None:
+    """Let nobody else migrate or write, on PostgreSQL; SQLite's transaction began with its one write lock."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET LOCAL lock_timeout = '{PATIENCE}'"))
+        connection.execute(text("SET LOCAL statement_timeout = 0"))
+        connection.execute(text(write_lock.TAKE))
 
 
 def run() -> None:
@@ -31,6 +43,7 @@ def run() -> None:
             **extension.configure_args,
         )
         with context.begin_transaction():
+            take_turn(connection)
             context.run_migrations()
             if inspect(connection).has_table("ballot_record"):
                 triggers.install(connection)

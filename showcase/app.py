@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, request, url_for
 from flask.sessions import SecureCookieSessionInterface
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     app.register_error_handler(OperationalError, lambda error: errors.refusal("not-saved"))
     app.register_error_handler(DBAPIError, lambda error: errors.refusal("not-saved"))
+    app.register_error_handler(NoConnectionError, lambda error: errors.refusal("not-saved"))
     # What no field's own check caught: trying again would not help.
     app.register_error_handler(DataError, lambda error: errors.refusal("text-invalid"))
     app.url_map.converters |= {"int": addresses.RowNumber, "default": addresses.Name, "string": addresses.Name}

@@ -21,7 +21,7 @@ def overtaken(app: Flask, first: Callable[[Session], object], late: Callable[[Se
             first(session)
             session.flush()
             running = pool.submit(_alone, app, late)
-            while not running.done() and not _somebody_waits():
+            while not running.done() and not somebody_waits():
                 pass
         return running.result()
 
@@ -31,6 +31,7 @@ def _alone(app: Flask, act: Callable[[Session], T]) -> T:
         return act(session)
 
 
-def _somebody_waits() -> bool:
+def somebody_waits() -> bool:
+    """Whether a connection to this database waits for a lock."""
     with db.engine.connect() as connection:
         return bool(connection.scalar(WAITING))

@@ -27,7 +27,7 @@ def backup(file: Path) -> None:
     with db.engine.connect() as connection:
         count = backups.write(connection, settings.data_dir / "media", file, now=now)
     with transaction() as session:
-        restores.note_backup(session, now=now)
+        restores.note_backup(session, now=datetime.now(UTC))
     click.echo(f"Wrote {file}: {count} files. Keep it away from this machine; it holds the voters' keys.")
 
 

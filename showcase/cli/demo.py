@@ -19,14 +19,13 @@ from showcase.services import demo as demonstration
 def demo(votes: int, seed: int) -> None:
     """Load the demonstration, unless it is here; with --votes add simulated voters."""
     settings = current_app.extensions["settings"]
-    now = datetime.now(UTC)
     with transaction() as session:
         if not demonstration.is_loaded(session):
             password = demonstration.load(
-                session, media=settings.data_dir / "media", password=settings.demo_password, now=now
+                session, media=settings.data_dir / "media", password=settings.demo_password, now=datetime.now(UTC)
             )
             click.echo("\n".join(demonstration.account_lines(password)))
     if votes:
         with transaction() as session:
-            cast = demonstration.vote(session, votes, seed=seed, now=now)
+            cast = demonstration.vote(session, votes, seed=seed, now=datetime.now(UTC))
         click.echo(f"{votes} simulated voters cast {cast} votes.")

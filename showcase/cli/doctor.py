@@ -15,7 +15,7 @@ from pysqlite3 import dbapi2
 from sqlalchemy.exc import SQLAlchemyError
 
 from showcase.config import Settings
-from showcase.extensions import SAFE_SQLITE, db, storage_takes_writes
+from showcase.extensions import SAFE_SQLITE, db, write_fault
 from showcase.services import draw_results, soundness
 
 GIGABYTE = 1024**3
@@ -52,7 +52,8 @@ def _migrations(settings: Settings) -> list[str]:
 
 
 def _writes(settings: Settings) -> list[str]:
-    return [] if storage_takes_writes() else ["the database takes no writes"]
+    fault = write_fault()
+    return [f"no vote would be stored: {fault}"] if fault else []
 
 
 def _secret(settings: Settings) -> list[str]:

@@ -21,13 +21,12 @@ def purge(*, dry_run: bool) -> None:
 
     For a daily timer; harmless when repeated.
     """
-    now = datetime.now(UTC)
     with transaction() as session:
-        found = retention.everywhere(session, now=now)
+        found = retention.everywhere(session, now=datetime.now(UTC))
         due = [kept for kept in found if kept.holds and kept.is_due]
         if not dry_run:
             for kept in due:
-                retention.purge(session, kept.slug, actor="command line", now=now)
+                retention.purge(session, kept.slug, actor="command line", now=datetime.now(UTC))
     for kept in found:
         click.echo(f"{kept.slug}: {_fate(kept, dry_run=dry_run)}")
     if due and not dry_run:

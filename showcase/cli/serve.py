@@ -23,6 +23,8 @@ from showcase.services import accounts, demo
 THREADS = 8
 READY_SECONDS = 60
 POLL_SECONDS = 0.05
+# Instances that start together fill an empty database once; the others wait for the first.
+FILLING_SECONDS = 600
 
 
 @click.command()
@@ -57,7 +59,7 @@ def _pass_on(server: "subprocess.Popen[bytes]", received: int, frame: FrameType 
 
 def _fill(settings: Settings) -> list[str]:
     """What to print below the address: the demonstration's accounts, or the set-up link of an empty installation."""
-    with transaction() as session:
+    with transaction(wait=FILLING_SECONDS) as session:
         if not demo.is_empty(session):
             return demo.account_lines(None) if demo.is_loaded(session) else []
         if not settings.demo:

@@ -23,12 +23,13 @@ ACTOR = "command line"
 @told
 def create(role: str, username: str, name: str) -> None:
     """Make an account and print its one-time password. A juror is assigned every entry of the current exhibition."""
-    now = datetime.now(UTC)
     with transaction() as session:
-        made, password = accounts.create(session, username=username, name=name, role=Role(role), now=now, actor=ACTOR)
+        made, password = accounts.create(
+            session, username=username, name=name, role=Role(role), now=datetime.now(UTC), actor=ACTOR
+        )
         if role == Role.JUROR:
             try:
-                juries.assign_all(session, named(session, None).id, made, actor=ACTOR, now=now)
+                juries.assign_all(session, named(session, None).id, made, actor=ACTOR, now=datetime.now(UTC))
             except NotFoundError:
                 click.echo("There is no exhibition yet; entries are assigned later.", err=True)
     click.echo(f"{username}: one-time password {password}")

@@ -25,6 +25,7 @@ from showcase.domain.voting import (
     Origin,
     StaleFormError,
     TooManyVotesError,
+    VotingClosedError,
     check_level,
     closed_reason,
     slot_for,
@@ -174,7 +175,7 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     if held is not None and held.entry_id == act.entry_id:
         used = {"exhibition_id": act.exhibition_id, "form_key": act.form_key, "ballot_id": held.ballot_id}
         session.connection().execute(insert(UsedForm), used)
-        return _phone_of(first.generation, standing)
+        return _phone_of(first.generation, standing, first.closes_at)
     kind = BallotKind.MOVE if held is not None else BallotKind.VOTE
     ballot_id, receipt = _record(session, act, first, slot, kind, held.ballot_id if held else None, now)
     values = {"category_id": first.category_id, "entry_id": act.entry_id, "ballot_id": ballot_id, "at": now}
@@ -185,7 +186,8 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
         owner = {"exhibition_id": act.exhibition_id, "voter_key": act.voter_key, "slot": slot}
         suspended = session.connection().execute(_INSERT_VOTE, {**owner, **values}).scalar_one()
     kept = [vote for vote in _phone_of(first.generation, standing).votes if vote.slot != slot]
-    return Phone(first.generation, (*kept, StandingVote(slot, act.entry_id, receipt, now, suspended)))
+    chosen = StandingVote(slot, act.entry_id, receipt, now, suspended)
+    return Phone(first.generation, (*kept, chosen), first.closes_at)
 
 
 def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
@@ -200,7 +202,16 @@ def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
     _record(session, act, first, held.slot, BallotKind.WITHDRAW, held.ballot_id, now)
     session.connection().execute(delete(Vote).where(Vote.id == held.vote_id))
     del standing[held.slot]
-    return _phone_of(first.generation, standing)
+    return _phone_of(first.generation, standing, first.closes_at)
+
+
+def check_in_time(phone: Phone, *, now: datetime) -> None:
+    """Refuse an act that the storage kept waiting until the voting had closed; to be asked last, before it is stored.
+
+    Raises VotingClosedError.
+    """
+    if phone.closes_at is not None and now >= phone.closes_at:
+        raise VotingClosedError
 
 
 def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
@@ -281,8 +292,8 @@ def _entries(standing: Mapping[str, Any]) -> dict[str, int]:
     return {slot: row.entry_id for slot, row in standing.items()}
 
 
-def _phone_of(generation: int, standing: Mapping[str, Any]) -> Phone:
-    return Phone(generation, tuple(_standing(row) for row in standing.values()))
+def _phone_of(generation: int, standing: Mapping[str, Any], closes_at: datetime | None = None) -> Phone:
+    return Phone(generation, tuple(_standing(row) for row in standing.values()), closes_at)
 
 
 def _standing(row: Any) -> StandingVote:

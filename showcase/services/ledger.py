@@ -4,25 +4,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.ledger import Line, LineType, first_fault, next_line
 from showcase.models import BallotRecord
 from showcase.models.base import table_of
+from showcase.services import write_lock
 
-LOCK_CLASS = 7301
 _INSERT_LINE = insert(table_of(BallotRecord))
 
 
 def hold(session: Session, exhibition_id: int) -> None:
-    """Take the exhibition's write lock until the transaction ends.
+    """Make sure that nobody else writes in this exhibition until the transaction ends.
 
-    PostgreSQL's sequences do not follow the order of commits, so a chain needs it; on SQLite the transaction holds the
-    one write lock already.
+    A chain needs it, and so does every rule that several acts could pass at once. One lock serves all exhibitions:
+    whoever came through `extensions.transaction` holds it from the start.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:kind, :id)"), {"kind": LOCK_CLASS, "id": exhibition_id})
+    write_lock.take(session)
 
 
 def head(session: Session, exhibition_id: int) -> tuple[int, str] | None:

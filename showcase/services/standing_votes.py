@@ -22,6 +22,8 @@ class Phone:
 
     generation: int
     votes: tuple[StandingVote, ...]
+    # Of an act that was just decided: until when it must be stored.
+    closes_at: datetime | None = None
 
     @property
     def standing(self) -> Mapping[str, int]:

@@ -33,7 +33,6 @@ def card(secret: str) -> Response:
 @allow(Access.PUBLIC)
 def enter_card(secret: str) -> AnyResponse:
     """Count the try, then check the PIN, then open a session."""
-    now = datetime.now(UTC)
     try:
         pin = typed_pin(request.form.get("pin", "")[:40])
         with transaction() as opened:
@@ -41,7 +40,7 @@ def enter_card(secret: str) -> AnyResponse:
         juror_cards.check(counted, pin)
         with transaction() as opened:
             account_id = juror_cards.free(opened, counted)
-            token = staff_sessions.open_session(opened, account_id, now=now, device=device())
+            token = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as error:
         return _refused(secret, error)
     begin(token)

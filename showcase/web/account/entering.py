@@ -47,7 +47,7 @@ def load(token: str) -> Staff | None:
         return None
     if found.is_stale:
         with transaction() as opened:
-            staff_sessions.seen(opened, token, now=now)
+            staff_sessions.seen(opened, token, now=datetime.now(UTC))
     return Staff(found.account, token)
 
 

@@ -32,11 +32,16 @@ def invitation(token: str) -> Response:
 def accept_invitation(token: str) -> AnyResponse:
     """Use the link. A new person is signed in; who chose a new password signs in with it, second factor and all."""
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
-    now = datetime.now(UTC)
     try:
         with transaction() as opened:
-            account_id, is_new = invitations.accept(opened, token[:MOST], username=username, password=password, now=now)
-            entered = staff_sessions.open_session(opened, account_id, now=now, device=device()) if is_new else ""
+            account_id, is_new = invitations.accept(
+                opened, token[:MOST], username=username, password=password, now=datetime.now(UTC)
+            )
+            entered = (
+                staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
+                if is_new
+                else ""
+            )
     except DomainError as error:
         found = None if isinstance(error, LinkUsedError) else _found(token)
         html = _page(found, username=username, error=error.code)

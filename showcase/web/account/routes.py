@@ -31,10 +31,9 @@ def login() -> AnyResponse:
 def sign_in() -> AnyResponse:
     """Check name and password, after the try was written. A second factor is asked for on a page of its own."""
     username, password = request.form.get("username", "")[:200], request.form.get("password", "")[:300]
-    now = datetime.now(UTC)
     try:
         with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, username, now=now)
+            attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC))
         # Outside of the lock that voters wait for: this is the long part.
         proof = staff_sessions.prove(db.session(), username, password)
         with transaction() as opened:
@@ -42,7 +41,7 @@ def sign_in() -> AnyResponse:
             token = (
                 ""
                 if proof.wants_code
-                else staff_sessions.open_session(opened, proof.account_id, now=now, device=device())
+                else staff_sessions.open_session(opened, proof.account_id, now=datetime.now(UTC), device=device())
             )
     except (LoginRefusedError, TooManyLoginsError) as error:
         html = render_template("account/login.html", username=username, error=sentence(error.code))
@@ -76,11 +75,10 @@ def setup(token: str) -> Response:
 def set_up(token: str) -> AnyResponse:
     """Make the first organizer, and sign that person in."""
     values = {name: request.form.get(name, "")[:200] for name in ("name", "username", "password")}
-    now = datetime.now(UTC)
     try:
         with transaction() as opened:
-            account_id = accounts.set_up(opened, token, now=now, **values)
-            entered = staff_sessions.open_session(opened, account_id, now=now, device=device())
+            account_id = accounts.set_up(opened, token, now=datetime.now(UTC), **values)
+            entered = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as error:
         field = error.code.partition("-")[0]
         html = render_template(
@@ -105,17 +103,17 @@ def password() -> Response:
 @allow(Access.SIGNED_IN)
 def change_password() -> AnyResponse:
     """Choose a new password; every other session of the account ends. Tries are counted as at sign-in."""
-    now, account_id = datetime.now(UTC), current_user.id
+    account_id = current_user.id
     current, new = request.form.get("current", "")[:300], request.form.get("new", "")[:300]
     try:
         with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, current_user.username, now=now)
+            attempt = staff_sessions.attempt(opened, current_user.username, now=datetime.now(UTC))
         with transaction() as opened:
             if not accounts.confirmed(opened, account_id, current, attempt_id=attempt):
                 return _password_refused("password-wrong")
         with transaction() as opened:
-            accounts.change_password(opened, account_id, new=new, now=now)
-            entered = staff_sessions.open_session(opened, account_id, now=now, device=device())
+            accounts.change_password(opened, account_id, new=new, now=datetime.now(UTC))
+            entered = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as refused:
         return _password_refused(refused.code)
     return redirect(enter(entered), 303)

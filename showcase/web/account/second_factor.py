@@ -57,17 +57,17 @@ def confirm_second_factor() -> Response:
 @allow(Access.SIGNED_IN)
 def switch_off_second_factor() -> AnyResponse:
     """Switch it off with the password and a code; both tries are counted as at sign-in."""
-    now, account_id, username = datetime.now(UTC), current_user.id, current_user.username
+    account_id, username = current_user.id, current_user.username
     password, code = request.form.get("password", "")[:300], request.form.get("code", "")[:40]
     try:
         with transaction() as opened:
-            attempt = staff_sessions.attempt(opened, username, now=now)
-            second = staff_sessions.attempt_code(opened, account_id, now=now)
+            attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC))
+            second = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC))
         with transaction() as opened:
             if not accounts.confirmed(opened, account_id, password, attempt_id=attempt):
                 raise LoginRefusedError
         with transaction() as opened:
-            second_factors.switch_off(opened, account_id, code, now=now)
+            second_factors.switch_off(opened, account_id, code, now=datetime.now(UTC))
             staff_sessions.clear(opened, second)
     except DomainError as error:
         return _refused(error)

@@ -28,17 +28,17 @@ def code() -> Response:
 @allow(Access.PUBLIC)
 def check_code() -> Response:
     """Check the code and open the session. The try is written before the code is looked at."""
-    account_id, now = waiting(), datetime.now(UTC)
+    account_id = waiting()
     if account_id is None:
         session.pop(PENDING, None)
         return redirect(url_for("account.login"), 303)
     try:
         with transaction() as opened:
-            attempt = staff_sessions.attempt_code(opened, account_id, now=now)
+            attempt = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC))
         with transaction() as opened:
             typed = request.form.get("code", "")[:40]
-            staff_sessions.prove_code(opened, account_id, typed, attempt_id=attempt, now=now)
-            token = staff_sessions.open_session(opened, account_id, now=now, device=device())
+            staff_sessions.prove_code(opened, account_id, typed, attempt_id=attempt, now=datetime.now(UTC))
+            token = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except LoginRefusedError:
         session.pop(PENDING, None)
         return redirect(url_for("account.login"), 303)

@@ -1,6 +1,6 @@
 """Saving field by field: what sheet.js sends, and what it is answered."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response, jsonify, request
@@ -27,11 +27,11 @@ def is_asked() -> bool:
     return "device" in request.form
 
 
-def answer(juror_id: int, code: str, *, now: datetime) -> Response:
+def answer(juror_id: int, code: str) -> Response:
     """Merge what was sent, and tell what is stored now. Raises NotFoundError for a foreign sheet."""
     try:
         with transaction() as session:
-            merged = autosave.merge(session, juror_id, code, _patch(), now=now)
+            merged = autosave.merge(session, juror_id, code, _patch(), now=datetime.now(UTC))
     except NotFoundError:
         raise
     except DomainError as error:

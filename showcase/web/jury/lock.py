@@ -42,14 +42,13 @@ def lock_form(category_slug: str) -> Response:
 @allow(Access.JUROR)
 def lock(category_slug: str) -> AnyResponse:
     """Lock all sheets of the category, or none. What can't be locked costs no try of the PIN."""
-    now = datetime.now(UTC)
     found = own_sheets.own_category(db.session(), current_user.id, category_slug)
     try:
         if not found.is_locked:
             _check_ready(found)
-            _confirm(now)
+            _confirm()
             with transaction() as session:
-                locks.lock(session, current_user.id, category_slug, now=now)
+                locks.lock(session, current_user.id, category_slug, now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise
@@ -67,7 +66,7 @@ def _check_ready(found: OwnCategory) -> None:
         raise SheetsOpenError
 
 
-def _confirm(now: datetime) -> None:
+def _confirm() -> None:
     """Who holds the phone must be the juror. The try is counted before the PIN or password is looked at."""
     if juror_cards.card_of(db.session(), current_user.id) is not None:
         pin = typed_pin(request.form.get("pin", "")[:40])
@@ -78,7 +77,7 @@ def _confirm(now: datetime) -> None:
             juror_cards.free(session, counted)
         return
     with transaction() as session:
-        attempt = staff_sessions.attempt(session, current_user.username, now=now)
+        attempt = staff_sessions.attempt(session, current_user.username, now=datetime.now(UTC))
     password = request.form.get("password", "")[:300]
     with transaction() as session:
         if not accounts.confirmed(session, current_user.id, password, attempt_id=attempt):

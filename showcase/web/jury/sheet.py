@@ -36,13 +36,13 @@ def sheet(code: str) -> Response:
 @allow(Access.JUROR)
 def save(code: str) -> AnyResponse:
     """Store the draft or submit the sheet: all of it or nothing, and nothing that was typed is lost."""
-    normal, now = normal_code(code), datetime.now(UTC)
+    normal = normal_code(code)
     if autosave.is_asked():
-        return autosave.answer(current_user.id, normal, now=now)
+        return autosave.answer(current_user.id, normal)
     draft = _draft()
     try:
         with transaction() as session:
-            view = sheets.save(session, current_user.id, normal, draft, now=now)
+            view = sheets.save(session, current_user.id, normal, draft, now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise

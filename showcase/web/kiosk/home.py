@@ -32,10 +32,9 @@ def home() -> Response:
 def begin_turn() -> Response:
     """Lend the tablet to the next visitor: the officer says so with the PIN."""
     found = tablet()
-    now = datetime.now(UTC)
     try:
-        _prove(found, now)
-        return _begun(found, None, now)
+        _prove(found)
+        return _begun(found, None)
     except DomainError as error:
         return _refused("kiosk/start.html", found, error)
 
@@ -45,17 +44,17 @@ def begin_turn() -> Response:
 def begin_with_ticket() -> Response:
     """Begin a turn with a ticket: what its QR holds, or the code that was typed, whose tries are counted first."""
     found = tablet()
-    code, now = request.form.get("code", "")[:MOST].strip(), datetime.now(UTC)
+    code = request.form.get("code", "")[:MOST].strip()
     try:
         if "/" in code:
-            return _begun(found, tickets.of_token(db.session(), normal_code(code.rpartition("/")[2])), now)
+            return _begun(found, tickets.of_token(db.session(), normal_code(code.rpartition("/")[2])))
         locator, secret = typed_code(code)
         with transaction() as opened:
-            tickets.attempt(opened, locator, now=now)
+            tickets.attempt(opened, locator, now=datetime.now(UTC))
         ticket_id = tickets.of_code(db.session(), locator, secret)
         with transaction() as opened:
             tickets.free(opened, locator)
-        return _begun(found, ticket_id, now)
+        return _begun(found, ticket_id)
     except DomainError as error:
         return _refused("kiosk/start.html", found, error)
 
@@ -79,11 +78,12 @@ def leave() -> Response:
 def end() -> Response:
     """End desk mode on this tablet."""
     found = tablet()
-    now = datetime.now(UTC)
     try:
-        _prove(found, now)
+        _prove(found)
         with transaction() as opened:
-            kiosks.end(opened, found.exhibition.id, found.kiosk.id, actor=f"kiosk {found.kiosk.name}", now=now)
+            kiosks.end(
+                opened, found.exhibition.id, found.kiosk.id, actor=f"kiosk {found.kiosk.name}", now=datetime.now(UTC)
+            )
     except DomainError as error:
         return _refused("kiosk/leave.html", found, error)
     session.clear()
@@ -92,19 +92,19 @@ def end() -> Response:
     return private(response)
 
 
-def _prove(found: Tablet, now: datetime) -> None:
+def _prove(found: Tablet) -> None:
     """Count the try, then look at the PIN. Raises KioskPinFormError, KioskPinWrongError and TooManyTriesError."""
     pin = checked_pin(request.form.get("pin", "")[:40])
     with transaction() as opened:
-        kiosks.attempt(opened, found.kiosk.id, now=now)
+        kiosks.attempt(opened, found.kiosk.id, now=datetime.now(UTC))
     kiosks.check_pin(db.session(), found.kiosk.id, pin)
     with transaction() as opened:
         kiosks.free(opened, found.kiosk.id)
 
 
-def _begun(found: Tablet, ticket_id: int | None, now: datetime) -> Response:
+def _begun(found: Tablet, ticket_id: int | None) -> Response:
     with transaction() as opened:
-        turn = kiosk_turns.begin(opened, found.kiosk.id, ticket_id=ticket_id, now=now)
+        turn = kiosk_turns.begin(opened, found.kiosk.id, ticket_id=ticket_id, now=datetime.now(UTC))
     response = make_response(redirect(url_for("kiosk.home"), 303))
     keep_turn(response, turn)
     return private(response)

@@ -52,7 +52,8 @@ def vote(entry_slug: str) -> Response:
             bearer=Bearer(turn_id=turn.id),
         )
         with transaction() as session:
-            ballots.cast(session, act, now=datetime.now(UTC))
+            phone = ballots.cast(session, act, now=datetime.now(UTC))
+            ballots.check_in_time(phone, now=datetime.now(UTC))
     except (NotFoundError, TurnEndedError):
         raise
     except DomainError as error:

@@ -20,14 +20,14 @@ from showcase.web.organizer.blueprint import bp
 def announce(exhibition_slug: str) -> Answer:
     """Show a sentence on every screen, or take it down."""
     words, minutes = request.form.get("words", "")[:1000], request.form.get("minutes", "")
-    actor, now = current_user.username, datetime.now(UTC)
+    actor = current_user.username
     try:
         with transaction() as session:
             if "dismiss" in request.form:
-                announcements.dismiss(session, exhibition_slug, actor=actor, now=now)
+                announcements.dismiss(session, exhibition_slug, actor=actor, now=datetime.now(UTC))
             else:
                 number = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else -1
-                announcements.say(session, exhibition_slug, words, minutes=number, actor=actor, now=now)
+                announcements.say(session, exhibition_slug, words, minutes=number, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise

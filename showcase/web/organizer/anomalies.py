@@ -60,15 +60,17 @@ def decide_anomaly(exhibition_slug: str, flag_id: int) -> Answer:
     step, wanted = request.form.get("step", ""), request.form.get("proposal", "")
     if step not in {"propose", "confirm", "decline"} or wanted not in set(Proposal):
         raise NotFoundError
-    reason, actor, now = request.form.get("reason", ""), current_user.username, datetime.now(UTC)
+    reason, actor = request.form.get("reason", ""), current_user.username
     try:
         with transaction() as session:
             if step == "propose":
-                quarantine.propose(session, shown.id, flag_id, Proposal(wanted), reason=reason, actor=actor, now=now)
+                quarantine.propose(
+                    session, shown.id, flag_id, Proposal(wanted), reason=reason, actor=actor, now=datetime.now(UTC)
+                )
             elif step == "decline":
-                quarantine.decline(session, shown.id, flag_id, reason=reason, actor=actor, now=now)
+                quarantine.decline(session, shown.id, flag_id, reason=reason, actor=actor, now=datetime.now(UTC))
             else:
-                quarantine.confirm(session, shown.id, flag_id, Proposal(wanted), actor=actor, now=now)
+                quarantine.confirm(session, shown.id, flag_id, Proposal(wanted), actor=actor, now=datetime.now(UTC))
     except NotFoundError:
         raise
     except DomainError as error:

@@ -3,7 +3,7 @@
 The look only reads; the lock that voters wait for is taken when there is something to store.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
@@ -21,4 +21,4 @@ def watch(shown: ExhibitionView, *, now: datetime, whole: bool = False) -> None:
     found = anomalies.look(session, shown.id, since=None if whole else now - anomalies.LATEST)
     if found:
         with transaction() as opened:
-            anomalies.keep(opened, shown.id, found, now=now)
+            anomalies.keep(opened, shown.id, found, now=datetime.now(UTC))

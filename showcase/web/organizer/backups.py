@@ -35,7 +35,7 @@ def make_backup(exhibition_slug: str) -> Answer:
         with db.engine.connect() as connection:
             made = backups.make(connection, _settings().data_dir, now=now)
         with transaction() as session:
-            restores.note_made(session, made.name, made.size, actor=actor, now=now)
+            restores.note_made(session, made.name, made.size, actor=actor, now=datetime.now(UTC))
     except BackupRefusedError as refused:
         return make_response(_page(exhibition_slug, refused.code), status_of(refused.code))
     return redirect(url_for("organizer.backup_list", exhibition_slug=exhibition_slug, made=made.name), 303)

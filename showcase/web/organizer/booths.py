@@ -43,10 +43,9 @@ def renumber_booths(exhibition_slug: str) -> Answer:
     typed, seen, reason = _typed(WANTED), _typed(SEEN), request.form.get("reason", "")
     wrong: Mapping[str, str] = {}
     moves: tuple[Move, ...] = ()
-    now = datetime.now(UTC)
     try:
         with transaction() as session:
-            exhibition = named(session, exhibition_slug)
+            exhibition, now = named(session, exhibition_slug), datetime.now(UTC)
             if request.form.get("action") == "preview":
                 moves = service.planned(session, exhibition.id, typed, seen)
             else:

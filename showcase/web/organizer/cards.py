@@ -51,10 +51,9 @@ def _issued(exhibition_slug: str, jurors: Sequence[AccountView]) -> Response:
     shown = visitor.exhibition_or_404(exhibition_slug)
     blanks = [(juror, juror_cards.blank()) for juror in jurors]
     data = cards_pdf([_card(shown.name, juror, made) for juror, made in blanks])
-    now = datetime.now(UTC)
     with transaction() as session:
         for juror, made in blanks:
-            juror_cards.issue(session, juror.id, made, actor=current_user.username, now=now)
+            juror_cards.issue(session, juror.id, made, actor=current_user.username, now=datetime.now(UTC))
     response = make_response(data)
     response.mimetype = "application/pdf"
     name = jurors[0].username if len(jurors) == 1 else "semua"

@@ -73,14 +73,16 @@ def change_criteria(exhibition_slug: str, category_slug: str) -> Answer:
 
 def _store(exhibition_slug: str, category_slug: str, typed: Sequence[FormRow], *, everywhere: bool) -> int:
     """Store what was typed; answers how many other categories got it as well."""
-    rows, actor, now = read([row.typed() for row in typed]), current_user.username, datetime.now(UTC)
+    rows, actor = read([row.typed() for row in typed]), current_user.username
     seen = request.form.get("seen", "")[:64]
     with transaction() as session:
         owner = named(session, exhibition_slug).id
         if everywhere:
-            return criteria_copies.give_everywhere(session, owner, category_slug, rows, actor=actor, now=now, seen=seen)
+            return criteria_copies.give_everywhere(
+                session, owner, category_slug, rows, actor=actor, now=datetime.now(UTC), seen=seen
+            )
         answer = {name: request.form.get(name, "")[:1000].replace("\0", "") for name in AT_FIELD.values()}
-        criteria.replace(session, owner, category_slug, rows, actor=actor, now=now, seen=seen, **answer)
+        criteria.replace(session, owner, category_slug, rows, actor=actor, now=datetime.now(UTC), seen=seen, **answer)
     return 0
 
 

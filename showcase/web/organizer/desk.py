@@ -29,13 +29,15 @@ def desk(exhibition_slug: str) -> Response:
 @allow(Access.DESK)
 def start_kiosk(exhibition_slug: str) -> Answer:
     """Make this browser a kiosk. The staff session on it ends: a visitor will hold the tablet."""
-    now, name = datetime.now(UTC), request.form.get("name", "")[: 2 * MOST_NAME]
+    name = request.form.get("name", "")[: 2 * MOST_NAME]
     try:
         pin_hash = kiosks.hashed_pin(checked_pin(request.form.get("pin", "")[:40]))
         with transaction() as opened:
             exhibition = named(opened, exhibition_slug)
-            token = kiosks.start(opened, exhibition.id, name, pin_hash, actor=current_user.username, now=now)
-            staff_sessions.sign_out(opened, current_user.get_id(), now=now)
+            token = kiosks.start(
+                opened, exhibition.id, name, pin_hash, actor=current_user.username, now=datetime.now(UTC)
+            )
+            staff_sessions.sign_out(opened, current_user.get_id(), now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise

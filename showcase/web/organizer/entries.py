@@ -67,11 +67,11 @@ def unpublish_entry(exhibition_slug: str, entry_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def withdraw_entry(exhibition_slug: str, entry_slug: str) -> Answer:
     """Take the entry out of the contest, with a reason."""
-    reason, actor, now = request.form.get("reason", "")[:1000], current_user.username, datetime.now(UTC)
+    reason, actor = request.form.get("reason", "")[:1000], current_user.username
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            entries.withdraw(session, exhibition.id, entry_slug, reason=reason, actor=actor, now=now)
+            entries.withdraw(session, exhibition.id, entry_slug, reason=reason, actor=actor, now=datetime.now(UTC))
     except NotFoundError:
         raise
     except DomainError as error:
@@ -90,13 +90,14 @@ def restore_entry(exhibition_slug: str, entry_slug: str) -> Answer:
 
 
 def _set_status(exhibition_slug: str, entry_slug: str, status: Status) -> Answer:
-    now = datetime.now(UTC)
     visitor.exhibition_or_404(exhibition_slug)
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
             entries.of_slug(session, exhibition.id, entry_slug)
-            entry_edits.set_status(session, exhibition.id, [entry_slug], status, actor=current_user.username, now=now)
+            entry_edits.set_status(
+                session, exhibition.id, [entry_slug], status, actor=current_user.username, now=datetime.now(UTC)
+            )
     except NotFoundError:
         raise
     except DomainError as error:
@@ -131,17 +132,19 @@ def _save(exhibition_slug: str, entry_slug: str | None) -> Answer:
 
 def _stored(exhibition_slug: str, entry_slug: str | None, values: dict[str, Any]) -> str:
     """Store the form and the pictures that came with it; answers the entry's slug."""
-    actor, now = current_user.username, datetime.now(UTC)
+    actor = current_user.username
     pictures = uploads.received()
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
         if entry_slug is None:
-            slug = entries.slug_of(session, entries.create(session, exhibition.id, values, actor=actor, now=now))
+            slug = entries.slug_of(
+                session, entries.create(session, exhibition.id, values, actor=actor, now=datetime.now(UTC))
+            )
         else:
             slug, seen = entry_slug, request.form.get("seen", "")
-            entry_edits.edit(session, exhibition.id, slug, values, seen=seen, actor=actor, now=now)
+            entry_edits.edit(session, exhibition.id, slug, values, seen=seen, actor=actor, now=datetime.now(UTC))
         if pictures:
-            album = photos.opened(session, exhibition.id, slug, actor=actor, now=now)
+            album = photos.opened(session, exhibition.id, slug, actor=actor, now=datetime.now(UTC))
             photos.add(album, pictures, alt=request.form.get("photo_alt", ""), media=uploads.media())
     return slug
 

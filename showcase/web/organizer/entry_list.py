@@ -51,12 +51,12 @@ def entry_list(exhibition_slug: str) -> Response:
 def set_entries_status(exhibition_slug: str) -> Answer:
     """Publish the ticked entries, or take them back to the drafts: all of them or none."""
     status = Status.PUBLISHED if request.form.get("to") == Status.PUBLISHED else Status.DRAFT
-    now, actor = datetime.now(UTC), current_user.username
+    actor = current_user.username
     slugs = request.form.getlist("entry")
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            changed = entry_edits.set_status(session, exhibition.id, slugs, status, actor=actor, now=now)
+            changed = entry_edits.set_status(session, exhibition.id, slugs, status, actor=actor, now=datetime.now(UTC))
     except EntryJudgedError as error:
         words = _("Belum ada yang diubah. Stan %(booth)s: ", booth=error.details["booth"]) + sentence(error.code)
         html = _page(exhibition_slug, request.form, error=words, ticked=frozenset(slugs))

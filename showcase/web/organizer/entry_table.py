@@ -44,12 +44,14 @@ def entry_table(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def store_entry_table(exhibition_slug: str) -> Answer:
     """Store every changed row, or none."""
-    now, actor, edits = datetime.now(UTC), current_user.username, _edits(request.form)
+    actor, edits = current_user.username, _edits(request.form)
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
             reason = request.form.get("reason", "")
-            changed = entry_tables.store(session, exhibition.id, edits, reason=reason, actor=actor, now=now)
+            changed = entry_tables.store(
+                session, exhibition.id, edits, reason=reason, actor=actor, now=datetime.now(UTC)
+            )
     except TableRefusedError as error:
         html = _page(exhibition_slug, request.form, edits=error.rows, wrong=error.cells, theirs=error.theirs)
         return make_response(html, 409 if error.theirs else 422)

@@ -100,7 +100,7 @@ def store_import(exhibition_slug: str, token: str) -> Answer:
                     named(session, exhibition_slug),
                     found,
                     actor=current_user.username,
-                    now=now,
+                    now=datetime.now(UTC),
                     expected=request.form.get("expected", ""),
                     tell=lambda stored, of: uploads.tell(folder, token, stored, of),
                 )

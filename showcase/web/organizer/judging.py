@@ -40,18 +40,18 @@ def judging_fragment(exhibition_slug: str) -> Response:
 def direct_juror(exhibition_slug: str) -> Answer:
     """Send a juror to an entry next (`next`: user name/entry; nothing after the slash: nowhere), or note presence
     (`present` or `absent`: user name)."""
-    now, actor = datetime.now(UTC), current_user.username
+    actor = current_user.username
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
         if "next" in request.form:
             username, slash, entry = request.form["next"][:200].partition("/")
             if not slash:
                 raise NotFoundError
-            panels.send_to(session, exhibition.id, username, entry, actor=actor, now=now)
+            panels.send_to(session, exhibition.id, username, entry, actor=actor, now=datetime.now(UTC))
         else:
             present = "present" in request.form
             username = request.form.get("present" if present else "absent", "")[:60]
-            panels.set_present(session, exhibition.id, username, present=present, actor=actor, now=now)
+            panels.set_present(session, exhibition.id, username, present=present, actor=actor, now=datetime.now(UTC))
     if is_htmx():
         return fragment(render_template("organizer/_board.html", **_context(exhibition_slug)))
     return redirect(url_for("organizer.judging", exhibition_slug=exhibition_slug), 303)

@@ -31,13 +31,13 @@ def juror(exhibition_slug: str, username: str) -> Response:
 def reopen_sheet(exhibition_slug: str, username: str) -> Answer:
     """Give a locked sheet back to its juror, with a reason for the ledger; the juror is told."""
     entry, reason = request.form.get("entry", "")[:80], request.form.get("reason", "")[:1000]
-    now, actor = datetime.now(UTC), current_user.username
+    actor = current_user.username
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            locks.reopen(session, exhibition.id, username, entry, reason=reason, actor=actor, now=now)
+            locks.reopen(session, exhibition.id, username, entry, reason=reason, actor=actor, now=datetime.now(UTC))
             words = _told(exhibition_slug, entry, reason)
-            jury_notices.send(session, exhibition.id, [username], words, actor=actor, now=now)
+            jury_notices.send(session, exhibition.id, [username], words, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise

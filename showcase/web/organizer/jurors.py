@@ -29,7 +29,7 @@ def jurors(exhibition_slug: str) -> Response:
 def create_juror(exhibition_slug: str) -> Response:
     """Make a juror, assigned every entry; the one-time password is shown this once."""
     typed = {name: request.form.get(name, "")[:200] for name in ("name", "username", "organisation")}
-    now, actor = datetime.now(UTC), current_user.username
+    actor = current_user.username
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
@@ -39,10 +39,10 @@ def create_juror(exhibition_slug: str) -> Response:
                 name=typed["name"],
                 organisation=typed["organisation"],
                 role=Role.JUROR,
-                now=now,
+                now=datetime.now(UTC),
                 actor=actor,
             )
-            juries.assign_all(session, exhibition.id, made, actor=actor, now=now)
+            juries.assign_all(session, exhibition.id, made, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
         return make_response(_page(exhibition_slug, typed=typed, error=sentence(error.code)), status_of(error.code))
     return make_response(_page(exhibition_slug, shown_for=typed["username"].strip().lower(), password=password))

@@ -34,16 +34,16 @@ def set_logo(exhibition_slug: str) -> Answer:
     """Take a logo, made anew from its pixels, or show none."""
     file = request.files.get("logo")
     data = file.read() if file else b""
-    actor, now = current_user.username, datetime.now(UTC)
+    actor = current_user.username
     try:
         # Decoded before the transaction, so that nobody waits for it.
         logo = None if request.form.get("action") == "remove" else logos.uploaded(data)
         with transaction() as session:
             if logo is None:
-                looks.remove_logo(session, exhibition_slug, actor=actor, now=now)
+                looks.remove_logo(session, exhibition_slug, actor=actor, now=datetime.now(UTC))
             else:
                 media = current_app.extensions["settings"].data_dir / "media"
-                looks.attach_logo(session, exhibition_slug, logo, media=media, actor=actor, now=now)
+                looks.attach_logo(session, exhibition_slug, logo, media=media, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
         code = error.code if data or error.code != "picture-unreadable" else "logo-needed"
         return make_response(_page(exhibition_slug, logo_error=sentence(code)), status_of(error.code))

@@ -40,9 +40,9 @@ def decide_messages(exhibition_slug: str) -> Answer:
     numbers = [int(text) for text in chosen[:A_PAGE] if text.isascii() and text.isdigit() and len(text) <= 9]
     state = DECISIONS.get(decision.removesuffix("-plain"))
     if state is not None:
-        actor, now = current_user.username, datetime.now(UTC)
+        actor = current_user.username
         with transaction() as session:
-            messages.decide(session, exhibition_slug, numbers, state, actor=actor, now=now)
+            messages.decide(session, exhibition_slug, numbers, state, actor=actor, now=datetime.now(UTC))
     return redirect(_address(exhibition_slug), 303)
 
 

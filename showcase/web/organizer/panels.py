@@ -74,11 +74,13 @@ def assign_pairs(exhibition_slug: str, category_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def assign_panel(exhibition_slug: str, category_slug: str) -> Answer:
     """Make the ticked jurors the category's panel: each judges every entry of it."""
-    usernames, now = request.form.getlist("juror"), datetime.now(UTC)
+    usernames = request.form.getlist("juror")
     with transaction() as session:
         exhibition_id = named(session, exhibition_slug).id
         actor = current_user.username
-        outcome = panels.assign_panel(session, exhibition_id, category_slug, usernames, actor=actor, now=now)
+        outcome = panels.assign_panel(
+            session, exhibition_id, category_slug, usernames, actor=actor, now=datetime.now(UTC)
+        )
     return _back(exhibition_slug, category_slug, outcome)
 
 

@@ -101,7 +101,7 @@ def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
         raise NotFoundError
     seen = {name.removeprefix("seen."): text for name, text in request.form.items() if name.startswith("seen.")}
     pictures = _chosen_photos(exhibition_slug, entry_slug) if action == "approve" else []
-    actor, now, reason = current_user.username, datetime.now(UTC), request.form.get("reason", "")
+    actor, reason = current_user.username, request.form.get("reason", "")
     try:
         with transaction() as session:
             shown, number = named(session, exhibition_slug), int(version[:9])
@@ -116,10 +116,12 @@ def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
                     pictures=pictures,
                     media=uploads.media(),
                     actor=actor,
-                    now=now,
+                    now=datetime.now(UTC),
                 )
             else:
-                proposals.refuse(session, shown.id, entry_slug, version=number, reason=reason, actor=actor, now=now)
+                proposals.refuse(
+                    session, shown.id, entry_slug, version=number, reason=reason, actor=actor, now=datetime.now(UTC)
+                )
     except NotFoundError:
         raise
     except DomainError as refused:

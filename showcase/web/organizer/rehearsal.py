@@ -52,7 +52,7 @@ def begin_rehearsal(exhibition_slug: str) -> Answer:
     except (InArchiveError, RehearsalChoiceError, RehearsalRunningError) as refused:
         return make_response(_page(exhibition_slug, typed, refused.code), status_of(refused.code))
     with transaction() as session:
-        rehearsals.note_begin(session, made, actor=current_user.username, now=now)
+        rehearsals.note_begin(session, made, actor=current_user.username, now=datetime.now(UTC))
     return redirect(url_for("organizer.rehearsal_desk", exhibition_slug=exhibition_slug), 303)
 
 
@@ -60,13 +60,13 @@ def begin_rehearsal(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def end_rehearsal(exhibition_slug: str) -> Answer:
     """End the rehearsal now. Everybody who takes part is back in the real exhibition with the next page."""
-    settings, now = _outside(), datetime.now(UTC)
+    settings = _outside()
     visitor.exhibition_or_404(exhibition_slug)
     ended = rehearsals.stored(settings.data_dir)
     if ended is not None:
         rehearsals.end(settings.data_dir)
         with transaction() as session:
-            rehearsals.note_end(session, ended, actor=current_user.username, now=now)
+            rehearsals.note_end(session, ended, actor=current_user.username, now=datetime.now(UTC))
     return redirect(url_for("organizer.rehearsal_desk", exhibition_slug=exhibition_slug), 303)
 
 
@@ -77,13 +77,13 @@ def bring_visitors(exhibition_slug: str) -> Answer:
     settings = current_app.extensions["settings"]
     if settings.sandbox is None:
         raise NotFoundError
-    number, now = _number(request.form.get("visitors", "")[:10]), datetime.now(UTC)
+    number = _number(request.form.get("visitors", "")[:10])
     try:
         before = rehearsals.more_visitors(settings.data_dir.parent, number)
         for begun in range(0, number, GROUP):
             with transaction() as session:
                 shown, come = named(session, exhibition_slug), min(GROUP, number - begun)
-                simulation.vote(session, shown.id, come, seed=before + begun, now=now, minutes=0)
+                simulation.vote(session, shown.id, come, seed=before + begun, now=datetime.now(UTC), minutes=0)
     except DomainError as refused:
         return make_response(_page(exhibition_slug, {}, refused.code), status_of(refused.code))
     return redirect(url_for("organizer.rehearsal_desk", exhibition_slug=exhibition_slug, come=number), 303)

@@ -37,7 +37,9 @@ def change_schedule(exhibition_slug: str) -> Answer:
             hours = _read(typed, shown.zone)
         with transaction() as session:
             actor = current_user.username
-            schedule.change(session, exhibition_slug, **hours, reason=typed["reason"], actor=actor, now=now)
+            schedule.change(
+                session, exhibition_slug, **hours, reason=typed["reason"], actor=actor, now=datetime.now(UTC)
+            )
     except ExhibitionInvalidError as error:
         wrong = dict(error.fields)
     except ReasonNeededError as error:

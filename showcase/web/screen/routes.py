@@ -79,8 +79,8 @@ def here(exhibition_slug: str) -> Response:
         number = screens.number_of(session, shown.id, key, now=now)
         if number is None:
             with transaction() as writing:
-                number = screens.note(writing, shown.id, key, now=now)
-                board.keep_due_freeze(writing, shown.id, now=now)
+                number = screens.note(writing, shown.id, key, now=datetime.now(UTC))
+                board.keep_due_freeze(writing, shown.id, now=datetime.now(UTC))
     seconds = ceil((told.until - now).total_seconds()) if told is not None and told.until is not None else None
     answer = {
         "screen": number,

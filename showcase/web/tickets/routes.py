@@ -35,14 +35,14 @@ def enter() -> Response:
     """Use a typed code. The try is counted before the secret is looked at."""
     typed = request.form.get("code", "")[:MOST]
     try:
-        phone, now = _asking(), datetime.now(UTC)
+        phone = _asking()
         locator, secret = typed_code(typed)
         with transaction() as session:
-            tickets.attempt(session, locator, now=now)
+            tickets.attempt(session, locator, now=datetime.now(UTC))
         found = tickets.of_code(db.session(), locator, secret)
         with transaction() as session:
             tickets.free(session, locator)
-        return _bound(phone, found, now)
+        return _bound(phone, found)
     except DomainError as error:
         return _page(error=error.code, typed=typed)
 
@@ -67,7 +67,7 @@ def use(token: str) -> Response:
     """Bind the scanned ticket to this phone."""
     try:
         phone = _asking()
-        return _bound(phone, tickets.of_token(db.session(), _normal(token)), datetime.now(UTC))
+        return _bound(phone, tickets.of_token(db.session(), _normal(token)))
     except DomainError as error:
         alive = error.code in {StaleFormError.code, CookiesNeededError.code, "not-saved"}
         return _page(error=error.code, scanned_token=_normal(token) if alive else "")
@@ -84,9 +84,9 @@ def _asking() -> Device:
     return phone
 
 
-def _bound(phone: Device, ticket_id: int, now: datetime) -> Response:
+def _bound(phone: Device, ticket_id: int) -> Response:
     with transaction() as session:
-        used = tickets.use(session, ticket_id, visitor.bearer(phone), now=now)
+        used = tickets.use(session, ticket_id, visitor.bearer(phone), now=datetime.now(UTC))
     response = make_response(redirect(url_for("tickets.form"), 303))
     visitor.keep_ticket(response, phone, used.exhibition_id, used.id)
     return response

@@ -97,6 +97,7 @@ def _act(code: str, use_case: "ballots.UseCase") -> Response:
         act = _checked(exhibition, found, device)
         with transaction() as session:
             phone = use_case(session, act, now=datetime.now(UTC))
+            ballots.check_in_time(phone, now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise
@@ -139,7 +140,7 @@ def _bearer(exhibition: ExhibitionView, device: Device) -> Bearer:
 def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error: DomainError) -> Response:
     """The element as it stands, with what went wrong; the whole page for a browser without htmx."""
     try:
-        phone, exhibition, found = _asked(exhibition, found, device)
+        phone, exhibition, found = _asked(exhibition, found, device, brief=isinstance(error, NotSavedError))
     except NotSavedError:  # the storage is not even read
         phone = Phone(visitor.known().generation, ())
     held, wait = visitor.passes(device), int(error.details.get("seconds", 0))
@@ -160,9 +161,11 @@ def _page(exhibition: ExhibitionView, found: EntryView, device: Device, phone: P
     return response
 
 
-def _asked(exhibition: ExhibitionView, found: EntryView, device: Device) -> tuple[Phone, ExhibitionView, EntryView]:
+def _asked(
+    exhibition: ExhibitionView, found: EntryView, device: Device, *, brief: bool = False
+) -> tuple[Phone, ExhibitionView, EntryView]:
     """The phone's votes, and the entry as it is now: the same query tells whether our copy is old."""
-    with single_read() as connection:
+    with single_read(brief=brief) as connection:
         phone = ballots.phone(connection, exhibition.id, device.voter_key(exhibition))
     if phone.generation != visitor.known().generation:
         now_known = visitor.reload()
