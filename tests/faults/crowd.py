@@ -7,11 +7,12 @@ import http.client
 import random
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import count
+from functools import partial
+from itertools import count, cycle, islice
 from urllib.parse import urlencode
 
 # Longer than the server makes anybody wait, so that an answer that comes at all is heard.
@@ -106,6 +107,15 @@ class Crowd:
             for thread in threads:
                 thread.join()
 
+    def opened(self, port: int, number: int) -> list[Callable[[], None]]:
+        """So many phones that have a booth's page open; calling one sends its form, whenever that is."""
+        found = []
+        for code in islice(cycle(self._codes), number):
+            phone = _Phone(next(self._phones), port, self.history)
+            path, value = phone.forms(code)[0]
+            found.append(partial(phone.send, path, value))
+        return found
+
     def _run(self, port: int, wishes: random.Random, stopped: threading.Event) -> None:
         while not stopped.is_set():
             # `next` of a counter is one step for all threads.
@@ -116,7 +126,7 @@ class _Phone:
     def __init__(self, number: int, port: int, history: History) -> None:
         self.number, self.port, self.history = number, port, history
         self.cookie = ""
-        self.last: tuple[str, str, str] | None = None
+        self.last: tuple[str, str] | None = None
 
     def live(self, wishes: random.Random, codes: Sequence[str], stopped: threading.Event) -> None:
         for _ in range(ACTS_OF_A_PHONE):
@@ -124,21 +134,24 @@ class _Phone:
                 return
             if self.last is not None and wishes.random() < 0.2:
                 # The same form once more, as a phone does that heard no answer.
-                self._send(*self.last)
+                self.send(*self.last)
                 continue
-            code = wishes.choice(codes)
-            status, page = self._ask("GET", f"/b/{code}", "")
-            forms = dict(FORM.findall(page)) if status == http.client.OK else {}
+            forms = self.forms(wishes.choice(codes))
             if not forms:
                 # The server is away or does not take votes: no hurry.
                 stopped.wait(0.05)
                 continue
-            path = wishes.choice(sorted(forms))
-            self._send(path, path.rpartition("/")[2], forms[path])
+            self.send(*wishes.choice(forms))
 
-    def _send(self, path: str, action: str, token: str) -> None:
-        self.last = (path, action, token)
-        sent = Sent(self.number, action, token.partition(".")[0])
+    def forms(self, code: str) -> list[tuple[str, str]]:
+        """The forms on this booth's page: where each goes, and its token."""
+        status, page = self._ask("GET", f"/b/{code}", "")
+        return FORM.findall(page) if status == http.client.OK else []
+
+    def send(self, path: str, token: str) -> None:
+        """Send a form and note what came of it."""
+        self.last = (path, token)
+        sent = Sent(self.number, path.rpartition("/")[2], token.partition(".")[0])
         self.history.begin(sent)
         status, body = self._ask("POST", path, urlencode({"token": token}))
         self.history.end(sent, OUTCOMES.get(status, Outcome.REFUSED), status, body)
