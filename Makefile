@@ -6,10 +6,12 @@ BIN := $(VENV)/bin
 TESTS ?= tests
 # Two at a time: the browser and the database server want a core as well.
 JOBS ?= 2
+SOAK ?= 10
+SEED ?= 1
 CATALOGUES := $(wildcard showcase/translations/*/LC_MESSAGES/*.po)
 STATIC := $(shell find static -type f ! -name '*.gz' ! -name '*.br')
 
-.PHONY: run test check checks bench phone lock messages access pictures clean
+.PHONY: run test check checks bench soak phone lock messages access pictures clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 
@@ -35,6 +37,11 @@ checks: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 bench: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 	@tools/install-packages wrk
 	@$(BIN)/python -m benchmarks
+
+# The fault tests for longer: `make soak SOAK=50 SEED=7`.
+soak: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
+	@tools/install-packages postgresql
+	@SOAK=$(SOAK) SEED=$(SEED) $(BIN)/python -m pytest -n $(JOBS) tests/faults
 
 phone: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 	@tools/install-packages chromium browser-driver

@@ -58,9 +58,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data_dir: Path, **settings: str) -> Iterator[Server]:
+def serving(data_dir: Path, *, port: int | None = None, **settings: str) -> Iterator[Server]:
     """A server on this data, ready to answer; ended with the block. RuntimeError holds what a failing one said."""
-    port = free_port()
+    port = port or free_port()
     environment = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     environment.update(HOST="127.0.0.1", PORT=str(port), DATA_DIR=str(data_dir), PYTHONUNBUFFERED="1", **settings)
     with started([sys.executable, "-m", "flask", "serve"], environment, READY) as (process, said):
