@@ -146,16 +146,19 @@ def _mismatch(session: Session, exhibition_id: int, line: Any, ballot: Any, seal
 def _check_sealed(line: Any, ballot: Any, sealed: str, entries: Mapping[int, Any]) -> None:
     """What the commitment does not cover."""
     entry = entries.get(ballot.entry_id)
-    wrong = {
-        f"its kind is not that of line {line.seq}": KINDS[line.type] is not ballot.kind,
-        f"its time is not that of line {line.seq}": line.at != moment(ballot.at),
-        "its receipt is not that of its commitment": ballot.receipt != receipt_of(sealed),
-        "its entry is not one of this exhibition": entry is None,
-        "its category is not its entry's": entry is not None and entry.category_id != ballot.category_id,
-    }
-    for words, is_wrong in wrong.items():
-        if is_wrong:
-            raise FaultError(f"ballot {ballot.id}: {words}")
+    wrong = None
+    if KINDS[line.type] is not ballot.kind:
+        wrong = f"its kind is not that of line {line.seq}"
+    elif line.at != moment(ballot.at):
+        wrong = f"its time is not that of line {line.seq}"
+    elif ballot.receipt != receipt_of(sealed):
+        wrong = "its receipt is not that of its commitment"
+    elif entry is None:
+        wrong = "its entry is not one of this exhibition"
+    elif entry.category_id != ballot.category_id:
+        wrong = "its category is not its entry's"
+    if wrong is not None:
+        raise FaultError(f"ballot {ballot.id}: {wrong}")
 
 
 def _act(replay: Replay, ballot: Any, sealed: str) -> None:
