@@ -144,7 +144,7 @@ def _sheet_rows(book: ExcelReader, filename: str) -> Iterator[tuple[int, list[st
     texts = _strings(book, wanted, filename)
     merged = Merged(below)
     for number, cells in found:
-        told = [texts[text] if isinstance(text, _Reference) else text for text in cells]
+        told = [unguarded(texts[text]) if isinstance(text, _Reference) else text for text in cells]
         told += [""] * (WIDTH - len(told))
         if any(told):
             merged.fill(number, told)

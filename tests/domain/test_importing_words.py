@@ -100,7 +100,8 @@ def test_a_header_twice_or_missing_is_told_in_both_languages() -> None:
         ["booth", "Nomor Stan", "nama inovasi"], [(2, ["a", "b", "c"])], CATEGORIES
     ).errors
     assert (twice.row, twice.told("id")) == (1, "kolom ini ada dua kali.")
-    assert missing.told("id") == 'kolom ini tidak ada (judulnya "kategori" atau "category").'
+    headers = "Judul yang ditemukan: booth, Nomor Stan, nama inovasi."
+    assert missing.told("id") == f'kolom ini tidak ada (judulnya "kategori" atau "category"). {headers}'
 
 
 @pytest.mark.parametrize(

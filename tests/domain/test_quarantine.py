@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from showcase.domain.awards import Awarded
 from showcase.domain.quarantine import effects
 from showcase.domain.ranking import Bundle, Category, Criterion, JuryMethod, PublicMethod, Rules, Sheet
 
@@ -46,19 +47,19 @@ VOTES = {"satu": 10, "dua": 4, "tiga": 5}
     ],
 )
 def test_only_the_awarded_places_matter(suspended: dict[str, int], last: int, changes: bool) -> None:
-    found = effects(bundle(VOTES, SCORES), suspended, {"skpd": last})
+    found = effects(bundle(VOTES, SCORES), suspended, {"skpd": Awarded(last)})
     assert (found["skpd"].votes, found["skpd"].changes) == (suspended, changes)
 
 
 def test_without_suspended_votes_there_is_nothing_to_say() -> None:
-    assert effects(bundle(VOTES, SCORES), {}, {"skpd": 3}) == {}
-    assert effects(bundle(VOTES, SCORES), {"lain": 4, "satu": 0}, {"skpd": 3}) == {}
+    assert effects(bundle(VOTES, SCORES), {}, {"skpd": Awarded(3)}) == {}
+    assert effects(bundle(VOTES, SCORES), {"lain": 4, "satu": 0}, {"skpd": Awarded(3)}) == {}
 
 
 def test_a_withdrawn_entrys_suspended_votes_are_told_and_change_nothing() -> None:
-    found = effects(bundle(VOTES, SCORES, withdrawn="tiga"), {"tiga": 90}, {"skpd": 3})["skpd"]
+    found = effects(bundle(VOTES, SCORES, withdrawn="tiga"), {"tiga": 90}, {"skpd": Awarded(3)})["skpd"]
     assert (found.votes, found.changes) == ({"tiga": 90}, False)
 
 
 def test_without_a_ranking_nothing_can_be_compared() -> None:
-    assert effects(bundle(VOTES, {"satu": 90}), {"satu": 1}, {"skpd": 3})["skpd"].changes is None
+    assert effects(bundle(VOTES, {"satu": 90}), {"satu": 1}, {"skpd": Awarded(3)})["skpd"].changes is None
