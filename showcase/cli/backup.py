@@ -26,7 +26,7 @@ def backup(file: Path) -> None:
     click.echo(f"Wrote {file}: {count} files. Keep it away from this machine; it holds the voters' keys.")
     try:
         with transaction() as session:
-            restores.note_backup(session, now=now)
+            restores.note_backup(session, now=datetime.now(UTC))
     except NotSavedError as error:
         click.echo(f"The back office will not tell of this backup: {error}.", err=True)
 

@@ -31,10 +31,10 @@ def replace(reason: str) -> None:
     new one.
     """
     settings: Settings = current_app.extensions["settings"]
-    now = datetime.now(UTC)
     with installation.closed(settings):
         upgrade()
         with transaction() as session:
+            now = datetime.now(UTC)
             kept = identity.stored(session)
             chosen = settings.secret_key
             if chosen and kept == identity.fingerprint(chosen):

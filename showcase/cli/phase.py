@@ -38,7 +38,6 @@ def set_phase(wanted: str, slug: str | None, reason: str, *, accept_gaps: bool) 
 
     `final` lists, a line each, what is missing: sheets, jurors' locks, decisions on ties and anomalies.
     """
-    now = datetime.now(UTC)
     try:
         with transaction() as session:
             shown = named(session, slug)
@@ -48,7 +47,7 @@ def set_phase(wanted: str, slug: str | None, reason: str, *, accept_gaps: bool) 
                 Phase(wanted),
                 reason=reason,
                 actor="command line",
-                now=now,
+                now=datetime.now(UTC),
                 accept_gaps=accept_gaps,
             )
             moved = shown.slug

@@ -29,10 +29,11 @@ def create(role: str, username: str, name: str, slug: str | None) -> None:
     Everybody but an organizer belongs to an exhibition. A juror judges every entry of it, unless its assignments are
     chosen by hand.
     """
-    now, wanted = datetime.now(UTC), Role(role)
+    wanted = Role(role)
     if slug is not None and wanted is Role.ORGANIZER:
         raise click.UsageError("An organizer belongs to the installation: leave --exhibition out.")
     with transaction() as session:
+        now = datetime.now(UTC)
         made, password = accounts.create(session, username=username, name=name, role=wanted, now=now, actor=ACTOR)
         if wanted is not Role.ORGANIZER:
             _join(session, made, wanted, slug, now)

@@ -133,6 +133,7 @@ _SITUATION = (
 
 # Built once: building a statement costs more than running it.
 _VOTES, _BALLOTS = table_of(Vote), table_of(Ballot)
+LINE_TYPES = dict(zip(BallotKind, (LineType.VOTE, LineType.MOVE, LineType.WITHDRAW_VOTE), strict=True))
 _INSERT_BALLOT = insert(_BALLOTS)
 # A vote in a slot that two people quarantined is suspended from its beginning; see `Suspension`.
 _IS_SUSPENDED = exists().where(
@@ -280,16 +281,10 @@ def _record(
         "replaces_id": replaces,
         "at": now,
     }
-    inserted = session.connection().execute(_INSERT_BALLOT, values)
-    types = {
-        BallotKind.VOTE: LineType.VOTE,
-        BallotKind.MOVE: LineType.MOVE,
-        BallotKind.WITHDRAW: LineType.WITHDRAW_VOTE,
-    }
+    inserted: Any = session.connection().execute(_INSERT_BALLOT, values)
     last = (row.seq, row.hash) if row.seq is not None else None
-    ledger.append_after(session, act.exhibition_id, last, types[kind], now, {"commitment": sealed})
-    key: Any = inserted
-    return key.inserted_primary_key[0], receipt
+    ledger.append_after(session, act.exhibition_id, last, LINE_TYPES[kind], now, {"commitment": sealed})
+    return inserted.inserted_primary_key[0], receipt
 
 
 def _entries(standing: Mapping[str, Any]) -> dict[str, int]:

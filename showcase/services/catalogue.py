@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.documents.pictures import WIDTHS
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.links import shown_link
@@ -18,6 +17,7 @@ from showcase.domain.phases import Phase
 from showcase.domain.voting import Level, Visibility
 from showcase.models import Award, BoothCode, Category, Entry, Exhibition, Installation, Photo
 from showcase.services.current import archived, current
+from showcase.services.photo_views import PhotoView
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +29,6 @@ class CategoryView:
     name: str
     palette: Palette
     winners: int
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoView:
-    """A picture; its files are at /media/<digest>-320.webp, -640.webp, -1280.webp and .jpg."""
-
-    digest: str
-    width: int
-    height: int
-    alt: str
-
-    @property
-    def sources(self) -> str:
-        """The `srcset`: each file with its real width. A small original was not blown up, so it has fewer of them."""
-        largest = {min(nominal, self.width): nominal for nominal in sorted(WIDTHS, reverse=True)}
-        return ", ".join(f"/media/{self.digest}-{largest[real]}.webp {real}w" for real in sorted(largest))
 
 
 @dataclass(frozen=True, slots=True)

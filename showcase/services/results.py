@@ -218,10 +218,9 @@ def quarantined(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
     votes = suspended_votes.suspended(session, exhibition.id)
     if not votes:
         return {}
-    found = computed(kept.bundle) if kept else standing(session, exhibition)
     named = names(session, exhibition).categories
     awarded = {slug: Awarded(group.winners, group.decision) for slug, group in named.items()}
-    return effects(found.bundle, votes, awarded)
+    return effects(standing(session, exhibition).bundle, votes, awarded)
 
 
 def standing_under(session: Session, exhibition: Exhibition, declaration: Declaration) -> Standing:
@@ -261,9 +260,12 @@ def published(session: Session, exhibition: Exhibition) -> Published:
         return Published(without_figures(session, exhibition.id), None, {}, "", None, None, agrees=True)
     result = json.loads(kept.result)
     held = quarantined(session, exhibition)
-    mark = {"simulated": True} if exhibition.is_simulated else {}
     return Published(
-        json={**_stated(result, held), **_said(kept.bundle), **mark, "bundle_sha256": kept.sha256},
+        json={
+            **stated(result, held),
+            **said(kept.bundle, simulated=exhibition.is_simulated),
+            "bundle_sha256": kept.sha256,
+        },
         standing=computed(kept.bundle),
         quarantined=held,
         bundle_text=kept.bundle,
@@ -275,28 +277,7 @@ def published(session: Session, exhibition: Exhibition) -> Published:
 
 def recount_agrees(kept: Fixed) -> bool:
     """Whether a recount of the stored bundle, made now, gives the stored result to the letter."""
-    stored: dict[str, Any] = json.loads(kept.result)
-    return _recounted(kept.bundle) == stored
-
-
-def _stated(result: Mapping[str, Any], held: Mapping[str, Effect]) -> dict[str, Any]:
-    """The stored result with the suspended votes of each row, and whether they would change the awarded places."""
-    groups = []
-    for group in result["categories"]:
-        effect = held.get(group["slug"])
-        votes = effect.votes if effect else {}
-        rows = [{**row, "quarantined": votes.get(row["entry"], 0)} for row in group["standings"]]
-        changes = bool(effect and effect.changes)
-        groups.append({**group, "standings": rows, "quarantine_changes_awards": changes})
-    return {**result, "categories": groups}
-
-
-@lru_cache(maxsize=4)
-def _said(text: str) -> dict[str, Any]:
-    """What a stored bundle says beside its numbers: that they are made up, that rules were changed in use."""
-    data = json.loads(text)
-    told = {"simulated": True} if data["exhibition"].get("simulated") else {}
-    return told | ({"rule_changes": data["rule_changes"]} if "rule_changes" in data else {})
+    return bool(_recounted(kept.bundle) == json.loads(kept.result))
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,7 @@ from showcase.documents.pictures import (
     variants,
 )
 from showcase.domain.palette import DYES, Palette
-from showcase.services.catalogue import PhotoView
+from showcase.services.photo_views import PhotoView
 
 pytestmark = pytest.mark.slow
 

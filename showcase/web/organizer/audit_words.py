@@ -122,7 +122,7 @@ ACTIONS: dict[str, LazyString] = {
 }
 # Key -> (words, the first words of its actions).
 GROUPS: dict[str, tuple[LazyString, tuple[str, ...]]] = {
-    "people": (_l("Orang dan akun"), ("account", "invitation", "second-factor", "card")),
+    "people": (_l("Orang dan akun"), ("account", "invitation", "second-factor", "card", "member")),
     "exhibition": (
         _l("Pameran dan tahap"),
         ("exhibition", "phase", "setup", "category", "privacy", "backup", "restore", "key", "rehearsal"),

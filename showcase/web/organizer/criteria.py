@@ -74,10 +74,10 @@ def change_criteria(exhibition_slug: str, category_slug: str) -> Answer:
 
 def _store(slug: str, category_slug: str, typed: Sequence[FormRow], *, everywhere: bool) -> tuple[int, bool]:
     """Store what was typed; answers how many other categories got it as well, and whether all of it holds now."""
-    rows, actor, now = read([row.typed() for row in typed]), current_user.username, datetime.now(UTC)
+    rows, actor = read([row.typed() for row in typed]), current_user.username
     seen = request.form.get("seen", "")[:64]
     with transaction() as session:
-        owner = named(session, slug).id
+        owner, now = named(session, slug).id, datetime.now(UTC)
         if everywhere:
             give = criteria_copies.give_everywhere
             return give(session, owner, category_slug, rows, actor=actor, now=now, seen=seen), True

@@ -56,11 +56,11 @@ def reopen_sheet(exhibition_slug: str, username: str) -> Answer:
 @allow(Access.ORGANIZER)
 def rename_juror(exhibition_slug: str, username: str) -> Answer:
     """Change the name that is printed in the minutes."""
-    name, now = request.form.get("name", "")[:200], datetime.now(UTC)
+    name, actor = request.form.get("name", "")[:200], current_user.username
     try:
         with transaction() as session:
             named(session, exhibition_slug)
-            accounts.rename(session, username, name, role=Role.JUROR, actor=current_user.username, now=now)
+            accounts.rename(session, username, name, role=Role.JUROR, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
         return _refused(exhibition_slug, username, error, name=name)
     return redirect(url_for("organizer.juror", exhibition_slug=exhibition_slug, username=username), 303)
@@ -70,11 +70,11 @@ def rename_juror(exhibition_slug: str, username: str) -> Answer:
 @allow(Access.ORGANIZER)
 def bring_juror(exhibition_slug: str, username: str) -> Answer:
     """Bring a juror of another exhibition into this one."""
-    now, actor = datetime.now(UTC), current_user.username
+    actor = current_user.username
     with transaction() as session:
         exhibition, account = named(session, exhibition_slug), accounts.of_role(session, username, Role.JUROR)
         exhibitions.check_not_archived(session, exhibition.id)
-        panel_rule.welcome(session, exhibition.id, account, actor=actor, now=now)
+        panel_rule.welcome(session, exhibition.id, account, actor=actor, now=datetime.now(UTC))
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
 
 
@@ -82,11 +82,11 @@ def bring_juror(exhibition_slug: str, username: str) -> Answer:
 @allow(Access.ORGANIZER)
 def release_juror(exhibition_slug: str, username: str) -> Answer:
     """Take a juror who has not judged here out of this exhibition."""
-    now, actor = datetime.now(UTC), current_user.username
+    actor = current_user.username
     try:
         with transaction() as session:
             account = accounts.of_role(session, username, Role.JUROR)
-            memberships.leave(session, account, named(session, exhibition_slug).id, actor=actor, now=now)
+            memberships.leave(session, account, named(session, exhibition_slug).id, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
         return _refused(exhibition_slug, username, error)
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)

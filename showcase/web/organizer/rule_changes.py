@@ -20,10 +20,10 @@ from showcase.web.organizer.blueprint import bp
 def decide_rule_change(exhibition_slug: str, change_id: int) -> Answer:
     """Approve another organizer's proposal, decline it, or take one's own back."""
     action, reason = request.form.get("action", ""), request.form.get("reason", "")
-    actor, now = current_user.username, datetime.now(UTC)
+    actor = current_user.username
     try:
         with transaction() as session:
-            owner = exhibitions.named(session, exhibition_slug).id
+            owner, now = exhibitions.named(session, exhibition_slug).id, datetime.now(UTC)
             if action == "approve":
                 rule_approvals.approve(session, owner, change_id, actor=actor, now=now)
             elif action == "decline":
