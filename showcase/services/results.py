@@ -35,6 +35,7 @@ from showcase.models import Category as CategoryRow
 from showcase.models import Criterion, Entry, Exhibition, Snapshot
 from showcase.services import decisions, suspended_votes
 from showcase.services.bundles import bundle
+from showcase.services.result_statements import said, stated
 from showcase.services.results_without_figures import without_figures
 
 # One at a time in a process: when a result is published, many ask at once, and all but the first find it computed.
