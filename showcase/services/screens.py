@@ -75,7 +75,8 @@ def listed(session: Session, exhibition_id: int, *, now: datetime) -> list[Scree
         select(Screen.number, Screen.last_seen_at)
         .where(
             Screen.exhibition_id == exhibition_id,
-            Screen.last_seen_at.between(now - FORGOTTEN_AFTER, now + LOST_AFTER),
+            Screen.last_seen_at > now - FORGOTTEN_AFTER,
+            Screen.last_seen_at <= now + LOST_AFTER,
         )
         .order_by(Screen.number)
     )

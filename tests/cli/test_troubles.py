@@ -72,7 +72,10 @@ def test_an_empty_database_is_not_filled_unasked(tmp_path: Path) -> None:
     assert app.test_cli_runner().invoke(args=["users", "create", "--role", "king"]).exit_code == 2
 
 
-@pytest.mark.parametrize("arguments", [["results", "show"], ["backup", "copy.zip"], ["demo"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["results", "show"], ["users", "create", "--role", "juror", "--username", "u", "--name", "n"], ["demo"]],
+)
 def test_an_unreachable_server_is_told(tmp_path: Path, arguments: list[str]) -> None:
     app = create_app(settings_for(tmp_path, "postgresql://name:secret@127.0.0.1:1/showcase"))
     said = refused(app, *arguments)

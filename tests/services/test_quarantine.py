@@ -218,7 +218,7 @@ def test_a_fixed_result_keeps_what_was_suspended(day: Day) -> None:
     live = results.quarantined(day.session, exhibition)
     assert (live["skpd"].votes, live["skpd"].changes) == ({"skpd-1": STUFFED}, True)
     for phase in (Phase.DELIBERATION, Phase.FINAL):
-        phases.move(day.session, day.id, phase, reason="x", actor="panitia", now=LATER)
+        phases.move(day.session, day.id, phase, reason="x", actor="panitia", now=LATER, accept_gaps=True)
     kept = results.fixed(day.session, exhibition)
     assert kept
     assert kept.quarantine == '{"skpd":{"changes":true,"votes":{"skpd-1":60}}}'
