@@ -10,6 +10,7 @@ from sqlalchemy import event
 from showcase.domain.entries import Status
 from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
+from showcase.models import Installation
 from showcase.services import catalogue
 from tests.factories import Cast, category, entry, exhibition, hall
 from tests.web.voting.test_vote import HTMX, change, page, state, token
@@ -87,6 +88,7 @@ def test_three_hundred_booths_fit_a_cookie(app: Flask, client: FlaskClient, cast
         group = category(session, large, "semua", cast.categories[0].palette, 0)
         for number in range(300):
             entry(session, group, f"inovasi-{number}", f"C-{number:03}")
+        session.get_one(Installation, 1).current_exhibition_id = large.id
         catalogue.touch(session)
     with app.app_context():
         codes = [shown.code for shown in catalogue.load(db.session()).exhibitions["besar"].entries]
