@@ -12,6 +12,7 @@ from tests.browser.page_checks import ALL_RULES, axe, too_wide
 from tests.browser.pocket import EXHIBITION, NO_SIGNAL, bar, expect_state, expect_waiting, keep_copies
 from tests.browser.test_day import sign_in
 from tests.browser.troubles import Troubles
+from tests.processes import below
 from tools.server import Server
 
 EVERYTHING_KEPT = """async () => {
@@ -87,12 +88,15 @@ def test_staff_pages_bring_no_worker(server: Server, phone: Page) -> None:
 
 def test_a_server_that_dawdles_is_not_waited_for(own_server: Server, phone: Page) -> None:
     keep_copies(phone)
-    os.killpg(own_server.process.pid, signal.SIGSTOP)
+    processes = [own_server.process.pid, *below(own_server.process.pid)]
+    for pid in processes:
+        os.kill(pid, signal.SIGSTOP)
     try:
         phone.goto("/")
         expect(phone.get_by_text("Tanpa sinyal")).to_be_visible()
     finally:
-        os.killpg(own_server.process.pid, signal.SIGCONT)
+        for pid in processes:
+            os.kill(pid, signal.SIGCONT)
     expect(phone.get_by_text("Sinyal sudah kembali")).to_be_visible()
 
 
