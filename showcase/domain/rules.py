@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar, get_type_hints
@@ -110,8 +111,8 @@ def declared(values: Mapping[str, str]) -> Declaration:
     """A declaration from typed fields. Raises RulesInvalidError with every wrong field.
 
     Fields: preset, min_sheets, min_votes, ties ("jury" if missing); for `own` also jury_method, public_method,
-    jury_weight (percent), floor (points), ridge_lambda (for ridge), public_reference (for fixed). A preset's method
-    can't be changed by the others.
+    jury_weight and public_weight (percent, summing to 100; either may be left out), floor (points), ridge_lambda (for
+    ridge), public_reference (for fixed). A preset's method can't be changed by the others.
     """
     form = _Form(values)
     preset = form.choice("preset", Preset)
@@ -133,7 +134,7 @@ def _own(form: "_Form") -> Declaration:
         preset=Preset.OWN,
         jury_method=jury,
         public_method=public,
-        jury_weight_bp=form.number("jury_weight", 0, ALL, scale=100),
+        jury_weight_bp=form.jury_weight(),
         floor_centi=form.number("floor", 0, ALL - 1, default="0", scale=100),
         ridge_lambda_centi=form.number("ridge_lambda", 1, MAX_PENALTY_CENTI, scale=100) if ridge else None,
         public_reference=form.number("public_reference", 1, MAX_VOTES) if fixed else None,
@@ -153,6 +154,16 @@ class _Form:
             self.wrong[name] = "choice-needed"
             return next(iter(kind))
         return kind(text)
+
+    def jury_weight(self) -> int:
+        """The jury's weight in basis points, from both weights or either."""
+        if not self.values.get("public_weight", "").strip():
+            return self.number("jury_weight", 0, ALL, scale=100)
+        public = self.number("public_weight", 0, ALL, scale=100)
+        jury = self.number("jury_weight", 0, ALL, default=f"{Decimal(ALL - public) / 100:f}", scale=100)
+        if jury + public != ALL and not self.wrong:
+            self.wrong["public_weight"] = "weights-sum"
+        return jury
 
     def number(self, name: str, low: int, high: int, default: str = "", scale: int = 1) -> int:
         text = self.values.get(name, "").strip() or default

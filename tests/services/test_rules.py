@@ -45,6 +45,19 @@ def test_own_numbers_are_kept_exactly(session: Session) -> None:
     assert (found.confirmed_at, found.confirmed_by) == (NOW, "panitia")
 
 
+@pytest.mark.parametrize(
+    ("typed", "weight"),
+    [
+        ({"jury_weight": "70", "public_weight": "30"}, 7000),
+        ({"jury_weight": "", "public_weight": "33,5"}, 6650),
+        ({"jury_weight": "70", "public_weight": ""}, 7000),
+        ({"jury_weight": "0", "public_weight": "100"}, 0),
+    ],
+)
+def test_either_weight_says_the_other(typed: dict[str, str], weight: int) -> None:
+    assert declared({**OWN, **typed}).jury_weight_bp == weight
+
+
 @pytest.mark.parametrize("form", [OWN, {"preset": "balanced"}])
 def test_the_order_of_ties_is_declared_with_any_preset(session: Session, form: dict[str, str]) -> None:
     cast = hall(session, phase=Phase.SETUP)
@@ -71,6 +84,8 @@ def test_the_order_of_ties_is_declared_with_any_preset(session: Session, form: d
         ("jury_weight", "٨٠", "number-invalid"),
         ("jury_weight", "80.005", "number-invalid"),
         ("jury_weight", "100.01", "number-range"),
+        ("public_weight", "40", "weights-sum"),
+        ("public_weight", "-1", "number-invalid"),
         ("floor", "100", "number-range"),
         ("floor", "-1", "number-invalid"),
         ("min_sheets", "0", "number-range"),

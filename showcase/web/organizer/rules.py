@@ -36,6 +36,7 @@ FIELDS = (
     "jury_method",
     "public_method",
     "jury_weight",
+    "public_weight",
     "floor",
     "min_sheets",
     "min_votes",
@@ -54,6 +55,7 @@ FIELD_ERRORS: Mapping[str, LazyString] = {
     "number-invalid": _l("Isi dengan angka, paling banyak dua angka di belakang koma."),
     "number-range": _l("Angka ini di luar batas yang boleh."),
     "choice-needed": _l("Pilih salah satu."),
+    "weights-sum": _l("Bobot juri dan bobot publik harus berjumlah 100."),
 }
 # Refusals that belong to a field of the form.
 AT_FIELD = {"reason-needed": "reason"}
@@ -188,6 +190,7 @@ def _typed(declaration: Declaration) -> dict[str, str]:
         "jury_method": declaration.jury_method.value,
         "public_method": declaration.public_method.value,
         "jury_weight": decimal(centi_text(declaration.jury_weight_bp)),
+        "public_weight": decimal(centi_text(declaration.public_weight_bp)),
         "floor": decimal(centi_text(declaration.floor_centi)),
         "min_sheets": str(declaration.min_sheets),
         "min_votes": str(declaration.min_votes),
