@@ -21,6 +21,7 @@ REGULAR, BOLD, MONO = "ShowcaseSans", "ShowcaseSans-Bold", "ShowcaseMono-Bold"
 FILES = {REGULAR: "NotoSans-Regular.ttf", BOLD: "NotoSans-Bold.ttf", MONO: "DejaVuSansMono-Bold.ttf"}
 # Characters that only choose how the one before them looks.
 VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+_LATIN = re.compile("[A-Za-z]")
 _ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefe]")
 # Vowel marks are left out: without a layout engine they can't be placed.
 _RESHAPER = ArabicReshaper({"delete_harakat": True})
@@ -41,8 +42,13 @@ pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR
 
 
 def in_visual_order(line: str) -> str:
-    """A line of shaped text in the order in which its characters are drawn from left to right."""
-    return str(get_display(line)) if isinstance(line, str) and _ARABIC.search(line) else line
+    """A line of shaped text in the order in which its characters are drawn from left to right.
+
+    A line with Latin letters in it reads from the left, as the pages show it, whatever it begins with.
+    """
+    if not isinstance(line, str) or not _ARABIC.search(line):
+        return line
+    return str(get_display(line, base_dir="L" if _LATIN.search(line) else "R"))
 
 
 def lacking(text: str) -> list[str]:

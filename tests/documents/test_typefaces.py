@@ -18,6 +18,7 @@ def test_arabic_letters_are_joined_and_turned_into_the_order_of_drawing() -> Non
     assert joined == "\ufee3\ufeaa\ufead\ufeb3\ufe94"
     assert in_visual_order(joined) == joined[::-1]
     assert in_visual_order(f"ABC {joined}") == f"ABC {joined[::-1]}"
+    assert in_visual_order(f"{joined} - ABC") == f"{joined[::-1]} - ABC"
     assert not lacking(ARABIC)
 
 
