@@ -17,8 +17,8 @@ from showcase.domain.phases import Phase
 from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import db, transaction
-from showcase.models import AnomalyFlag, Award, Snapshot
-from showcase.services import phases
+from showcase.models import AnomalyFlag, Award, Exhibition, Snapshot
+from showcase.services import catalogue, phases
 from tests.factories import BROUGHT_IN, NOW, Cast, hall, sheet
 from tests.stuffing import LATER, STUFFED, stuffed
 from tests.web.results.judging import judged, move
@@ -140,6 +140,21 @@ def test_a_result_of_made_up_votes_says_so(published: Cast, app: Flask, client: 
         )
         db.session().commit()
     assert client.get("/results/peragaan.json").get_json()["simulated"] is True
+
+
+def test_a_demonstrations_prizes_are_said_to_be_simulated(published: Cast, app: Flask, client: FlaskClient) -> None:
+    """Wherever a prize is told of an innovation that is real: in the catalogue, on its own page, on the stage."""
+    winner = next(row["entry"] for row in client.get("/results/pameran.json").get_json()["categories"][0]["standings"])
+    pages = ("/e/pameran", f"/e/pameran/{winner}")
+    assert not any("SIMULASI" in client.get(page).text for page in (*pages, "/screen/pameran"))
+    with app.app_context(), transaction() as session:
+        session.get_one(Exhibition, published.exhibition.id).is_demo = True
+        catalogue.touch(session)
+    for page in pages:
+        found = re.findall(r"[^<>]*Juara [0-9]+", client.get(page).text)
+        assert found
+        assert all(text.strip().startswith("SIMULASI: ") for text in found)
+    assert "SIMULASI: hasil akhir" in client.get("/screen/pameran").text
 
 
 @pytest.mark.parametrize(("language", "right", "wrong"), [("id", "66,00", "66.00"), ("en", "66.00", "66,00")])
