@@ -171,7 +171,18 @@ TAMPERED: dict[str, tuple[Sequence[str], str]] = {
         ("UPDATE category_lock SET ended_at = locked_at",),
         "J1's lock of skpd: it was ended by no line of the ledger",
     ),
-    "a lock gone": (("DELETE FROM category_lock",), "a sheet of skpd-1 is locked, and nobody signed for it"),
+    "a lock gone": (("DELETE FROM category_lock",), "a juror's lock that the ledger holds is missing"),
+    "a lock undone with its sheets": (
+        (
+            *("DELETE FROM category_lock", "UPDATE sheet SET state = 'submitted'"),
+            "UPDATE score SET value_centi = 10000",
+        ),
+        "a juror's lock that the ledger holds is missing",
+    ),
+    "a sheet locked by nobody": (
+        ("UPDATE sheet SET state = 'locked', juror_id = 2 WHERE id = 1",),
+        "J1's lock of skpd: the scores are not those that its receipt holds",
+    ),
     "a ballot at the desk that nobody sat at": (
         ("UPDATE ballot SET origin = 'desk' WHERE id = 2",),
         "ballot 2 was cast by no turn at the desk",

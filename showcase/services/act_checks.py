@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,12 +28,13 @@ from showcase.models import (
     Snapshot,
     Tally,
     Ticket,
+    TieDecision,
 )
-from showcase.services import rules, score_receipts
+from showcase.services import bundles, rules, score_receipts
 
 ACTS = (
     *(LineType.OPEN, LineType.RULES_CHANGE, LineType.PHASE, LineType.ENTRY_WITHDRAWN, LineType.ENTRY_RESTORED),
-    *(LineType.SHEET_LOCKED, LineType.SHEET_REOPENED, LineType.RATIFY),
+    *(LineType.SHEET_LOCKED, LineType.SHEET_REOPENED, LineType.RATIFY, LineType.TIE_DECIDED),
 )
 
 
@@ -48,6 +49,7 @@ class _Acts:
     receipts: set[str] = field(default_factory=set)
     reopened: set[str] = field(default_factory=set)
     result: dict[str, str] = field(default_factory=dict)
+    ties: list[dict[str, Any]] = field(default_factory=list)
 
 
 def faults(session: Session, exhibition: Exhibition) -> Iterator[str]:
@@ -65,7 +67,8 @@ def faults(session: Session, exhibition: Exhibition) -> Iterator[str]:
         for slug in sorted(gone ^ acts.withdrawn):
             yield f"{slug} is {'withdrawn' if slug in gone else 'not withdrawn'}, and the ledger says otherwise"
         yield from _locks(session, exhibition.id, acts)
-        yield from _result(session, exhibition.id, acts)
+        yield from _decisions(session, exhibition.id, acts)
+        yield from _result(session, exhibition, acts)
         if exhibition.pepper is not None:
             yield from _bearers(session, exhibition, exhibition.pepper)
     except (LookupError, ValueError, TypeError) as error:
@@ -88,7 +91,7 @@ def _acts(session: Session, exhibition_id: int) -> _Acts:
     return acts
 
 
-def _take(acts: _Acts, kind: LineType, at: str, body: dict[str, str]) -> None:
+def _take(acts: _Acts, kind: LineType, at: str, body: dict[str, Any]) -> None:
     if kind is LineType.OPEN:
         acts.rules = body["rules"]
     elif kind is LineType.RULES_CHANGE and set(body) == {"before", "after"}:
@@ -105,6 +108,8 @@ def _take(acts: _Acts, kind: LineType, at: str, body: dict[str, str]) -> None:
         acts.reopened.add(at)
     elif kind is LineType.RATIFY:
         acts.result = body
+    elif kind is LineType.TIE_DECIDED:
+        acts.ties.append(body)
 
 
 def _locks(session: Session, exhibition_id: int, acts: _Acts) -> Iterator[str]:
@@ -116,7 +121,9 @@ def _locks(session: Session, exhibition_id: int, acts: _Acts) -> Iterator[str]:
         .order_by(CategoryLock.id)
     )
     last: dict[tuple[int, int], tuple[CategoryLock, str]] = {}
+    locks = []
     for lock, slug in rows:
+        locks.append(lock)
         last[lock.juror_id, lock.category_id] = (lock, slug)
     for lock, slug in last.values():
         name = f"{json.loads(lock.receipt)['juror']}'s lock of {slug}"
@@ -134,13 +141,20 @@ def _locks(session: Session, exhibition_id: int, acts: _Acts) -> Iterator[str]:
             lock.ended_at is None and set(sealed) != set(now)
         ):
             yield f"{name}: the scores are not those that its receipt holds"
+    if acts.receipts - {lock.sha256 for lock in locks}:
+        yield "a juror's lock that the ledger holds is missing"
+    yield from _unsigned(session, exhibition_id, set(last))
+
+
+def _unsigned(session: Session, exhibition_id: int, signed: set[tuple[int, int]]) -> Iterator[str]:
+    """Locked sheets whose juror never signed for the category; `signed` holds (juror, category)."""
     locked = session.execute(
         select(Sheet.juror_id, Entry.category_id, Entry.slug)
         .join(Entry, Entry.id == Sheet.entry_id)
         .where(Entry.exhibition_id == exhibition_id, Sheet.state == SheetState.LOCKED)
     )
     for juror, category, slug in locked:
-        if (juror, category) not in last:
+        if (juror, category) not in signed:
             yield f"a sheet of {slug} is locked, and nobody signed for it"
 
 
@@ -149,8 +163,31 @@ def _recused(session: Session, juror_id: int) -> set[str]:
     return set(session.scalars(mine))
 
 
-def _result(session: Session, exhibition_id: int, acts: _Acts) -> Iterator[str]:
-    final = select(Snapshot).where(Snapshot.exhibition_id == exhibition_id, Snapshot.kind == "final")
+def _decisions(session: Session, exhibition_id: int, acts: _Acts) -> Iterator[str]:
+    """The jury's decisions on ties, as the ledger holds them."""
+    rows = session.execute(
+        select(TieDecision, Category.slug)
+        .join(Category, Category.id == TieDecision.category_id)
+        .where(Category.exhibition_id == exhibition_id)
+        .order_by(TieDecision.id)
+    )
+    stored = [
+        {
+            "category": slug,
+            "place": row.place,
+            "entries": list(row.entries),
+            "shared": row.is_shared,
+            "state": row.state,
+            "reason": row.reason,
+        }
+        for row, slug in rows
+    ]
+    if stored != acts.ties:
+        yield "the jury's decisions on ties are not those that the ledger holds"
+
+
+def _result(session: Session, exhibition: Exhibition, acts: _Acts) -> Iterator[str]:
+    final = select(Snapshot).where(Snapshot.exhibition_id == exhibition.id, Snapshot.kind == "final")
     kept = session.scalars(final).first()
     if kept is None:
         if acts.result:
@@ -160,11 +197,32 @@ def _result(session: Session, exhibition_id: int, acts: _Acts) -> Iterator[str]:
     if acts.result and digests != acts.result:
         yield "the stored result is not the one that was ratified"
     counted = select(Entry.slug, Tally.votes).join(Tally, Tally.entry_id == Entry.id)
-    votes = {row.slug: row.votes for row in session.execute(counted.where(Entry.exhibition_id == exhibition_id))}
-    for group in json.loads(kept.bundle)["categories"]:
+    votes = {row.slug: row.votes for row in session.execute(counted.where(Entry.exhibition_id == exhibition.id))}
+    then = {group["slug"]: group for group in json.loads(kept.bundle)["categories"]}
+    for group in then.values():
         for slug, number in group["votes"].items():
             if votes.get(slug, 0) != number:
                 yield f"{slug}: the result was computed from {number} votes, {votes.get(slug, 0)} stand"
+    now = {group["slug"]: group for group in bundles.bundle(session, exhibition)["categories"]}
+    for slug in sorted({*then, *now}):
+        before, after = _judged(then.get(slug)), _judged(now.get(slug))
+        different = next((part for part in before if before[part] != after.get(part)), None)
+        if different is not None:
+            yield f"{slug}: the {different} are not those that the result was computed from"
+
+
+def _judged(group: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What a category's result rests on beside its votes; jurors' numbers may move when accounts change."""
+    if group is None:
+        return dict.fromkeys(("entries", "withdrawn", "criteria", "sheets", "recusals"))
+    sheets = [[sheet["entry"], *sorted(sheet["scores"].items())] for sheet in group["sheets"]]
+    return {
+        "entries": sorted(group["entries"]),
+        "withdrawn": sorted(group["withdrawn"]),
+        "criteria": sorted(sorted(criterion.items()) for criterion in group["criteria"]),
+        "sheets": sorted(map(repr, sheets)),
+        "recusals": sorted(recusal["entry"] for recusal in group["recusals"]),
+    }
 
 
 def _digest(text: str) -> str:

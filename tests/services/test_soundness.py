@@ -146,6 +146,27 @@ def test_tampering_is_named(day: Flask, kind: str) -> None:
     assert looked(day, statements) == fault
 
 
+@pytest.mark.parametrize(
+    ("statement", "fault"),
+    [
+        ("UPDATE criterion SET weight_bp = 10000 - weight_bp", "kecamatan: the criteria"),
+        ("UPDATE score SET value_centi = 100 WHERE sheet_id > 3", "kecamatan: the sheets"),
+        ("UPDATE entry SET status = 'draft' WHERE slug = 'skpd-2'", "skpd: the entries"),
+        ("INSERT INTO recusal (juror_id, entry_id, reason, at) VALUES (2, 1, 'x', '2025-12-15')", "skpd: the recusals"),
+    ],
+)
+def test_what_a_fixed_result_was_computed_from_is_compared(app: Flask, cast: Cast, statement: str, fault: str) -> None:
+    with app.app_context(), transaction() as session:
+        for entry in cast.entries:
+            if entry.slug != "kecamatan-3":
+                juror, criteria = cast.jurors[1], cast.criteria[entry.slug.split("-")[0]]
+                sheet(session, session.merge(juror), session.merge(entry), criteria, 60, 70)
+        for phase in (Phase.VOTING, Phase.DELIBERATION, Phase.FINAL):
+            phases.move(session, cast.exhibition.id, phase, reason="x", actor="siti", now=NOW, accept_gaps=True)
+    assert looked(app, []) == ""
+    assert looked(app, [statement]) == f"{fault} are not those that the result was computed from"
+
+
 @pytest.mark.both_engines
 def test_a_release_and_what_two_flags_hold_are_made_again(app: Flask, cast: Cast) -> None:
     with app.app_context():
