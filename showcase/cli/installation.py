@@ -18,20 +18,20 @@ from showcase.services.backup_faults import storage_told
 OWN_NAMES = ("secret_key*", "*.sqlite3*", "*.lock", "backups", "media*", "cards", "uploads", "rehearsal*", "restor*")
 
 
-def opened(settings: Settings) -> tuple[Settings, int]:
+def opened(settings: Settings) -> tuple[Settings, list[int]]:
     """For a server: take DATA_DIR for this process and put it in order.
 
-    Answers the settings (the key may have come with a restore that is finished here) and the open lock, which each
+    Answers the settings (the key may have come with a restore that is finished here) and the open locks, which each
     process of the server has to inherit. Raises OccupiedError, LockUnavailableError, and KeyMissingError.
     """
     # Whatever this server and its workers make from now on is for their user alone.
     os.umask(0o077)
-    handle = occupancy.take(settings.data_dir)
+    handles = occupancy.take_all(_folders(settings))
     if _finished(settings):
         settings = Settings.from_env()
     if not settings.secret_key:
         raise identity.KeyMissingError
-    return settings, handle
+    return settings, handles
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def closed(settings: Settings) -> Iterator[None]:
     """
     before = os.umask(0o077)
     try:
-        with occupancy.held(settings.data_dir):
+        with occupancy.held(_folders(settings)):
             _finished(settings)
             yield
     finally:
@@ -79,6 +79,14 @@ def faults(settings: Settings) -> list[str]:
     except DomainError as error:
         found.append(str(error))
     return found
+
+
+def _folders(settings: Settings) -> list[Path]:
+    """What one server has for itself: DATA_DIR and, where it lies elsewhere, the embedded database's folder."""
+    folders = {settings.data_dir.resolve()}
+    if settings.is_embedded:
+        folders.add(settings.database_file.parent.resolve())
+    return sorted(folders)
 
 
 def _own_paths(settings: Settings) -> list[Path]:

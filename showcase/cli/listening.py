@@ -1,11 +1,14 @@
 """The port that the server listens on, taken so that nobody else can take it too."""
 
+import contextlib
 import errno
 import socket
 
 from showcase.config import SettingsError
 
 BACKLOG = 2048
+# On this machine a listener is connected to at once, whatever it does then.
+ANSWER_SECONDS = 1
 
 
 def take_port(host: str, port: int) -> socket.socket:
@@ -28,10 +31,29 @@ def take_port(host: str, port: int) -> socket.socket:
         listener.bind(address)
         # Only from here on is the port ours: two sockets that do not listen may be bound to the same one.
         listener.listen(BACKLOG)
+        _refuse_neighbour(address)
     except OSError as error:
         listener.close()
         raise SettingsError(_sentence(error, host, port)) from error
+    except SettingsError:
+        listener.close()
+        raise
     return listener
+
+
+def _refuse_neighbour(address: tuple[str, int]) -> None:
+    """Refuse a port on which somebody answers at this machine's other loopback address.
+
+    To the kernel 127.0.0.1 and ::1 are two. `localhost` is either, so two servers there would share the votes.
+    """
+    other = {"127.0.0.1": "::1", "::1": "127.0.0.1"}.get(address[0])
+    if other is None:
+        return
+    family = socket.AF_INET6 if ":" in other else socket.AF_INET
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_STREAM) as caller:
+        caller.settimeout(ANSWER_SECONDS)
+        caller.connect((other, address[1]))
+        raise SettingsError(_taken(other, address[1]))
 
 
 def own_address(listener: socket.socket) -> tuple[str, int]:
@@ -53,13 +75,17 @@ def _address(host: str, port: int) -> tuple[socket.AddressFamily, tuple[str, int
 def _sentence(error: OSError, host: str, port: int) -> str:
     match error.errno:
         case errno.EADDRINUSE:
-            return (
-                f"PORT {port} on {host} is taken by another program, perhaps by a Showcase that already runs here. "
-                "Stop that one, or choose another PORT."
-            )
+            return _taken(host, port)
         case errno.EACCES | errno.EPERM:
             return f"PORT {port} is reserved for the administrator. Choose a PORT from 1024 on."
         case errno.EADDRNOTAVAIL | errno.EAFNOSUPPORT:
             return f"HOST {host!r} is not an address of this machine. Choose one of its own, or 127.0.0.1."
         case _:
             return f"HOST {host!r} and PORT {port} can't be listened on: {error.strerror}."
+
+
+def _taken(host: str, port: int) -> str:
+    return (
+        f"PORT {port} on {host} is taken by another program, perhaps by a Showcase that already runs here. "
+        "Stop that one, or choose another PORT."
+    )

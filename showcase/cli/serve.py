@@ -42,7 +42,7 @@ def serve(*, stop_with_parent: bool) -> None:
     settings: Settings = current_app.extensions["settings"]
     # First: who comes second must not touch the data.
     listener = take_port(settings.host, settings.port)
-    settings, lock = installation.opened(settings)
+    settings, locks = installation.opened(settings)
     _raise_open_files()
     upgrade()
     installation.settle_key(settings)
@@ -51,7 +51,7 @@ def serve(*, stop_with_parent: bool) -> None:
         served_address.remember(session, settings.public_base_url)
     db.session.remove()
     db.engine.dispose()
-    server = ServerProcess(listener, lock, settings.web_concurrency, key=settings.secret_key)
+    server = ServerProcess(listener, locks, settings.web_concurrency, key=settings.secret_key)
     if server.answers(urlsplit(settings.public_base_url).netloc):
         # A terminal that was closed meanwhile takes nothing; `wait` sees to that.
         with contextlib.suppress(OSError):

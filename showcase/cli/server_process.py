@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from socket import socket, socketpair
 from types import FrameType
@@ -33,11 +34,11 @@ class ServerProcess:
     signal, and that is not always the one that waits.
     """
 
-    def __init__(self, listener: socket, lock: int, workers: int, *, key: str) -> None:
+    def __init__(self, listener: socket, locks: Sequence[int], workers: int, *, key: str) -> None:
         """Start it on a listening socket, which is the server's from then on.
 
-        `lock`: the open file that holds DATA_DIR. Every process of the server inherits it, so DATA_DIR is free when the
-        last of them has ended. `key`: a worker that is started later serves with the key that was checked now.
+        `locks`: the open files that hold DATA_DIR. Every process of the server inherits them, so DATA_DIR is free when
+        the last of them has ended. `key`: a worker that is started later serves with the key that was checked now.
         """
         self.address = own_address(listener)
         self.stop_until: float | None = None
@@ -55,7 +56,7 @@ class ServerProcess:
             [sys.executable, "-m", "showcase.cli.workers", str(descriptor), str(os.getpid()), str(workers)],
             cwd=ROOT,
             env={**os.environ, "SECRET_KEY": key},
-            pass_fds=[descriptor, lock],
+            pass_fds=[descriptor, *locks],
             start_new_session=True,
         )
         listener.close()

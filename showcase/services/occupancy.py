@@ -7,7 +7,7 @@ was killed leaves nothing behind, and a worker that outlived its server still ke
 import errno
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -54,14 +54,28 @@ def take(data_dir: Path) -> int:
     return handle
 
 
+def take_all(folders: Iterable[Path]) -> list[int]:
+    """The locks of all these folders, or of none. Raises as `take`."""
+    handles: list[int] = []
+    try:
+        for folder in folders:
+            handles.append(take(folder))
+    except BaseException:
+        for handle in handles:
+            os.close(handle)
+        raise
+    return handles
+
+
 @contextmanager
-def held(data_dir: Path) -> Iterator[None]:
-    """The lock for a block. Raises as `take`."""
-    handle = take(data_dir)
+def held(folders: Iterable[Path]) -> Iterator[None]:
+    """The locks for a block. Raises as `take`."""
+    handles = take_all(folders)
     try:
         yield
     finally:
-        os.close(handle)
+        for handle in handles:
+            os.close(handle)
 
 
 @contextmanager

@@ -37,6 +37,13 @@ def test_a_taken_port_is_refused(first: str, second: str) -> None:
         pass
 
 
+@pytest.mark.parametrize(("first", "second"), [("127.0.0.1", "::1"), ("::1", "127.0.0.1"), ("::1", "localhost")])
+def test_both_loopback_addresses_belong_to_one_server(first: str, second: str) -> None:
+    port = free_port()
+    with take_port(first, port), pytest.raises(SettingsError, match=f"PORT {port} on {first} is taken"):
+        take_port(second, port)
+
+
 def test_a_port_is_not_shared_with_who_would_share_it() -> None:
     port = free_port()
     with socket.socket() as generous:

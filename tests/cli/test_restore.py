@@ -84,7 +84,7 @@ def state(folder: Path) -> dict[str, bytes]:
 
 def test_a_restore_beside_a_server_is_refused_with_force_too(here: Flask, tmp_path: Path) -> None:
     file, folder = tmp_path / "cadangan.zip", folder_of(here)
-    with occupancy.held(folder):
+    with occupancy.held([folder]):
         assert run(here, "backup", str(file)).exit_code == 0, "a backup is made while the server runs"
         stood = state(folder)
         for more in ([], ["--force"]):
@@ -212,7 +212,7 @@ def test_another_key_is_taken_on_purpose_only(here: Flask) -> None:
     folder = folder_of(here)
     assert run(here, "key", "replace", "--reason", " ").exit_code == 2
     assert on(folder).secret_key == KEY
-    with occupancy.held(folder):
+    with occupancy.held([folder]):
         assert run(here, "key", "replace", "--reason", "bocor").exit_code == 1
     done = run(here, "key", "replace", "--reason", "bocor")
     assert done.exit_code == 0, done.output

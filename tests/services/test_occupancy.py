@@ -9,16 +9,36 @@ from pathlib import Path
 
 import pytest
 
+from showcase.cli import installation
 from showcase.services import occupancy
 from showcase.services.occupancy import LockUnavailableError, OccupiedError
+from tests.databases import settings_for
+
+
+def test_a_database_elsewhere_is_taken_with_its_folder(tmp_path: Path) -> None:
+    """Two DATA_DIRs that lead to one database: the second server, or a restore, stops all the same."""
+    address = f"sqlite:///{tmp_path / 'shared' / 'showcase.sqlite3'}"
+    (tmp_path / "shared").mkdir()
+    before = os.umask(0o022)
+    first, second = (settings_for(tmp_path / name, address) for name in ("a", "b"))
+    _, handles = installation.opened(first)
+    try:
+        with pytest.raises(OccupiedError):
+            installation.opened(second)
+        with pytest.raises(OccupiedError), installation.closed(second):
+            pass
+    finally:
+        os.umask(before)
+        for handle in handles:
+            os.close(handle)
 
 
 def test_one_holder_at_a_time(tmp_path: Path) -> None:
-    with occupancy.held(tmp_path):
-        with pytest.raises(OccupiedError, match="Stop it first"), occupancy.held(tmp_path):
+    with occupancy.held([tmp_path]):
+        with pytest.raises(OccupiedError, match="Stop it first"), occupancy.held([tmp_path]):
             pass
         assert (tmp_path / occupancy.FILE).stat().st_mode & 0o777 == 0o600
-    with occupancy.held(tmp_path):
+    with occupancy.held([tmp_path]):
         pass
 
 
