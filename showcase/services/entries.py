@@ -16,6 +16,7 @@ from showcase.domain.entries import (
     slug_from,
 )
 from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.importing.columns import EXCEL_ERRORS
 from showcase.domain.ledger import LineType
 from showcase.domain.links import shown_link
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
@@ -189,7 +190,7 @@ def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
         values[name] = text
         if len(text) > limit:
             wrong[name] = "text-long"
-        elif CONTROL.search(text):
+        elif CONTROL.search(text) or text in EXCEL_ERRORS:
             wrong[name] = "text-invalid"
         elif name in REQUIRED and not text:
             wrong[name] = "text-needed"

@@ -21,6 +21,11 @@ class TypedFields(ImmutableMultiDict[str, Any]):
 
 
 class TypedRequest(Request):
-    """Flask's request with such fields."""
+    """Flask's request with such fields, and with the host's name in lower case: names of hosts have none."""
 
     parameter_storage_class = TypedFields
+
+    def __init__(self, environ: dict[str, Any], *given: Any, **more: Any) -> None:
+        if "HTTP_HOST" in environ:
+            environ["HTTP_HOST"] = environ["HTTP_HOST"].lower()
+        super().__init__(environ, *given, **more)

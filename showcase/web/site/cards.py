@@ -4,6 +4,7 @@ from flask import Response, current_app, request
 
 from showcase.documents.cards import Card
 from showcase.domain.errors import NotFoundError
+from showcase.domain.phases import Phase
 from showcase.services import cards
 from showcase.web import visitor
 from showcase.web.access import Access, allow
@@ -36,6 +37,8 @@ def exhibition_card(exhibition_slug: str) -> Response:
 def results_card(exhibition_slug: str) -> Response:
     """The card of an exhibition's results."""
     exhibition = visitor.exhibition_or_404(exhibition_slug)
+    if exhibition.phase is not Phase.PUBLISHED:
+        raise NotFoundError
     return _answer(cards.of_results(exhibition), f"results{exhibition.id}")
 
 
