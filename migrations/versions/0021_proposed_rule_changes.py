@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("decided_by", sa.String(length=120), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("kind IN ('rules', 'criteria')", name=op.f("ck_rule_change_kind_known")),
+        sa.CheckConstraint("kind IN ('rules', 'criteria', 'winners')", name=op.f("ck_rule_change_kind_known")),
         sa.CheckConstraint(
             "state IN ('waiting', 'approved', 'declined', 'withdrawn', 'overtaken')",
             name=op.f("ck_rule_change_state_known"),

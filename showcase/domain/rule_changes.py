@@ -8,10 +8,11 @@ MAX_REASON = 1000
 
 
 class RuleKind(StrEnum):
-    """What a change is about: the rules of the ranking, or the weights of one category's criteria."""
+    """What a change is about: the rules of the ranking, or the criteria's weights or the prizes of one category."""
 
     RULES = "rules"
     CRITERIA = "criteria"
+    WINNERS = "winners"
 
 
 class ChangeState(StrEnum):

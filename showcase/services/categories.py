@@ -19,10 +19,11 @@ from showcase.domain.entries import slug_from
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.palette import Palette
-from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError, Phase
+from showcase.domain.rule_changes import RuleKind
 from showcase.domain.scoring import centi_text
 from showcase.models import Category, Criterion, Entry, Exhibition, JurySeat
-from showcase.services import audit, catalogue, criteria, ledger
+from showcase.services import audit, catalogue, criteria, ledger, rule_changes, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +118,13 @@ def describe(
     actor: str,
     now: datetime,
     reason: str = "",
-) -> None:
-    """Change a category's name, colour and number of winners; its slug stays.
+) -> bool:
+    """Change a category's name, colour and number of winners; its slug stays. Answers whether all of it holds now.
 
-    Once the vote was opened, a change of the number of winners takes a reason. Raises CategoryInvalidError,
-    ReasonNeededError and DecidedError.
+    Once rules are in use, another number of winners is a proposal: it needs a reason and another organizer. Raises
+    CategoryInvalidError, ReasonNeededError, RuleChangeWaitingError and DecidedError.
     """
-    phase = _undecided(session, exhibition_id)
+    _undecided(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
     described = _trimmed(described)
     others = {other.name.casefold() for other in _all(session, exhibition_id) if other.id != row.id}
@@ -132,19 +133,39 @@ def describe(
     before = asdict(CategoryDescription(row.name, row.palette, row.winners))
     after = asdict(described)
     changed = [name for name in after if before[name] != after[name]]
+    proposed = "winners" in changed and rules.is_guarded(session, exhibition_id)
+    if proposed:
+        changed.remove("winners")
+        rule_changes.propose(
+            session,
+            exhibition_id,
+            RuleKind.WINNERS,
+            category=slug,
+            before={"winners": before["winners"]},
+            after={"winners": after["winners"]},
+            reason=reason,
+            actor=actor,
+            now=now,
+        )
     if not changed:
-        return
-    opened, reason = phase is not Phase.SETUP, reason.strip()
-    if opened and "winners" in changed:
-        if not reason:
-            raise ReasonNeededError("A reason is needed: the vote has been opened.")
-        sealed = {"rule": "winners", "category": slug, "before": before["winners"], "after": after["winners"]}
-        ledger.append(session, exhibition_id, LineType.RULES_CHANGE, now, sealed)
+        return not proposed
     for name in changed:
         setattr(row, name, after[name])
     session.flush()
     old, new = ({name: values[name] for name in changed} for values in (before, after))
-    _record(session, exhibition_id, "category.describe", slug, actor, now, before=old, after=new, reason=reason)
+    _record(session, exhibition_id, "category.describe", slug, actor, now, before=old, after=new, reason=reason.strip())
+    return not proposed
+
+
+def award(session: Session, exhibition_id: int, slug: str, winners: int, *, now: datetime) -> None:
+    """Make an approved number of winners count, with its line in the ledger once the vote was opened."""
+    row = of_slug(session, exhibition_id, slug)
+    if session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id)) is not Phase.SETUP:
+        sealed = {"rule": "winners", "category": slug, "before": row.winners, "after": winners}
+        ledger.append(session, exhibition_id, LineType.RULES_CHANGE, now, sealed)
+    row.winners = winners
+    session.flush()
+    catalogue.touch(session)
 
 
 def move(session: Session, exhibition_id: int, slug: str, *, by: int, actor: str, now: datetime) -> None:

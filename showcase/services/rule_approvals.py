@@ -17,7 +17,7 @@ from showcase.domain.rule_changes import (
 )
 from showcase.domain.rules import ALL, Declaration
 from showcase.models import Exhibition
-from showcase.services import bundles, criteria, results, rule_changes, rules
+from showcase.services import bundles, categories, criteria, results, rule_changes, rules
 from showcase.services.results import Standing
 from showcase.services.rule_changes import Change
 
@@ -39,15 +39,19 @@ def approve(session: Session, exhibition_id: int, change_id: int, *, actor: str,
         raise RuleChangeOvertakenError("Rules, criteria or withdrawn entries have changed since it was proposed.")
     if row.kind is RuleKind.RULES:
         rules.change(session, exhibition_id, Declaration.from_columns(row.after), by=row.proposed_by, now=now)
-    else:
+    elif row.kind is RuleKind.CRITERIA:
         criteria.reweigh(session, exhibition_id, row.category, row.after, now=now)
+    else:
+        categories.award(session, exhibition_id, row.category, row.after["winners"], now=now)
     rule_changes.close(session, row, ChangeState.APPROVED, actor=actor, now=now, reason=row.reason)
 
 
 def outcome(session: Session, exhibition: Exhibition, change: Change) -> Standing:
-    """The ranking as it would stand under the proposed rules or weights."""
+    """The ranking as it would stand under the proposed rules or weights; another number of prizes changes no place."""
     if change.kind is RuleKind.RULES:
         return results.standing_under(session, exhibition, Declaration.from_columns(change.after))
+    if change.kind is RuleKind.WINNERS:
+        return results.standing(session, exhibition)
     data = bundles.bundle(session, exhibition)
     for group in data["categories"]:
         for row in group["criteria"] if group["slug"] == change.category else ():

@@ -31,7 +31,7 @@ _NOT_A_RULE = {"exhibition_id", "preset", "confirmed_at", "confirmed_by"}
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A proposal as pages show it. `before` and `after` are the rules' columns, or basis points by criterion.
+    """A proposal as pages show it. `before` and `after`: the rules' columns, basis points by criterion, or `winners`.
 
     `may_stand`: it waits, its author is still an active organizer, and what it was compared with has not changed.
     `decided_by` is empty in a change from before there were proposals.
@@ -55,7 +55,7 @@ class Change:
 
 
 def basis(session: Session, exhibition_id: int) -> str:
-    """SHA-256 over what old and new results rest on, votes and sheets aside: rules, criteria, withdrawn entries."""
+    """SHA-256 over what old and new results rest on beside votes and sheets: rules, criteria, prizes, withdrawn entries."""
     row = session.get(RuleSet, exhibition_id)
     columns = [column.key for column in table_of(RuleSet).columns if column.key not in _NOT_A_RULE]
     criteria = session.execute(
@@ -64,10 +64,12 @@ def basis(session: Session, exhibition_id: int) -> str:
         .where(Category.exhibition_id == exhibition_id)
         .order_by(Category.slug, Criterion.slug)
     )
+    awarded = select(Category.slug, Category.winners).where(Category.exhibition_id == exhibition_id)
     gone = select(Entry.slug).where(Entry.exhibition_id == exhibition_id, Entry.status == Status.WITHDRAWN)
     found = {
         "rules": {name: getattr(row, name) for name in columns} if row else {},
         "criteria": [list(criterion) for criterion in criteria],
+        "winners": {row.slug: row.winners for row in session.execute(awarded)},
         "withdrawn": sorted(session.scalars(gone)),
     }
     return sha256(canonical(found).encode()).hexdigest()

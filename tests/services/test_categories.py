@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from showcase.domain.accounts import Role
 from showcase.domain.categories import (
     USUAL,
     CategoriesOpenedError,
@@ -19,9 +20,10 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.palette import Palette
 from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.rule_changes import OwnRuleChangeError, RuleChangeWaitingError, RuleKind
 from showcase.models import AuditEvent, BallotRecord
-from showcase.services import categories
-from tests.factories import NOW, Cast, category, exhibition, hall
+from showcase.services import categories, rule_approvals, rule_changes
+from tests.factories import NOW, Cast, account, category, exhibition, hall
 
 pytestmark = pytest.mark.both_engines
 BY: dict[str, Any] = {"actor": "panitia", "now": NOW}
@@ -106,19 +108,36 @@ def test_there_are_one_to_fifty_winners(session: Session, cast: Cast, winners: i
     assert refused.value.fields == {"winners": "winners-range"}
 
 
-def test_after_the_opening_winners_take_a_reason_and_are_sealed(session: Session, cast: Cast) -> None:
+def test_after_the_opening_winners_take_a_reason_and_another_organizer(session: Session, cast: Cast) -> None:
+    """What else is typed holds at once; the number is a proposal, and sealed when another organizer approves it."""
     cast.exhibition.phase = Phase.VOTING
+    account(session, "siti", Role.ORGANIZER)
     session.flush()
-    same = CategoryDescription("Dinas", Palette.INDIGO, 5)
-    categories.describe(session, cast.exhibition.id, "skpd", same, **BY)
-    fewer = replace(same, winners=3)
+    here, fewer = cast.exhibition.id, CategoryDescription("Dinas", Palette.INDIGO, 3)
     with pytest.raises(ReasonNeededError):
-        categories.describe(session, cast.exhibition.id, "skpd", fewer, reason=" ", **BY)
-    categories.describe(session, cast.exhibition.id, "skpd", fewer, reason="anggaran", **BY)
-    line = session.scalars(select(BallotRecord)).one()
-    assert line.type == LineType.RULES_CHANGE
-    assert json.loads(line.body or "") == {"rule": "winners", "category": "skpd", "before": 5, "after": 3}
-    assert told(session, "category.describe").reason == "anggaran"
+        categories.describe(session, here, "skpd", fewer, reason=" ", **BY)
+    assert not categories.describe(session, here, "skpd", fewer, reason="anggaran", **BY)
+    line = next(line for line in categories.lines(session, here) if line.slug == "skpd")
+    assert (line.name, line.winners) == ("Dinas", 5)
+    (change,) = rule_changes.waiting(session, here)
+    assert (change.kind, change.category, change.before, change.after, change.reason) == (
+        RuleKind.WINNERS,
+        "skpd",
+        {"winners": 5},
+        {"winners": 3},
+        "anggaran",
+    )
+    with pytest.raises(RuleChangeWaitingError):
+        categories.describe(session, here, "skpd", replace(fewer, winners=2), reason="lagi", **BY)
+    with pytest.raises(OwnRuleChangeError):
+        rule_approvals.approve(session, here, change.id, **BY)
+    assert session.scalars(select(BallotRecord)).all() == []
+    rule_approvals.approve(session, here, change.id, actor="siti", now=BY["now"])
+    sealed = session.scalars(select(BallotRecord)).one()
+    assert sealed.type == LineType.RULES_CHANGE
+    assert json.loads(sealed.body or "") == {"rule": "winners", "category": "skpd", "before": 5, "after": 3}
+    assert next(line for line in categories.lines(session, here) if line.slug == "skpd").winners == 3
+    assert not rule_changes.waiting(session, here)
 
 
 def test_the_order_changes_by_one_place_and_stops_at_the_ends(session: Session, cast: Cast) -> None:

@@ -19,6 +19,7 @@ from showcase.domain.categories import (
 from showcase.domain.errors import DomainError
 from showcase.domain.palette import Palette
 from showcase.domain.phases import DECIDED, Phase, ReasonNeededError
+from showcase.domain.rule_changes import RuleChangeWaitingError
 from showcase.extensions import db, transaction
 from showcase.services import categories
 from showcase.services.exhibitions import named
@@ -80,14 +81,19 @@ def describe_category(exhibition_slug: str, category_slug: str) -> Answer:
             exhibition_id, actor, now = named(session, exhibition_slug).id, current_user.username, datetime.now(UTC)
             reason = typed["reason"]
             described = _described(typed)
-            categories.describe(session, exhibition_id, category_slug, described, actor=actor, now=now, reason=reason)
+            describe = categories.describe
+            holds = describe(session, exhibition_id, category_slug, described, actor=actor, now=now, reason=reason)
     except CategoryInvalidError as error:
         wrong = dict(error.fields)
     except ReasonNeededError as error:
         wrong = {"reason": error.code}
+    except RuleChangeWaitingError as error:
+        html = _form(exhibition_slug, category_slug, typed, error=error.code)
+        return make_response(html, status_of(error.code))
     if wrong:
         return make_response(_form(exhibition_slug, category_slug, typed, wrong), 422)
-    return redirect(url_for("organizer.categories", exhibition_slug=exhibition_slug, saved=1), 303)
+    told: dict[str, Any] = {"saved": 1} if holds else {"proposed": 1}
+    return redirect(url_for("organizer.categories", exhibition_slug=exhibition_slug, **told), 303)
 
 
 @bp.post("/organizer/<exhibition_slug>/categories/<category_slug>/move")
@@ -149,7 +155,7 @@ def _list(
         wrong=category_words.fields(wrong or {}),
         error=_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.") if wrong else "",
         refused=sentence(error) if error else "",
-        told={name: request.args.get(name, "") for name in ("saved", "removed", "moved", "direction")},
+        told={name: request.args.get(name, "") for name in ("saved", "proposed", "removed", "moved", "direction")},
         in_setup=shown.phase is Phase.SETUP,
         decided=shown.phase in DECIDED,
         usual=[name for name in USUAL if name.casefold() not in names] if names <= usual else [],
@@ -165,6 +171,8 @@ def _form(
     category_slug: str,
     typed: Mapping[str, str] | None = None,
     wrong: Mapping[str, str] | None = None,
+    *,
+    error: str = "",
 ) -> str:
     shown = visitor.exhibition_or_404(exhibition_slug)
     row = categories.of_slug(db.session(), shown.id, category_slug)
@@ -176,7 +184,11 @@ def _form(
         line=next(line for line in categories.lines(db.session(), shown.id) if line.slug == category_slug),
         typed=typed or stored,
         wrong=category_words.fields(wrong or {}),
-        error=_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.") if wrong else "",
+        error=sentence(error)
+        if error
+        else _("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.")
+        if wrong
+        else "",
         in_setup=shown.phase is Phase.SETUP,
         decided=shown.phase in DECIDED,
         palettes=category_words.PALETTES,

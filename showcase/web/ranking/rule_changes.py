@@ -64,6 +64,10 @@ def told(change: Change, names: Names) -> StatedChange:
         named = group.criteria if group else {}
         about = _("Bobot kriteria %(category)s:", category=group.name if group else change.category)
         was, became = _weights(change.before, named), _weights(change.after, named)
+    elif change.kind is RuleKind.WINNERS:
+        shown = names.categories.get(change.category)
+        about = _("Jumlah juara %(category)s:", category=shown.name if shown else change.category)
+        was, became = str(change.before["winners"]), str(change.after["winners"])
     else:
         about = ""
         before = _sentences(change.before) if change.before else []
