@@ -55,7 +55,7 @@ class Change:
 
 
 def basis(session: Session, exhibition_id: int) -> str:
-    """SHA-256 over what old and new results rest on beside votes and sheets: rules, criteria, prizes, withdrawn entries."""
+    """SHA-256 over what results rest on beside votes and sheets: rules, criteria, prizes, withdrawn entries."""
     row = session.get(RuleSet, exhibition_id)
     columns = [column.key for column in table_of(RuleSet).columns if column.key not in _NOT_A_RULE]
     criteria = session.execute(
