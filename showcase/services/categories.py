@@ -136,17 +136,10 @@ def describe(
     proposed = "winners" in changed and rules.is_guarded(session, exhibition_id)
     if proposed:
         changed.remove("winners")
-        rule_changes.propose(
-            session,
-            exhibition_id,
-            RuleKind.WINNERS,
-            category=slug,
-            before={"winners": before["winners"]},
-            after={"winners": after["winners"]},
-            reason=reason,
-            actor=actor,
-            now=now,
-        )
+        was, wanted = ({"winners": values["winners"]} for values in (before, after))
+        by = {"reason": reason, "actor": actor}
+        kind = RuleKind.WINNERS
+        rule_changes.propose(session, exhibition_id, kind, category=slug, before=was, after=wanted, now=now, **by)
     if not changed:
         return not proposed
     for name in changed:
