@@ -40,7 +40,10 @@ def fresh(session: Session, count: int) -> list[str]:
     """So many new codes that nobody has, or ever had."""
     found: set[str] = set()
     while len(found) < count:
-        drawn = {code_from(secrets.randbits(5 * CODE_LENGTH)) for _ in range(count - len(found))}
+        drawn: set[str] = set()
+        # Of thousands some are drawn twice: that is seen without asking the database once more.
+        while len(found) + len(drawn) < count:
+            drawn |= {code_from(secrets.randbits(5 * CODE_LENGTH))} - found
         found |= drawn - set(session.scalars(select(BoothCode.code).where(BoothCode.code.in_(drawn))))
     return sorted(found, key=lambda code: secrets.randbits(32))
 
