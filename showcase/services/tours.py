@@ -33,7 +33,7 @@ from showcase.services.sheets import EMPTY, RECUSED
 class Task:
     """An entry that a juror is to judge. `state` as of a sheet; `missing` criteria have no score yet.
 
-    `cause` is of the juror's own open obstacle at the booth, None without one.
+    `version` is the sheet's, 0 without one. `cause` is of the juror's own open obstacle at the booth, None without one.
     """
 
     entry_id: int
@@ -45,6 +45,7 @@ class Task:
     category: str
     palette: str
     state: str
+    version: int
     withdrawn: bool
     simulated: bool
     missing: int
@@ -101,6 +102,7 @@ def _own(juror_id: int) -> Select[Any]:
             Category,
             BoothCode.code,
             Sheet.state,
+            Sheet.row_version,
             Sheet.is_simulated,
             Recusal.juror_id.label("recused"),
             Obstacle.cause,
@@ -135,6 +137,7 @@ def _task(row: Row[Any]) -> Task:
         category=category.name,
         palette=category.palette.value,
         state=RECUSED if row.recused else (row.state.value if row.state else EMPTY),
+        version=row.row_version or 0,
         withdrawn=entry.status is Status.WITHDRAWN,
         simulated=bool(row.is_simulated),
         missing=row.missing,

@@ -6,7 +6,18 @@ globalThis.outbox = (() => {
   const prefix = `jury:${juror}:`;
   const SOON = 500, TIMEOUT = 12000, RETRY_LEAST = 2000, RETRY_MOST = 20000;
   const memory = new Map(); // Where a store is full or closed: as long as the page stays open.
-  const known = new Map(); // Sheet -> the last answer, for copies of pages that are older than it.
+  // Sheet -> the last answer, for pages that are older than it: copies, and one that was fetched while it was on its way.
+  const known = (() => {
+    const key = `jury-answers:${juror}`;
+    let answers = {};
+    try { answers = JSON.parse(sessionStorage.getItem(key)) ?? {}; } catch { /* as long as the page stays open */ }
+    return {
+      /** The last answer for a sheet where it is newer than this version of it. */
+      since: (code, version) => (answers[code]?.version > Number(version) ? answers[code] : null),
+      set(code, answer) { answers[code] = answer; try { sessionStorage.setItem(key, JSON.stringify(answers)); } catch { /* likewise */ } },
+      forget() { answers = {}; try { sessionStorage.removeItem(key); } catch { /* there is none */ } },
+    };
+  })();
   const csrf = () => document.querySelector("input[name=csrf_token]");
   let sending = null, timer = 0, retry = RETRY_LEAST, renewed = false, offline = !navigator.onLine;
 
@@ -193,6 +204,7 @@ globalThis.outbox = (() => {
     const words = document.querySelector("[data-juror]")?.dataset.leave;
     if (codes().some(waiting) && !confirm(words)) return;
     for (const key of storage.keys()) if (key.startsWith(prefix) || key.startsWith("jury:timer")) storage.remove(key);
+    known.forget();
     form.submit();
   }
 

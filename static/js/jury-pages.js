@@ -62,7 +62,7 @@ globalThis.juryPages = (() => {
     const list = document.querySelector("[data-submitted]");
     for (const task of document.querySelectorAll(".task")) {
       task.querySelector(".unsent").hidden = !outbox.waiting(task.dataset.code);
-      const state = outbox.known.get(task.dataset.code)?.state;
+      const state = outbox.known.since(task.dataset.code, task.dataset.version)?.state;
       const word = { submitted: list?.dataset.submitted, draft: list?.dataset.draft }[state];
       if (!word || task.dataset.sheetState === state) continue;
       task.querySelector(".tag").className = `tag state-${state}`;

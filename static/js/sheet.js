@@ -18,7 +18,7 @@
     const fields = new Map();
     for (const element of form.querySelectorAll("[data-field]")) fields.set(element.dataset.field, field(element));
     page = { root, form, code: root.dataset.code, fields, writable: Boolean(form.querySelector("[name=action]")) };
-    const answer = outbox.known.get(page.code);
+    const answer = outbox.known.since(page.code, form.elements.version.value);
     if (answer) take(answer);
     if (!page.writable) return leftOver();
     restore();

@@ -183,6 +183,22 @@ def test_an_old_form_and_an_ended_session_lose_nothing(own_server: Server, phone
     troubles.expect("400")
 
 
+def test_a_page_that_is_older_than_the_last_answer_shows_what_is_stored(own_server: Server, phone: Page) -> None:
+    code = codes(own_server)["simandor-bmd"]
+    open_sheet(phone, "juri1", code)
+    phone.fill(field(phone, "kebaruan"), "80")
+    expect(state(phone, "kebaruan")).to_have_text("Tersimpan")
+    # Fetched before the next save was stored, shown after it was answered.
+    older = phone.context.request.get(f"/jury/{code}")
+    with phone.expect_response(lambda response: response.request.method == "POST"):
+        phone.fill(field(phone, "kebaruan"), "81")
+    expect(state(phone, "kebaruan")).to_have_text("Tersimpan")
+    phone.route(f"**/jury/{code}", lambda route: route.fulfill(response=older))
+    phone.reload()
+    expect(phone.locator(field(phone, "kebaruan"))).to_have_value("81")
+    assert stored(own_server, "juri1") == {("simandor-bmd", "kebaruan"): 8100}
+
+
 def test_the_timer_runs_through_a_reload_and_without_signal(own_server: Server, phone: Page) -> None:
     phone.clock.install()
     open_sheet(phone, "juri1", codes(own_server)["simandor-bmd"])

@@ -53,12 +53,12 @@ def test_a_vote_waits_survives_and_is_sent_once(phone: Page, ballots: Ballots, t
     phone.context.set_offline(True)
     bar(phone).locator("form button").click()
     expect_waiting(phone)
-    phone.reload()
-    expect_waiting(phone)
     context = phone.context
-    phone.close()
     # A page that opens without signal gets the browser's word of it only after its first moments.
     context.route(VOTE, lambda route: route.abort("internetdisconnected"))
+    phone.reload()
+    expect_waiting(phone)
+    phone.close()
     again = context.new_page()
     again.goto("/")
     expect(again.locator(".waits")).to_have_text("Menunggu sinyal, belum tercatat: Simandor BMD")
