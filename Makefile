@@ -9,9 +9,10 @@ JOBS ?= 2
 SOAK ?= 10
 SEED ?= 1
 CATALOGUES := $(wildcard showcase/translations/*/LC_MESSAGES/*.po)
+FORMATTED := 'static/css/*.css' 'static/js/*.js' 'templates/**/*.js' '!**/*.min.js'
 STATIC := $(shell find static -type f ! -name '*.gz' ! -name '*.br')
 
-.PHONY: run test check checks bench soak phone lock messages access pictures clean
+.PHONY: run test check checks format bench soak phone lock sbom messages access pictures clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 
@@ -27,12 +28,24 @@ check: checks
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not postgres and not slow" $(TESTS)
 
 checks: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
-	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted as agreed: run $(BIN)/ruff format ." >&2; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted as agreed: run make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said" >&2; exit 1; }
 	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/oxfmt --list-different $(FORMATTED) || { echo "Not formatted as agreed: run make format" >&2; exit 1; }
 	@tools/check-migrations
+
+format: $(VENV)/.installed-dev
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/oxfmt $(FORMATTED)
+
+# A software bill of materials (CycloneDX) of what the server installs.
+sbom: $(VENV)/.installed-dev
+	@mkdir -p build
+	@$(BIN)/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.lock \
+		--output-format JSON --output-file build/sbom.json
+	@echo "build/sbom.json"
 
 bench: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 	@tools/install-packages wrk

@@ -1,16 +1,28 @@
 // The list that a phone keeps for the time without signal: search, categories and order work in the page itself.
 (() => {
   const asked = new URLSearchParams(location.search);
-  const grid = document.querySelector(".grid"), field = document.querySelector(".search input");
-  const chips = [...document.querySelectorAll(".chips a")], bar = document.querySelector(".bar");
+  const grid = document.querySelector(".grid"),
+    field = document.querySelector(".search input");
+  const chips = [...document.querySelectorAll(".chips a")],
+    bar = document.querySelector(".bar");
   const categoryOf = (link) => new URL(link.href).searchParams.get("category") || "";
-  const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  const plain = (text) =>
+    text
+      .toLowerCase()
+      .normalize("NFKD")
+      .replace(/[\u0300-\u036f]/g, "");
   if (!grid) return;
   const cards = [...grid.children];
   // The same order each time on this phone, another one on the next: no place on the page is an advantage.
   if (asked.get("order") !== "booth") {
     const seed = (localStorage.seed = localStorage.seed || String(Math.random()));
-    const rank = (card) => [...(seed + card.firstElementChild.dataset.entry)].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 4294967291, 7) * 2654435761 % 4294967291;
+    const rank = (card) =>
+      ([...(seed + card.firstElementChild.dataset.entry)].reduce(
+        (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 4294967291,
+        7,
+      ) *
+        2654435761) %
+      4294967291;
     grid.append(...[...cards].sort((one, other) => rank(one) - rank(other)));
   }
   const category = asked.get("category") || "";
@@ -22,7 +34,8 @@
     const wanted = plain(field.value).split(/\s+/);
     let shown = 0;
     for (const card of cards) {
-      const text = plain(card.textContent), inside = !group || card.querySelector(".group").textContent === group.textContent;
+      const text = plain(card.textContent),
+        inside = !group || card.querySelector(".group").textContent === group.textContent;
       card.hidden = !(inside && wanted.every((word) => text.includes(word)));
       shown += card.hidden ? 0 : 1;
     }
@@ -32,6 +45,9 @@
   }
   field.value = asked.get("q") || "";
   field.addEventListener("input", select);
-  document.querySelector(".search").addEventListener("submit", (event) => { event.preventDefault(); select(); });
+  document.querySelector(".search").addEventListener("submit", (event) => {
+    event.preventDefault();
+    select();
+  });
   select();
 })();

@@ -1,15 +1,22 @@
 // A frame over the picture that shows and moves the crop; the sliders do the same by keyboard and without script.
 (() => {
-  const form = document.getElementById("crop"), image = document.getElementById("crop-image"), frame = document.getElementById("crop-frame");
+  const form = document.getElementById("crop"),
+    image = document.getElementById("crop-image"),
+    frame = document.getElementById("crop-frame");
   const field = (name) => form.elements[name];
   const ratios = { "4:3": [4, 3], "1:1": [1, 1], "16:9": [16, 9] };
   let room = { x: 0, y: 0 };
   // The same rule as domain/cropping.py, in shown pixels.
   function draw() {
-    const width = image.clientWidth, height = image.clientHeight;
+    const width = image.clientWidth,
+      height = image.clientHeight;
     const [across, down] = ratios[field("shape").value] || [width, height];
-    const wide = width * down > height * across, part = field("size").value / 100;
-    const own = { x: (wide ? (height * across) / down : width) * part, y: (wide ? height : (width * down) / across) * part };
+    const wide = width * down > height * across,
+      part = field("size").value / 100;
+    const own = {
+      x: (wide ? (height * across) / down : width) * part,
+      y: (wide ? height : (width * down) / across) * part,
+    };
     room = { x: width - own.x, y: height - own.y };
     frame.style.width = `${own.x}px`;
     frame.style.height = `${own.y}px`;
@@ -35,5 +42,6 @@
   }
   form.addEventListener("input", draw);
   new ResizeObserver(draw).observe(image);
-  if (image.complete) begin(); else image.addEventListener("load", begin);
+  if (image.complete) begin();
+  else image.addEventListener("load", begin);
 })();

@@ -1,6 +1,7 @@
 // How many letters a field holds, while one types.
 document.querySelectorAll("[data-count]").forEach((line) => {
-  const field = document.getElementById(line.dataset.count), used = line.querySelector("[data-used]");
+  const field = document.getElementById(line.dataset.count),
+    used = line.querySelector("[data-used]");
   const tell = () => {
     const length = [...field.value].length;
     used.textContent = length;

@@ -3,8 +3,12 @@
 (() => {
   const form = document.getElementById("cells");
   if (!form) return;
-  const count = document.getElementById("changed-count"), fields = [...form.querySelectorAll("tbody input:not([type=hidden]), tbody select")];
-  const stored = (field) => (field.tagName === "SELECT" ? ([...field.options].find((one) => one.defaultSelected) || field.options[0]).value : field.defaultValue);
+  const count = document.getElementById("changed-count"),
+    fields = [...form.querySelectorAll("tbody input:not([type=hidden]), tbody select")];
+  const stored = (field) =>
+    field.tagName === "SELECT"
+      ? ([...field.options].find((one) => one.defaultSelected) || field.options[0]).value
+      : field.defaultValue;
   // A row that came back refused holds what was typed as its own: it is sent again whatever changes.
   const kept = new Set([...form.querySelectorAll("tr .changed")].map((cell) => cell.closest("tr")));
   const changed = (field) => field.value !== stored(field);
@@ -20,7 +24,8 @@
     return number;
   }
   function go(field, step) {
-    const cell = field.closest("td"), column = cell.cellIndex;
+    const cell = field.closest("td"),
+      column = cell.cellIndex;
     let row = cell.parentElement;
     do row = step > 0 ? row.nextElementSibling : row.previousElementSibling;
     while (row && !row.cells[column].querySelector("input:not([type=hidden]), select"));
@@ -32,7 +37,8 @@
   form.addEventListener("keydown", (event) => {
     const field = event.target.closest("tbody input, tbody select");
     if (!field || event.isComposing || event.altKey || event.metaKey) return;
-    const choice = field.tagName === "SELECT", step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const choice = field.tagName === "SELECT",
+      step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step && (!choice || event.ctrlKey)) go(field, step);
     else if (event.key === "Enter" && !event.ctrlKey) go(field, event.shiftKey ? -1 : 1);
     else if (event.key === "Escape" && changed(field)) {
@@ -44,10 +50,16 @@
   form.addEventListener("input", mark);
   form.addEventListener("formdata", (event) => {
     const rows = new Map(fields.map((field) => [field.closest("tr"), false]));
-    for (const field of fields) if (changed(field) || kept.has(field.closest("tr"))) rows.set(field.closest("tr"), true);
-    for (const [row, is] of rows) if (!is) for (const field of row.querySelectorAll("[name]")) event.formData.delete(field.name);
+    for (const field of fields)
+      if (changed(field) || kept.has(field.closest("tr"))) rows.set(field.closest("tr"), true);
+    for (const [row, is] of rows)
+      if (!is) for (const field of row.querySelectorAll("[name]")) event.formData.delete(field.name);
   });
-  form.addEventListener("submit", () => { sent = true; });
-  addEventListener("beforeunload", (event) => { if (!sent && fields.some(changed)) event.preventDefault(); });
+  form.addEventListener("submit", () => {
+    sent = true;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (!sent && fields.some(changed)) event.preventDefault();
+  });
   mark();
 })();

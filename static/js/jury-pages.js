@@ -2,7 +2,9 @@
 // Sheets that are still open are fetched ahead into this page's memory, never to disk: they are gone when it is closed.
 globalThis.juryPages = (() => {
   const PATH = /^\/jury(\/[0-9A-Za-z]{5,8})?$/;
-  const KEPT_AHEAD = 30, PATIENCE = 3000, TIMEOUT = 12000;
+  const KEPT_AHEAD = 30,
+    PATIENCE = 3000,
+    TIMEOUT = 12000;
   const kept = new Map();
   const main = () => document.getElementById("main");
 
@@ -11,25 +13,38 @@ globalThis.juryPages = (() => {
 
   async function get(path, patience, ahead = false) {
     const signal = AbortSignal.timeout(patience);
-    const response = await fetch(path, { headers: { Accept: "text/html" }, signal }).catch(() => { throw new NoSignal(); });
+    const response = await fetch(path, { headers: { Accept: "text/html" }, signal }).catch(() => {
+      throw new NoSignal();
+    });
     const elsewhere = response.redirected && !PATH.test(new URL(response.url).pathname);
     // Signed out, or not this juror's any more: the server's own page tells.
-    if (elsewhere || (response.status >= 400 && response.status < 500)) { if (!ahead) location.assign(path); return new Promise(() => {}); }
+    if (elsewhere || (response.status >= 400 && response.status < 500)) {
+      if (!ahead) location.assign(path);
+      return new Promise(() => {});
+    }
     if (!response.ok) throw new NoSignal();
-    const html = await response.text().catch(() => { throw new NoSignal(); });
+    const html = await response.text().catch(() => {
+      throw new NoSignal();
+    });
     kept.set(new URL(path, location.href).pathname, html);
     return html;
   }
 
   async function show(path, push = true) {
     const name = new URL(path, location.href).pathname;
-    let html = null, fresh = true;
-    try { html = await get(path, kept.has(name) ? (outbox.offline ? 1000 : PATIENCE) : TIMEOUT); } catch (error) {
+    let html = null,
+      fresh = true;
+    try {
+      html = await get(path, kept.has(name) ? (outbox.offline ? 1000 : PATIENCE) : TIMEOUT);
+    } catch (error) {
       if (!(error instanceof NoSignal)) throw error;
       html = kept.get(name);
       fresh = false;
     }
-    if (!html) { document.getElementById("unreachable").hidden = false; return; }
+    if (!html) {
+      document.getElementById("unreachable").hidden = false;
+      return;
+    }
     const page = new DOMParser().parseFromString(html, "text/html");
     document.title = page.title;
     main().replaceChildren(...page.getElementById("main").childNodes);
@@ -52,8 +67,13 @@ globalThis.juryPages = (() => {
   });
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches(".search")) { event.preventDefault(); show(`/jury?${new URLSearchParams(new FormData(form))}`); }
-    else if (outbox.offline && form.id !== "sheet" && !event.defaultPrevented) { event.preventDefault(); document.getElementById("unreachable").hidden = false; }
+    if (form.matches(".search")) {
+      event.preventDefault();
+      show(`/jury?${new URLSearchParams(new FormData(form))}`);
+    } else if (outbox.offline && form.id !== "sheet" && !event.defaultPrevented) {
+      event.preventDefault();
+      document.getElementById("unreachable").hidden = false;
+    }
   });
   addEventListener("popstate", () => show(location.pathname + location.search, false));
 

@@ -1,19 +1,28 @@
-// The presentation timer. It counts from a stored moment, so it runs without signal, on other sheets and through a reload.
+// The presentation timer. It counts from a stored moment, so it runs without signal, on other sheets
+// and through a reload.
 (() => {
   const KEY = "jury:timer";
   const { storage } = outbox;
-  let sound = null, tick = 0, root = null;
+  let sound = null,
+    tick = 0,
+    root = null;
 
   function read() {
-    try { return { ...fresh(7), ...JSON.parse(storage.get(KEY)) }; } catch { return fresh(7); }
+    try {
+      return { ...fresh(7), ...JSON.parse(storage.get(KEY)) };
+    } catch {
+      return fresh(7);
+    }
   }
   const fresh = (minutes) => ({ minutes, end: 0, left: minutes * 60000, rang: false });
   const write = (state) => storage.set(KEY, JSON.stringify(state));
+  const twoDigits = (number) => String(number).padStart(2, "0");
   const rest = (state) => (state.end ? state.end - Date.now() : state.left);
 
   function face(ms) {
     const seconds = Math.ceil(Math.abs(ms) / 1000);
-    return `${ms < 0 && seconds ? "+" : ""}${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+    const sign = ms < 0 && seconds ? "+" : "";
+    return `${sign}${twoDigits(Math.floor(seconds / 60))}:${twoDigits(seconds % 60)}`;
   }
 
   function paint() {
@@ -29,10 +38,18 @@
     root.classList.toggle("is-over", over);
     const told = over ? root.dataset.over : "";
     if (root.querySelector(".timer-over").textContent !== told) root.querySelector(".timer-over").textContent = told;
-    for (const button of root.querySelectorAll("[data-minutes]")) button.setAttribute("aria-pressed", String(Number(button.dataset.minutes) === state.minutes));
+    for (const button of root.querySelectorAll("[data-minutes]"))
+      button.setAttribute("aria-pressed", String(Number(button.dataset.minutes) === state.minutes));
     const run = root.querySelector("[data-run]");
-    run.textContent = state.end ? run.dataset.pause : state.left < state.minutes * 60000 ? run.dataset.resume : run.dataset.start;
-    if (over && state.end && !state.rang) { write({ ...state, rang: true }); ring(); }
+    run.textContent = state.end
+      ? run.dataset.pause
+      : state.left < state.minutes * 60000
+        ? run.dataset.resume
+        : run.dataset.start;
+    if (over && state.end && !state.rang) {
+      write({ ...state, rang: true });
+      ring();
+    }
     if (state.end) tick = setTimeout(paint, 200);
   }
 
@@ -41,7 +58,8 @@
     if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([500, 200, 500, 200, 900]);
     if (sound?.state !== "running") return;
     for (const at of [0, 0.5, 1]) {
-      const tone = sound.createOscillator(), volume = sound.createGain();
+      const tone = sound.createOscillator(),
+        volume = sound.createGain();
       tone.frequency.value = 880;
       volume.gain.value = 0.2;
       tone.connect(volume).connect(sound.destination);
@@ -53,7 +71,12 @@
   function run() {
     const state = read();
     // A sound is allowed only once somebody has touched the page; this is that touch.
-    try { if (!sound) sound = new AudioContext(); sound.resume(); } catch { /* no sound is needed */ }
+    try {
+      if (!sound) sound = new AudioContext();
+      sound.resume();
+    } catch {
+      /* no sound is needed */
+    }
     const left = rest(state);
     if (state.end) write({ ...state, end: 0, left });
     else write({ ...state, end: Date.now() + (left > 0 ? left : state.minutes * 60000), rang: false });
@@ -72,7 +95,8 @@
     root.hidden = false;
     root.querySelector("[data-run]").addEventListener("click", run);
     root.querySelector("[data-reset]").addEventListener("click", () => choose(read().minutes));
-    for (const button of root.querySelectorAll("[data-minutes]")) button.addEventListener("click", () => choose(Number(button.dataset.minutes)));
+    for (const button of root.querySelectorAll("[data-minutes]"))
+      button.addEventListener("click", () => choose(Number(button.dataset.minutes)));
     const own = root.querySelector("#own-minutes");
     own.addEventListener("input", () => choose(/^[0-9]{1,3}$/.test(own.value) ? Number(own.value) : 0));
     paint();

@@ -1,4 +1,5 @@
-// Parts of a back-office page that renew themselves: each asks as often as it says in seconds, seldom while nobody looks.
+// Parts of a back-office page that renew themselves: each asks as often as it says in seconds,
+// seldom while nobody looks.
 // A server that fails for a moment (hx-status:5xx) leaves the part as it is, and it asks again.
 // A part whose answer says no more how often (the exhibition is over) is left alone: it ends by itself.
 (() => {

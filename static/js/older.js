@@ -1,4 +1,5 @@
-// What engines of 2020 lack of what our scripts call (CONTRIBUTING.md names the oldest ones). Comes before other scripts.
+// What engines of 2020 lack of what our scripts call (CONTRIBUTING.md names the oldest ones).
+// Comes before other scripts.
 "use strict";
 
 // Chrome 103, Safari 16.
@@ -30,11 +31,23 @@ if (!HTMLFormElement.prototype.requestSubmit) {
 // Chrome 81, Safari 15.4: which button a form was sent with. Enter in a field presses the form's first button.
 if (!("SubmitEvent" in window && "submitter" in SubmitEvent.prototype)) {
   let pressed = null;
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("button, input");
-    pressed = button && button.type === "submit" ? button : null;
-    // Who presses a button whose form is not sent, because a field is wrong, may send another form afterwards.
-    setTimeout(() => { pressed = null; });
-  }, true);
-  document.addEventListener("submit", (event) => { event.submitter = pressed && pressed.form === event.target ? pressed : null; }, true);
+  document.addEventListener(
+    "click",
+    (event) => {
+      const button = event.target.closest("button, input");
+      pressed = button && button.type === "submit" ? button : null;
+      // Who presses a button whose form is not sent, because a field is wrong, may send another form afterwards.
+      setTimeout(() => {
+        pressed = null;
+      });
+    },
+    true,
+  );
+  document.addEventListener(
+    "submit",
+    (event) => {
+      event.submitter = pressed && pressed.form === event.target ? pressed : null;
+    },
+    true,
+  );
 }

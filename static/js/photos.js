@@ -1,7 +1,10 @@
 // Pictures without a new page: what stands unsaved in the form above stays. One file a request, so that many fit.
 (() => {
-  const section = () => document.getElementById("photos"), said = document.getElementById("photos-said");
-  const live = () => { for (const words of document.querySelectorAll(".drop-words")) words.hidden = false; };
+  const section = () => document.getElementById("photos"),
+    said = document.getElementById("photos-said");
+  const live = () => {
+    for (const words of document.querySelectorAll(".drop-words")) words.hidden = false;
+  };
   function trouble(words) {
     const line = section().querySelector("[data-trouble]");
     line.textContent = said.textContent = words;
@@ -11,7 +14,10 @@
     section().toggleAttribute("aria-busy", is);
     for (const one of section().querySelectorAll("button, input")) {
       if (is && !one.disabled) one.dataset.waits = one.disabled = true;
-      else if (!is && one.dataset.waits) { one.disabled = false; delete one.dataset.waits; }
+      else if (!is && one.dataset.waits) {
+        one.disabled = false;
+        delete one.dataset.waits;
+      }
     }
   }
   async function send(address, data, focus) {
@@ -25,8 +31,13 @@
       trouble(section().dataset.failed);
       return false;
     }
-    const found = new DOMParser().parseFromString(html, "text/html"), fresh = found.getElementById("photos");
-    if (!fresh) { busy(false); trouble(found.body.textContent.trim()); return false; }
+    const found = new DOMParser().parseFromString(html, "text/html"),
+      fresh = found.getElementById("photos");
+    if (!fresh) {
+      busy(false);
+      trouble(found.body.textContent.trim());
+      return false;
+    }
     section().replaceWith(document.importNode(fresh, true));
     live();
     said.textContent = fresh.dataset.said || "";
@@ -51,24 +62,32 @@
     if (chosen.closest("#photos [data-upload]") && chosen.files.length) upload(chosen.form, [...chosen.files]);
   });
   document.addEventListener("submit", (event) => {
-    const form = event.target, from = event.submitter || form;
+    const form = event.target,
+      from = event.submitter || form;
     if (!from.closest("#photos")) return;
     event.preventDefault();
-    const box = from.closest("[data-upload]"), files = box ? [...box.querySelectorAll("[type=file]")].flatMap((chosen) => [...chosen.files]) : [];
-    if (files.length) { upload(form, files); return; }
-    const verb = event.submitter ? event.submitter.value : "save", number = verb.split("/")[1];
+    const box = from.closest("[data-upload]"),
+      files = box ? [...box.querySelectorAll("[type=file]")].flatMap((chosen) => [...chosen.files]) : [];
+    if (files.length) {
+      upload(form, files);
+      return;
+    }
+    const verb = event.submitter ? event.submitter.value : "save",
+      number = verb.split("/")[1];
     const back = verb.startsWith("down") ? ["down", "up"] : ["up", "down"];
     const data = new FormData(form);
     // Older engines leave the button out.
     if (event.submitter && event.submitter.name) data.append(event.submitter.name, event.submitter.value);
     send(form.getAttribute("action"), data, number ? [verb, ...back.map((way) => `${way}/${number}`)] : ["save"]);
   });
-  for (const kind of ["dragover", "dragleave", "drop"]) document.addEventListener(kind, (event) => {
-    const zone = event.target.closest && event.target.closest("[data-drop]");
-    if (!zone) return;
-    event.preventDefault();
-    zone.classList.toggle("over", kind === "dragover");
-    if (kind === "drop" && event.dataTransfer.files.length) upload(zone.querySelector("[type=file]").form, [...event.dataTransfer.files]);
-  });
+  for (const kind of ["dragover", "dragleave", "drop"])
+    document.addEventListener(kind, (event) => {
+      const zone = event.target.closest && event.target.closest("[data-drop]");
+      if (!zone) return;
+      event.preventDefault();
+      zone.classList.toggle("over", kind === "dragover");
+      if (kind === "drop" && event.dataTransfer.files.length)
+        upload(zone.querySelector("[type=file]").form, [...event.dataTransfer.files]);
+    });
   live();
 })();

@@ -30,7 +30,15 @@
   function field(element) {
     const input = element.querySelector("input, textarea");
     // Since the page could not know: a refused form shows what was typed, not what is stored.
-    return { element, name: element.dataset.field, input, stored: input.defaultValue, before: [], settled: input.defaultValue, at: 0 };
+    return {
+      element,
+      name: element.dataset.field,
+      input,
+      stored: input.defaultValue,
+      before: [],
+      settled: input.defaultValue,
+      at: 0,
+    };
   }
 
   const isScore = (item) => item.name.startsWith("score.");
@@ -61,7 +69,11 @@
       const stored = answer.stored[item.name];
       item.stored = stored;
       // Another device's change shows at once where nothing of this one's waits.
-      if (!kept[item.name] && item.input.value !== stored && !(isScore(item) && stored !== "" && Number(item.input.value) === Number(stored))) {
+      if (
+        !kept[item.name] &&
+        item.input.value !== stored &&
+        !(isScore(item) && stored !== "" && Number(item.input.value) === Number(stored))
+      ) {
         item.input.value = stored;
         item.settled = stored;
       }
@@ -78,7 +90,10 @@
     if (choices) {
       choices.hidden = false;
       element.querySelector(".in").hidden = true;
-      for (const button of choices.children) button.addEventListener("click", () => set(item, button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.choice));
+      for (const button of choices.children)
+        button.addEventListener("click", () =>
+          set(item, button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.choice),
+        );
     }
     input.addEventListener("input", () => {
       if (isScore(item) && input.value.includes(",")) {
@@ -103,11 +118,18 @@
 
   function step(item, by) {
     const { min, max } = item.element.dataset;
-    const from = DECIMAL.test(item.input.value) ? Number(item.input.value) : Number(max) > 20 ? 75 - by : Number(min) - by;
+    const from = DECIMAL.test(item.input.value)
+      ? Number(item.input.value)
+      : Number(max) > 20
+        ? 75 - by
+        : Number(min) - by;
     set(item, round(Math.min(Number(max), Math.max(Number(min), from + by))));
   }
 
-  function set(item, value) { item.input.value = value; changed(item); }
+  function set(item, value) {
+    item.input.value = value;
+    changed(item);
+  }
 
   // Changes within two seconds are one to undo.
   function changed(item) {
@@ -134,7 +156,10 @@
   }
 
   function total() {
-    let sum = 0, reachable = 0, filled = 0, all = 0;
+    let sum = 0,
+      reachable = 0,
+      filled = 0,
+      all = 0;
     for (const item of page.fields.values()) {
       if (!isScore(item)) continue;
       all += 1;
@@ -150,7 +175,10 @@
 
   function fill(id, words) {
     const element = document.getElementById(id);
-    element.textContent = Object.entries(words).reduce((text, [key, value]) => text.replace(`{${key}}`, value), element.dataset.template);
+    element.textContent = Object.entries(words).reduce(
+      (text, [key, value]) => text.replace(`{${key}}`, value),
+      element.dataset.template,
+    );
   }
 
   // Says of each field and of the sheet how it stands.
@@ -162,7 +190,15 @@
       const state = item.element.querySelector(".saved");
       const wrong = kept?.refused || "";
       const busy = sending.includes(item.name);
-      state.textContent = kept ? (busy ? words.sending : kept.conflict ? words.choose : words.waiting) : item.input.value.trim() !== "" ? words.stored : "";
+      state.textContent = kept
+        ? busy
+          ? words.sending
+          : kept.conflict
+            ? words.choose
+            : words.waiting
+        : item.input.value.trim() !== ""
+          ? words.stored
+          : "";
       state.classList.toggle("unsent", Boolean(kept) && !busy);
       state.classList.toggle("is-stored", !kept);
       refuse(item, wrong);
@@ -173,12 +209,20 @@
         both.querySelector(".theirs").textContent = kept.theirs || "–";
       }
       item.element.querySelector(".undo").hidden = !item.before.length;
-      for (const button of item.element.querySelectorAll("[data-choice]")) button.setAttribute("aria-pressed", String(Number(button.dataset.choice) === Number(item.input.value || NaN)));
+      for (const button of item.element.querySelectorAll("[data-choice]"))
+        button.setAttribute("aria-pressed", String(Number(button.dataset.choice) === Number(item.input.value || NaN)));
     }
     const saved = document.getElementById("saved");
     const unsent = Object.keys(box.fields).length > 0 || box.submit;
     const choose = Object.values(box.fields).some((item) => item.conflict);
-    if (unsent) saved.textContent = sending.length ? words.sending : choose ? words.choose : box.submit && outbox.offline ? words.toSubmit : words.waiting;
+    if (unsent)
+      saved.textContent = sending.length
+        ? words.sending
+        : choose
+          ? words.choose
+          : box.submit && outbox.offline
+            ? words.toSubmit
+            : words.waiting;
     else if (page.saved) saved.textContent = page.saved;
     saved.classList.toggle("unsent", unsent && !sending.length);
   }
@@ -197,7 +241,12 @@
     if (!kept.length) return;
     const told = document.createElement("p");
     told.className = "notice notice-alert";
-    told.textContent = [page.root.dataset.left, ...kept.map(([name, item]) => `${page.fields.get(name)?.element.querySelector("label").textContent ?? name}: ${item.value}`)].join(" ");
+    told.textContent = [
+      page.root.dataset.left,
+      ...kept.map(
+        ([name, item]) => `${page.fields.get(name)?.element.querySelector("label").textContent ?? name}: ${item.value}`,
+      ),
+    ].join(" ");
     page.form.before(told);
   }
 
@@ -233,7 +282,8 @@
     total();
     paint(kind === "sending" ? names : []);
     if (kind === "refused") {
-      for (const [name, words] of Object.entries(faults)) if (page.fields.has(name)) refuse(page.fields.get(name), words);
+      for (const [name, words] of Object.entries(faults))
+        if (page.fields.has(name)) refuse(page.fields.get(name), words);
       const first = Object.keys(faults).find((name) => page.fields.has(name));
       if (!first) document.getElementById("saved").textContent = answer?.message ?? "";
       else page.fields.get(first).element.scrollIntoView({ block: "center" });

@@ -1,11 +1,25 @@
 // What a visitor's page does with script, from its first moment. Without it every form works by itself.
 // A vote: the tap is written down on the phone before its form is sent, and crossed out when the server has answered.
-// Where no answer comes, the queue of waiting votes takes it from there; it is brought when the page is done, or at once.
+// Where no answer comes, the queue of waiting votes takes it from there; it is brought when the page is done,
+// or at once.
 "use strict";
 const votes = (() => {
-  const ANSWER_MS = 15000, LATE_MS = 3000, HASTY_MS = 700, RETRY_MS = 5000, CHANGED = "votes-changed";
-  const bar = document.querySelector(".vote-bar[data-slot]"), canonical = document.querySelector("link[rel=canonical]");
-  const here = bar && canonical ? { slot: bar.dataset.slot, entry: new URL(canonical.href).pathname, page: location.pathname, name: document.querySelector("h1").textContent } : null;
+  const ANSWER_MS = 15000,
+    LATE_MS = 3000,
+    HASTY_MS = 700,
+    RETRY_MS = 5000,
+    CHANGED = "votes-changed";
+  const bar = document.querySelector(".vote-bar[data-slot]"),
+    canonical = document.querySelector("link[rel=canonical]");
+  const here =
+    bar && canonical
+      ? {
+          slot: bar.dataset.slot,
+          entry: new URL(canonical.href).pathname,
+          page: location.pathname,
+          name: document.querySelector("h1").textContent,
+        }
+      : null;
   const element = () => document.getElementById("vote");
   const fields = (form) => [...new FormData(form)];
   class NoAnswer extends Error {}
@@ -20,14 +34,26 @@ const votes = (() => {
       opening.onsuccess = () => {
         const work = opening.result.transaction("votes", "readwrite");
         const asked = act(work.objectStore("votes"));
-        work.oncomplete = () => { opening.result.close(); done(asked.result); };
-        work.onabort = () => { opening.result.close(); fail(work.error); };
+        work.oncomplete = () => {
+          opening.result.close();
+          done(asked.result);
+        };
+        work.onabort = () => {
+          opening.result.close();
+          fail(work.error);
+        };
       };
     });
   }
   // In a rehearsal nothing is kept: a vote that waits could outlive it.
   const keeps = !document.querySelector(".gladi");
-  const write = (item) => (keeps ? store((kept) => kept.put(item)).then(() => true, () => false) : Promise.resolve(false));
+  const write = (item) =>
+    keeps
+      ? store((kept) => kept.put(item)).then(
+          () => true,
+          () => false,
+        )
+      : Promise.resolve(false);
   // Changes a vote only if it is still the same tap, and tells whether it was.
   function same(item, change) {
     let still = false;
@@ -38,36 +64,67 @@ const votes = (() => {
         if (still) change(kept, asked.result);
       };
       return asked;
-    }).then(() => still, () => false);
+    }).then(
+      () => still,
+      () => false,
+    );
   }
   const forget = (item) => same(item, (kept) => kept.delete(item.slot));
-  const tap = (form, where) => ({ ...where, key: `${Date.now()}-${Math.random()}`, action: form.getAttribute("action"), form: form.matches("[data-waits]") ? null : fields(form) });
+  const tap = (form, where) => ({
+    ...where,
+    key: `${Date.now()}-${Math.random()}`,
+    action: form.getAttribute("action"),
+    form: form.matches("[data-waits]") ? null : fields(form),
+  });
   // The other tabs of this phone look at this mark, and ask the server what stands when it has changed.
   const changed = {
     seen: "",
-    now() { try { return localStorage.getItem(CHANGED) || ""; } catch { return ""; } },
-    set() { try { localStorage.setItem(CHANGED, (changed.seen = String(Math.random()))); } catch { /* each tab knows of itself only */ } },
+    now() {
+      try {
+        return localStorage.getItem(CHANGED) || "";
+      } catch {
+        return "";
+      }
+    },
+    set() {
+      try {
+        localStorage.setItem(CHANGED, (changed.seen = String(Math.random())));
+      } catch {
+        /* each tab knows of itself only */
+      }
+    },
   };
   changed.seen = changed.now();
 
   // Raises NoAnswer where no whole answer of ours comes: a hall's network may answer in our name, or be cut off in the
   // middle. An element is whole when all that it opens is closed.
   async function ask(address, options) {
-    const stop = new AbortController(), limit = setTimeout(() => stop.abort(), ANSWER_MS);
+    const stop = new AbortController(),
+      limit = setTimeout(() => stop.abort(), ANSWER_MS);
     flying = stop;
     const line = fetch(address, { cache: "no-store", signal: stop.signal, ...options });
     try {
-      const answer = await line.catch(() => { throw new NoAnswer(); }), text = await answer.text().catch(() => { throw new NoAnswer(); });
-      const read = new DOMParser().parseFromString(text, "text/html"), found = read.getElementById("vote"), error = read.querySelector("[data-error]");
+      const answer = await line.catch(() => {
+          throw new NoAnswer();
+        }),
+        text = await answer.text().catch(() => {
+          throw new NoAnswer();
+        });
+      const read = new DOMParser().parseFromString(text, "text/html"),
+        found = read.getElementById("vote"),
+        error = read.querySelector("[data-error]");
       const whole = text.split("<div").length === text.split("</div").length;
       if (!(found && whole) && !(answer.status === 404 && error)) throw new NoAnswer();
       return { element: found, ok: answer.ok, code: error ? error.dataset.error : "" };
-    } finally { clearTimeout(limit); }
+    } finally {
+      clearTimeout(limit);
+    }
   }
 
   // The vote element as it now is, said aloud, with the focus where it was.
   function put(fresh) {
-    const said = document.getElementById("said"), focused = element().contains(document.activeElement) || votes.sent && document.activeElement === document.body;
+    const said = document.getElementById("said"),
+      focused = element().contains(document.activeElement) || (votes.sent && document.activeElement === document.body);
     element().replaceWith(fresh);
     if (focused) {
       fresh.tabIndex = -1;
@@ -82,7 +139,9 @@ const votes = (() => {
     const undo = element().querySelector(".recorded form");
     if (!undo) return;
     undo.style.visibility = "hidden";
-    setTimeout(() => { undo.style.visibility = ""; }, HASTY_MS);
+    setTimeout(() => {
+      undo.style.visibility = "";
+    }, HASTY_MS);
   }
   function tell(isLate) {
     const unsent = document.getElementById("unsent");
@@ -95,15 +154,23 @@ const votes = (() => {
   }
 
   async function send(form) {
-    const isVote = form.matches('[action$="/vote"]'), button = form.querySelector("button"), item = { ...tap(form, here), tried: true };
+    const isVote = form.matches('[action$="/vote"]'),
+      button = form.querySelector("button"),
+      item = { ...tap(form, here), tried: true };
     // The last tap is the one that counts: an older vote must not arrive after it.
     if (flying) flying.abort();
     button.disabled = true;
     votes.sent = item.key;
     const written = isVote ? write(item) : Promise.resolve(false);
-    const late = setTimeout(async () => { if (await written) tell(true); }, LATE_MS);
+    const late = setTimeout(async () => {
+      if (await written) tell(true);
+    }, LATE_MS);
     try {
-      const { element: answer } = await ask(item.action, { method: "POST", body: new URLSearchParams(item.form), headers: { "HX-Request": "true" } });
+      const { element: answer } = await ask(item.action, {
+        method: "POST",
+        body: new URLSearchParams(item.form),
+        headers: { "HX-Request": "true" },
+      });
       if (!answer) return form.submit();
       if (isVote) await written.then(() => forget(item));
       else await drop();
@@ -112,7 +179,10 @@ const votes = (() => {
       guard();
     } catch (error) {
       // A fault of ours is no lost signal: the browser sends the form by itself, and shows what comes.
-      if (!(error instanceof NoAnswer)) { form.submit(); throw error; }
+      if (!(error instanceof NoAnswer)) {
+        form.submit();
+        throw error;
+      }
       if (isVote && (await written)) return hand();
       button.disabled = false;
       tell(false);
@@ -122,11 +192,14 @@ const votes = (() => {
     }
   }
   // Taken back at the server: what still waits for this entry goes too.
-  const drop = () => store((kept) => {
-    const asked = kept.get(here.slot);
-    asked.onsuccess = () => { if (asked.result && asked.result.entry === here.entry) kept.delete(here.slot); };
-    return asked;
-  }).catch(() => {});
+  const drop = () =>
+    store((kept) => {
+      const asked = kept.get(here.slot);
+      asked.onsuccess = () => {
+        if (asked.result && asked.result.entry === here.entry) kept.delete(here.slot);
+      };
+      return asked;
+    }).catch(() => {});
   function hand() {
     votes.sent = null;
     changed.set();
@@ -147,7 +220,9 @@ const votes = (() => {
       bring();
     };
     queue.src = document.querySelector("script[data-queue]").dataset.queue;
-    queue.onload = () => { isThere = true; };
+    queue.onload = () => {
+      isThere = true;
+    };
     queue.onerror = () => setTimeout(again, RETRY_MS);
     setTimeout(again, ANSWER_MS);
     document.head.append(queue);
@@ -162,7 +237,22 @@ const votes = (() => {
     // A first view leaves the line to the page; afterwards the phone has the queue, and needs no line for it.
     setTimeout(bring, navigator.serviceWorker && navigator.serviceWorker.controller ? 0 : 2000);
   });
-  return { NoAnswer, ask, changed, element, fields, forget, here, put, same, sent: null, store, tap, wake: null, write };
+  return {
+    NoAnswer,
+    ask,
+    changed,
+    element,
+    fields,
+    forget,
+    here,
+    put,
+    same,
+    sent: null,
+    store,
+    tap,
+    wake: null,
+    write,
+  };
 })();
 
 // A receipt's code to copy and to share, and the page itself.
@@ -174,7 +264,8 @@ showTools();
 document.addEventListener("click", async ({ target }) => {
   const button = target.closest(TOOLS);
   if (!button) return;
-  const receipt = button.closest(".receipt"), link = receipt.querySelector("a");
+  const receipt = button.closest(".receipt"),
+    link = receipt.querySelector("a");
   // To close the sheet for sharing is no error.
   if ("share" in button.dataset) return navigator.share({ text: button.dataset.share, url: link.href }).catch(() => {});
   // Without https, as in a hall's own network, only a selection can be copied.

@@ -1,22 +1,41 @@
-// Votes that wait for the signal. visitor.js writes a tap down before it sends it; what got no answer is sent from here,
-// again and again, and the bar says that it waits until the server has answered. A form counts once, so that sending it
-// again does no harm.
+// Votes that wait for the signal. visitor.js writes a tap down before it sends it; what got no answer is sent
+// from here, again and again, and the bar says that it waits until the server has answered. A form counts once,
+// so that sending it again does no harm.
 (() => {
   // Asked for again on a slow line, it may come twice.
   if (votes.wake) return;
   const { NoAnswer, ask, changed, element: vote, fields, forget, put, same, store, tap, write } = votes;
-  const words = {{ words|tojson }};
-  const STEPS_S = [5, 10, 20, 40, 60], READ_MS = 4000, LOOK_MS = 2000;
+  const words = "@words@";
+  const STEPS_S = [5, 10, 20, 40, 60],
+    READ_MS = 4000,
+    LOOK_MS = 2000;
   // A booth scanned without signal, whose page this phone does not have: its address is all that is known.
   const scanned = /^\/b\/[^/]+$/i.test(location.pathname) && document.querySelector("[data-scanned]");
-  const here = votes.here
-    || (scanned ? { slot: location.pathname.toLowerCase(), entry: location.pathname.toLowerCase(), page: location.pathname, name: scanned.dataset.scanned } : null);
+  const here =
+    votes.here ||
+    (scanned
+      ? {
+          slot: location.pathname.toLowerCase(),
+          entry: location.pathname.toLowerCase(),
+          page: location.pathname,
+          name: scanned.dataset.scanned,
+        }
+      : null);
   const say = (text, item) => text.replace("{name}", () => item.name);
-  let kept = null, running = false, dirty = false, step = 0, timer = 0;
+  let kept = null,
+    running = false,
+    dirty = false,
+    step = 0,
+    timer = 0;
 
   // In the order of the taps: where two turn out to be of one category, the later one stands. What this page itself is
   // sending does not wait.
-  const all = () => store((waiting) => waiting.getAll()).then((items) => items.filter((item) => item.key !== votes.sent).sort((one, other) => parseInt(one.key) - parseInt(other.key)), () => []);
+  const all = () =>
+    store((waiting) => waiting.getAll()).then(
+      (items) =>
+        items.filter((item) => item.key !== votes.sent).sort((one, other) => parseInt(one.key) - parseInt(other.key)),
+      () => [],
+    );
 
   // ---- what is shown
   function fragment(html) {
@@ -47,7 +66,8 @@
       kept = vote();
       show(fragment(words.bar));
     }
-    const [title, text] = vote().querySelectorAll("b, span"), button = vote().querySelector("button");
+    const [title, text] = vote().querySelectorAll("b, span"),
+      button = vote().querySelector("button");
     title.dataset.said = title.dataset.said || title.textContent;
     title.textContent = sending ? words.sending : words.delays[item.reason] ? words.later : title.dataset.said;
     if (words.delays[item.reason]) text.textContent = words.delays[item.reason];
@@ -94,13 +114,15 @@
     setTimeout(() => forget(item), READ_MS);
   }
   async function paint() {
-    const items = await all(), mine = here && items.find((item) => item.slot === here.slot && !item.lost);
+    const items = await all(),
+      mine = here && items.find((item) => item.slot === here.slot && !item.lost);
     if (here && vote()) {
       if (mine && mine.entry === here.entry) wait(mine, false);
       else if (mine) back();
       else if (waits() && !items.some((item) => item.lost && item.slot === here.slot)) check();
       else back();
-      const note = vote().querySelector(".instead"), form = formOf(vote()) || vote().querySelector("form[data-waits]");
+      const note = vote().querySelector(".instead"),
+        form = formOf(vote()) || vote().querySelector("form[data-waits]");
       if (note) note.remove();
       if (mine && mine.entry !== here.entry) {
         const told = vote().insertBefore(fragment('<p class="vote-note instead"></p>'), form || vote().firstChild);
@@ -109,7 +131,8 @@
       const unsent = document.getElementById("unsent");
       if (mine && unsent) unsent.hidden = true;
     } else {
-      for (const link of document.querySelectorAll(".waits :not(.notice-done):not(.notice-alert)")) if (!items.some((item) => item.slot === link.dataset.slot)) link.remove();
+      for (const link of document.querySelectorAll(".waits :not(.notice-done):not(.notice-alert)"))
+        if (!items.some((item) => item.slot === link.dataset.slot)) link.remove();
       for (const item of items) if (!item.lost) notice(item, say(words.waiting, item), "");
     }
     for (const item of items) if (item.lost) lose(item);
@@ -120,7 +143,8 @@
   async function send(item, again) {
     let { action, form } = item;
     if (!form || again) {
-      const { element } = await ask(item.page), found = formOf(element);
+      const { element } = await ask(item.page),
+        found = formOf(element);
       if (!found) {
         const reason = element && element.querySelector("[data-reason]");
         const yours = element && element.dataset.voteState === "yours";
@@ -131,7 +155,11 @@
     }
     // Taken back, or another one chosen, while this one waited for its turn?
     if (!(await same(item, (waiting, now) => waiting.put({ ...now, tried: true })))) return paint();
-    const { element, ok, code } = await ask(action, { method: "POST", body: new URLSearchParams(form), headers: { "HX-Request": "true" } });
+    const { element, ok, code } = await ask(action, {
+      method: "POST",
+      body: new URLSearchParams(form),
+      headers: { "HX-Request": "true" },
+    });
     if (["stale-form", "cookies-needed"].includes(code) && !again && item.form) return send(item, true);
     return answered(item, element, ok ? "" : code);
   }
@@ -155,9 +183,11 @@
     if (!here) notice(item, say(words.recorded, item), "notice-done");
   }
   async function upgrade() {
-    const copy = document.querySelector("[data-copy]"), kind = copy && copy.dataset.copy;
+    const copy = document.querySelector("[data-copy]"),
+      kind = copy && copy.dataset.copy;
     if (here && kind !== "absent" && (dirty || kind === "entry")) {
-      const { element } = await ask(location.pathname), items = await all();
+      const { element } = await ask(location.pathname),
+        items = await all();
       dirty = false;
       // A tap made meanwhile is newer than this answer.
       if (element && !votes.sent && !items.some((item) => item.entry === here.entry && !item.lost)) {
@@ -166,7 +196,12 @@
         await paint();
       }
     } else if (kind === "list" || kind === "absent") {
-      const answer = await fetch(`/offline/${document.documentElement.lang}`, { method: "HEAD", cache: "no-store" }).catch(() => { throw new NoAnswer(); });
+      const answer = await fetch(`/offline/${document.documentElement.lang}`, {
+        method: "HEAD",
+        cache: "no-store",
+      }).catch(() => {
+        throw new NoAnswer();
+      });
       if (!answer.ok) return;
       if (kind === "absent") return location.reload();
       copy.hidden = true;
@@ -179,7 +214,11 @@
       if (item.lost) continue;
       const shown = here && here.entry === item.entry;
       if (shown) wait(item, true);
-      try { await send(item); } finally { if (shown) await paint(); }
+      try {
+        await send(item);
+      } finally {
+        if (shown) await paint();
+      }
     }
     await upgrade();
   }
@@ -187,12 +226,17 @@
     clearTimeout(timer);
     if (running) return;
     running = true;
-    try { await (navigator.locks ? navigator.locks.request("votes", work) : work()); } catch (error) {
+    try {
+      await (navigator.locks ? navigator.locks.request("votes", work) : work());
+    } catch (error) {
       // No signal yet; but a fault of ours is told as one.
       if (!(error instanceof NoAnswer)) throw error;
-    } finally { running = false; }
+    } finally {
+      running = false;
+    }
     const left = await all();
-    if (left.some((item) => !item.lost) || dirty || document.querySelector("[data-copy]")) timer = setTimeout(flush, 1000 * STEPS_S[Math.min(step++, STEPS_S.length - 1)]);
+    if (left.some((item) => !item.lost) || dirty || document.querySelector("[data-copy]"))
+      timer = setTimeout(flush, 1000 * STEPS_S[Math.min(step++, STEPS_S.length - 1)]);
   }
   async function soon() {
     if (document.hidden) return;
@@ -235,7 +279,18 @@
 
   // ---- the worker, when the page is done
   if (!("serviceWorker" in navigator)) return;
-  const home = document.querySelector(".site a"), link = navigator.connection || {};
-  const read = { language: document.documentElement.lang, path: location.pathname, entry: here && here.entry, exhibition: home && home.pathname.split("/")[2], frugal: Boolean(link.saveData) || /2g/.test(link.effectiveType) };
-  navigator.serviceWorker.register("/sw.js").then(() => navigator.serviceWorker.ready).then((found) => found.active.postMessage(read)).catch(() => {});
+  const home = document.querySelector(".site a"),
+    link = navigator.connection || {};
+  const read = {
+    language: document.documentElement.lang,
+    path: location.pathname,
+    entry: here && here.entry,
+    exhibition: home && home.pathname.split("/")[2],
+    frugal: Boolean(link.saveData) || /2g/.test(link.effectiveType),
+  };
+  navigator.serviceWorker
+    .register("/sw.js")
+    .then(() => navigator.serviceWorker.ready)
+    .then((found) => found.active.postMessage(read))
+    .catch(() => {});
 })();

@@ -1,4 +1,4 @@
-"""Modules, functions and templates stay small enough to be read at once, and are named by what they hold."""
+"""Modules, functions, templates, style sheets and scripts are small enough to be read; names say what is inside."""
 
 import ast
 from collections.abc import Iterator
@@ -9,7 +9,13 @@ MODULES = sorted(
     path for folder in ("showcase", "tests", "benchmarks", "tools") for path in (ROOT / folder).rglob("*.py")
 )
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
+SCRIPTS = sorted(
+    path for folder in ("static/js", "templates") for path in (ROOT / folder).rglob("*.js") if ".min." not in path.name
+)
 MODULE_LINES, FUNCTION_LINES, TEMPLATE_LINES, CONFTEST_LINES = 300, 40, 120, 150
+# Of formatted text: one declaration or statement a line.
+SHEET_LINES, SCRIPT_LINES, WIDTH = 800, 400, 120
 # Words that say nothing: such a module collects whatever has no better place.
 EMPTY_NAMES = frozenset({"utils", "util", "helpers", "helper", "common", "misc", "manager", "managers"})
 
@@ -32,6 +38,20 @@ def test_functions_are_short() -> None:
 
 def test_templates_are_short() -> None:
     assert not [f"{name(path)}: {lines(path)} lines" for path in TEMPLATES if lines(path) >= TEMPLATE_LINES]
+
+
+def test_style_sheets_and_scripts_are_short() -> None:
+    limits = dict.fromkeys(SHEETS, SHEET_LINES) | dict.fromkeys(SCRIPTS, SCRIPT_LINES)
+    assert not [f"{name(path)}: {lines(path)} lines" for path, limit in limits.items() if lines(path) >= limit]
+
+
+def test_style_sheets_and_scripts_are_not_packed() -> None:
+    assert not [
+        f"{name(path)}:{number}"
+        for path in (*SHEETS, *SCRIPTS)
+        for number, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > WIDTH
+    ]
 
 
 def test_names_say_what_is_inside() -> None:

@@ -1,5 +1,6 @@
 """The two scripts that the server makes: the worker, which knows the files, and the queue, which has the words."""
 
+import json
 import re
 from pathlib import Path
 
@@ -60,13 +61,21 @@ def _worker() -> Kept:
         *(f"/static/{picture}" for picture in dict.fromkeys(PICTURE.findall(looks))),
         *(queue_url(language) for language in visitor.LANGUAGES),
     ]
-    text = render_template("offline/sw.js", files=files, languages=visitor.LANGUAGES)
+    text = _filled("offline/sw.js", files=files, languages=visitor.LANGUAGES)
     return keep(text.replace("@version@", keep(text).digest))
 
 
 def _queue(language: str) -> str:
     with force_locale(language):
-        return render_template("offline/queue.js", words=_words())
+        return _filled("offline/queue.js", words=_words())
+
+
+def _filled(template: str, **values: object) -> str:
+    """Returns the script with each `"@name@"` replaced by the value: a script that Jinja filled could not be parsed."""
+    text = render_template(template)
+    for name, value in values.items():
+        text = text.replace(f'"@{name}@"', json.dumps(value, ensure_ascii=False))
+    return text
 
 
 def _words() -> dict[str, object]:
