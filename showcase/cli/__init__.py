@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from showcase.cli import overview
 from showcase.cli.anomalies import anomalies
 from showcase.cli.backup import backup, restore
 from showcase.cli.criteria import criteria
@@ -25,3 +26,4 @@ def register(app: Flask) -> None:
     groups = (anomalies, criteria, entries, exhibitions, jurors, key, phase, posters, privacy, results, users)
     for command in (*groups, backup, demo, doctor, restore, serve):
         app.cli.add_command(checked(command))
+    overview.install(app)
