@@ -45,6 +45,7 @@ from showcase.web import (
     visitor,
     voting,
 )
+from showcase.web.unindented import Unindented
 
 ROOT = Path(__file__).resolve().parent.parent
 BLUEPRINTS = (
@@ -107,6 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     compression.init_app(app)
     app.after_request(visitor.keep_language)
     filters.register(app)
+    app.jinja_env.add_extension(Unindented)
     errors.init_app(app)
     app.register_error_handler(OperationalError, lambda error: errors.refusal("not-saved"))
     app.register_error_handler(DBAPIError, lambda error: errors.refusal("not-saved"))
