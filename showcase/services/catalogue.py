@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from showcase.domain.availability import Hours
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.links import shown_link
@@ -113,6 +114,11 @@ class ExhibitionView:
     def zone(self) -> ZoneInfo:
         """The time zone in which the exhibition's moments are told."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When it takes votes."""
+        return Hours(self.phase, self.opens_at, self.closes_at, has_key=bool(self.pepper))
 
     @property
     def is_simulated(self) -> bool:
