@@ -10,10 +10,10 @@ from showcase.domain.booths import walk_order
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.recusals import MAX_REASON, RecusalAsksError, RecusalReasonError, same_office
-from showcase.domain.scoring import SheetState
+from showcase.domain.scoring import RECUSED, SheetState
 from showcase.models import Account, Entry, Exhibition, Recusal, Sheet
 from showcase.services import audit, ledger, sheets
-from showcase.services.sheets import RECUSED, SheetView
+from showcase.services.sheets import SheetView
 
 
 @dataclass(frozen=True, slots=True)
