@@ -2,7 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.cropping import LEAST_SIZE, Shape
@@ -53,6 +65,21 @@ class Entry(Base):
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+    @hybrid_property
+    def display_name(self) -> str:
+        """What it is called wherever it is shown: the short name, else the name; in a query, the same as a column."""
+        return self.short_name or self.name
+
+    @display_name.inplace.expression
+    @classmethod
+    def _display_name_column(cls) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(cls.short_name, ""), cls.name)
+
+    @property
+    def long_name(self) -> str:
+        """The whole name, where it is another than the one that is shown; else empty."""
+        return "" if self.name == self.display_name else self.name
 
 
 class BoothCode(Base):

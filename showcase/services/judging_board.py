@@ -110,7 +110,7 @@ def board(session: Session, exhibition_id: int) -> Board:
         made = BoardRow(
             id=entry.id,
             slug=entry.slug,
-            name=entry.short_name or entry.name,
+            name=entry.display_name,
             booth=entry.booth,
             withdrawn=entry.status is Status.WITHDRAWN,
             cells=cells.get(entry.id, {}),

@@ -227,7 +227,7 @@ class _Writer:
     def incident(self, juror: str, entry_id: int, words: str, at: datetime | None, told: str = "") -> Incident:
         """Something at this entry."""
         entry = self.records.entries[entry_id]
-        return Incident(juror, entry.booth, entry.short_name or entry.name, words, self.moment(at), told)
+        return Incident(juror, entry.booth, entry.display_name, words, self.moment(at), told)
 
     def juror(self, juror_id: int) -> str:
         """J1 and the name."""

@@ -88,7 +88,7 @@ def notices(session: Session, juror_id: int) -> Notices:
     _, entry, code, sheet_id, recused, assigned, exhibition = rows[0]
     destination = None
     if entry is not None and code and assigned and not sheet_id and not recused:
-        destination = Destination(code, entry.booth, entry.short_name or entry.name)
+        destination = Destination(code, entry.booth, entry.display_name)
     found = tuple(Message(row[0].id, row[0].words, row[0].sent_at) for row in rows if row[0] is not None)
     return Notices(found, destination, exhibition.timezone, exhibition.phase in DECIDED)
 

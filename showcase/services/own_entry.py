@@ -71,7 +71,7 @@ def own(session: Session, token: str, *, now: datetime) -> OwnEntry:
     return OwnEntry(
         exhibition=exhibition.slug,
         slug=row.slug,
-        name=row.short_name or row.name,
+        name=row.display_name,
         booth=row.booth,
         profile=proposals.profile_of(row),
         is_open=is_open(exhibition.phase, exhibition.profiles_until, now) and row.status is not Status.WITHDRAWN,

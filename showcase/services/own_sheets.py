@@ -234,7 +234,7 @@ def _sheets(session: Session, juror_id: int, ids: list[int]) -> dict[int, tuple[
         made = OwnSheet(
             code=code,
             entry=entry.slug,
-            name=entry.short_name or entry.name,
+            name=entry.display_name,
             organisation=entry.organisation,
             booth=entry.booth,
             state=shown_state(state, recused=recused is not None),

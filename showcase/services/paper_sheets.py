@@ -108,7 +108,7 @@ def slips(session: Session, exhibition_id: int) -> list[Slip]:
             code=f"{code}-{numbers[juror_id]}",
             juror=juror,
             booth=entry.booth,
-            name=entry.short_name or entry.name,
+            name=entry.display_name,
             organisation=entry.organisation,
             category=category.name,
             category_slug=category.slug,

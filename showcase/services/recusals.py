@@ -119,7 +119,7 @@ def listed(session: Session, exhibition_id: int) -> list[RecusalView]:
             juror=juror.name,
             booth=entry.booth,
             entry_slug=entry.slug,
-            entry_name=entry.short_name or entry.name,
+            entry_name=entry.display_name,
             reason=recusal.reason,
             at=recusal.at,
         )

@@ -130,7 +130,7 @@ def _task(row: Row[Any]) -> Task:
         entry_id=entry.id,
         code=row.code,
         slug=entry.slug,
-        name=entry.short_name or entry.name,
+        name=entry.display_name,
         organisation=entry.organisation,
         booth=entry.booth,
         category=category.name,
