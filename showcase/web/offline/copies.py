@@ -15,7 +15,7 @@ from showcase.domain.availability import Availability, Terms, availability
 from showcase.domain.entries import EntryWithdrawnError
 from showcase.domain.voting import ScanNeededError, TicketNeededError, VotingClosedError
 from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import filters, sharing, visitor
+from showcase.web import entry_words, filters, sharing, visitor
 from showcase.web.availability_words import page_sentence
 from showcase.web.offline.kept import Kept, keep
 
@@ -77,6 +77,7 @@ def _page(exhibition: ExhibitionView, entry: EntryView) -> str:
         "voting/booth.html",
         exhibition=exhibition,
         entry=entry,
+        profile=entry_words.profile(entry),
         other_language_url=_other_language(),
         vote_html=Markup(MARK),  # noqa: S704 - a constant
         preview=sharing.of_entry(exhibition, entry),
