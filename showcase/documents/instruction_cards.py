@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from showcase.documents.bands import draw_band, dye, prepare_motif
 from showcase.documents.codes import draw_code
-from showcase.documents.instruction_words import LABELS, Kind, Language, Words
+from showcase.documents.instruction_words import Kind, Language, Words, labels
 from showcase.documents.lettering import broken, fitted_size, shortened
 from showcase.documents.previews import SvgCanvas
 from showcase.documents.typefaces import BOLD, MONO, REGULAR, printable
@@ -117,7 +117,7 @@ def _step(canvas: Canvas, card: Instruction, number: int, heading: str, sentence
 
 def _bottom(canvas: Canvas, card: Instruction) -> None:
     """The catalogue's code, or the address to sign in, beside what to do when something goes wrong."""
-    base, labels = FOOT + 26, LABELS[card.language]
+    base, beside = FOOT + 26, labels(card.language)
     left = MARGIN
     if card.url:
         _framed_code(canvas, card, MARGIN, base, CODE)
@@ -138,7 +138,7 @@ def _bottom(canvas: Canvas, card: Instruction) -> None:
     canvas.setFillColor(SOFT)
     canvas.setFont(REGULAR, 13)
     canvas.drawString(
-        left + 18, base + 33 if card.url else base + height + 32, labels["typed" if card.url else "login"]
+        left + 18, base + 33 if card.url else base + height + 32, beside["typed" if card.url else "login"]
     )
     canvas.setFillColor(INK)
     canvas.setFont(MONO, fitted_size(address, MONO, 19, 6, room))
@@ -160,7 +160,7 @@ def _large_code(canvas: Canvas, card: Instruction) -> None:
     address = printable(card.address, MONO)
     canvas.setFillColor(SOFT)
     canvas.setFont(REGULAR, 15)
-    canvas.drawCentredString(WIDTH / 2, base - 34, LABELS[card.language]["typed"])
+    canvas.drawCentredString(WIDTH / 2, base - 34, labels(card.language)["typed"])
     canvas.setFillColor(INK)
     canvas.setFont(MONO, fitted_size(address, MONO, 30, 8, ROOM))
     canvas.drawCentredString(WIDTH / 2, base - 66, address)

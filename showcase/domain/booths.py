@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from showcase.domain.entry_fields import LIMITS
 from showcase.domain.errors import DomainError
-from showcase.domain.profile import LIMITS
 
 
 class BoothsRefusedError(DomainError):

@@ -7,10 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from showcase.domain.profile import LIMITS
+from showcase.domain.entry_fields import NAMES
 
 # In the order of the form.
-FIELDS = (*LIMITS, "category_id", "stage", "form", "kind", "started", "status")
+FIELDS = (*NAMES, "status")
 DIGITS = 8
 
 

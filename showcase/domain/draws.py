@@ -13,12 +13,11 @@ import hashlib
 from collections.abc import Iterable
 
 from showcase.domain.errors import DomainError
-from showcase.domain.phases import Phase
+from showcase.domain.phases import AFTER_VOTE
 
 MOST_PRIZES = 20
 # The commitment must be public while nobody can know how the vote ends; the draw comes after that.
-PREPARED_IN = frozenset({Phase.SETUP, Phase.VOTING, Phase.PAUSED})
-DRAWN_IN = frozenset({Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED})
+DRAWN_IN = AFTER_VOTE
 CLAIM_LENGTH = 8
 
 

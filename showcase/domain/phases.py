@@ -1,6 +1,5 @@
 """The phases of an exhibition and the moves between them."""
 
-from datetime import datetime
 from enum import StrEnum
 
 from showcase.domain.errors import DomainError
@@ -28,6 +27,8 @@ NEXT: dict[Phase, tuple[Phase, ...]] = {
 
 # Open to visitors and not yet announced: the exhibition that everybody is busy with.
 RUNNING = frozenset({Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION, Phase.FINAL})
+# The vote has been closed by hand, and nothing opens it again.
+AFTER_VOTE = frozenset({Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED})
 DECIDED = frozenset({Phase.FINAL, Phase.PUBLISHED})
 
 
@@ -64,10 +65,3 @@ def check_move(current: Phase, wanted: Phase) -> None:
             current=current.value,
             wanted=wanted.value,
         )
-
-
-def is_open_at(phase: Phase, opens_at: datetime | None, closes_at: datetime | None, now: datetime) -> bool:
-    """Whether a vote counts at this moment: in phase voting and within the scheduled hours (end excluded)."""
-    if phase is not Phase.VOTING:
-        return False
-    return (opens_at is None or now >= opens_at) and (closes_at is None or now < closes_at)

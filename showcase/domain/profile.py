@@ -1,4 +1,4 @@
-"""An entry's profile in the terms of the regency's innovation register, and how long each field may be."""
+"""The terms of the regency's innovation register, in which an entry's profile is written."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -66,39 +66,6 @@ WORDS: dict[str, dict[str, str]] = {
     }
     for field, terms in TERMS.items()
 }
-# The most characters of each text. Forms, the import and the database share them.
-LIMITS = {
-    "booth": 12,
-    "name": 200,
-    "short_name": 60,
-    "organisation": 200,
-    "innovators": 1000,
-    "summary": 600,
-    "design": 5000,
-    "aim": 5000,
-    "benefit": 5000,
-    "outcome": 5000,
-    "needs": 5000,
-    "awards": 5000,
-    "video": 500,
-}
-# Texts that go over several lines; the others are on one.
-LONG_TEXTS = frozenset({"innovators", "summary", "design", "aim", "benefit", "outcome", "needs", "awards"})
-
-# What makes a profile complete, in the order of the form.
-PROFILE = (
-    "organisation",
-    "innovators",
-    "summary",
-    "stage",
-    "form",
-    "kind",
-    "started",
-    "design",
-    "aim",
-    "benefit",
-    "outcome",
-)
 
 
 def label(field: str, value: str, language: str) -> str:

@@ -5,10 +5,7 @@ from enum import StrEnum
 
 from showcase.domain.errors import DomainError
 from showcase.domain.phases import DECIDED, Phase
-from showcase.domain.profile import LIMITS
 
-# Booth, category and state are the organizers' to say.
-EDITABLE = (*(name for name in LIMITS if name != "booth"), "stage", "form", "kind", "started")
 NOTE_LENGTH = 1000
 # What the pictures of one entry that wait may hold together: eight large photographs, as they are kept, and no more.
 MOST_WAITING_BYTES = 24 * 1024 * 1024

@@ -27,6 +27,21 @@ class SheetState(StrEnum):
     LOCKED = "locked"
 
 
+# What is shown of a sheet that nobody has begun, and of one that a conflict of interest forbids.
+EMPTY, RECUSED = "empty", "recused"
+# Sheets whose scores count.
+COUNTED = (SheetState.SUBMITTED, SheetState.LOCKED)
+# Sheets on which the juror has nothing left to do.
+DONE = (*COUNTED, RECUSED)
+
+
+def shown_state(stored: SheetState | None, *, recused: bool) -> str:
+    """What a juror's sheet on an entry is, whether it is `stored` yet or not: a stored state, EMPTY or RECUSED."""
+    if recused:
+        return RECUSED
+    return stored.value if stored is not None else EMPTY
+
+
 class ScoresInvalidError(DomainError):
     """Some fields are no scores. `fields` maps criterion slugs to a code.
 

@@ -26,13 +26,6 @@ def visits_left(minimum: int, visited: int, booths: int) -> int:
     return max(0, min(minimum, booths) - visited)
 
 
-def check_visits(minimum: int, visited: int, booths: int) -> None:
-    """Refuse a phone that has not visited enough booths. Raises VisitsNeededError."""
-    left = visits_left(minimum, visited, booths)
-    if left:
-        raise VisitsNeededError(f"{left} more booths must be visited before voting.", left=left)
-
-
 def packed(numbers: Iterable[int]) -> str:
     """Entry numbers (positive) as a short text: the lowest, and a row of bits from it on, in URL-safe base 64.
 

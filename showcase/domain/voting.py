@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from showcase.domain.errors import DomainError
-from showcase.domain.phases import Phase
 
 VOTES_A_MINUTE = 10
 FORM_HOURS = 24
@@ -110,15 +109,6 @@ class Choice:
     entry_id: int
 
 
-def closed_reason(phase: Phase, *, is_open: bool, before_opening: bool) -> type[DomainError] | None:
-    """Why a vote can't be cast now; None when it can. `is_open` and `before_opening` are the schedule's word."""
-    if phase is Phase.PAUSED:
-        return VotingPausedError
-    if phase is Phase.SETUP or before_opening:
-        return NotOpenYetError
-    return None if is_open else VotingClosedError
-
-
 def slots(category_slug: str, vote_limit: int | None) -> tuple[str, ...]:
     """The slots in which a vote for an entry of this category can stand."""
     return (category_slug,) if vote_limit is None else tuple(str(k) for k in range(1, vote_limit + 1))
@@ -146,11 +136,3 @@ def state_of(slot: str, entry_id: int, standing: Mapping[str, int], withdrawn: S
     if held == entry_id:
         return VoteState.YOURS
     return VoteState.OPEN if held is None or held in withdrawn else VoteState.OTHER
-
-
-def check_level(level: Level, *, has_pass: bool, has_ticket: bool = False) -> None:
-    """Refuse a phone that the level does not let vote here. Raises ScanNeededError and TicketNeededError."""
-    if level is Level.BOOTH and not has_pass:
-        raise ScanNeededError
-    if level is Level.EMAIL or (level is Level.TICKET and not has_ticket):
-        raise TicketNeededError

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.domain.accounts import Role
+from showcase.domain.accounts import MAX_NAME, Role
+from showcase.domain.devices import LONGEST
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
 
@@ -21,7 +22,7 @@ class Account(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(60), unique=True)
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(MAX_NAME))
     organisation: Mapped[str] = mapped_column(String(200), default="")
     role: Mapped[Role] = mapped_column(stored(Role))
     password_hash: Mapped[str] = mapped_column(String(200))
@@ -45,7 +46,7 @@ class StaffSession(Base):
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     # "Chrome · Android": browser and system in a word each, never the whole User-Agent.
-    device: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    device: Mapped[str] = mapped_column(String(LONGEST), default="", server_default="")
 
 
 class SecondFactor(Base):
@@ -106,7 +107,7 @@ class Invitation(Base):
     __table_args__ = (one_of("role", Role),)
 
     link_id: Mapped[int] = mapped_column(ForeignKey("one_time_link.id", ondelete="RESTRICT"), primary_key=True)
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(MAX_NAME))
     role: Mapped[Role] = mapped_column(stored(Role))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
     invited_by: Mapped[str] = mapped_column(String(120))

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from showcase.domain.receipts import LENGTH as RECEIPT_LENGTH
 from showcase.domain.voting import BallotKind, Origin
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
@@ -64,7 +65,7 @@ class Ballot(Base):
     # The idempotency key of the form that cast it: used once, for ever.
     form_key: Mapped[str] = mapped_column(String(40))
     nonce: Mapped[str] = mapped_column(String(32))
-    receipt: Mapped[str] = mapped_column(String(10))
+    receipt: Mapped[str] = mapped_column(String(RECEIPT_LENGTH))
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("ballot.id", ondelete="RESTRICT"))
     at: Mapped[datetime]
 

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from showcase.domain import categories, criteria
+from showcase.domain.entries import SLUG_LENGTH
 from showcase.domain.palette import Palette
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
@@ -23,8 +25,8 @@ class Category(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"))
-    slug: Mapped[str] = mapped_column(String(60))
-    name: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH))
+    name: Mapped[str] = mapped_column(String(categories.NAME_LENGTH))
     palette: Mapped[Palette] = mapped_column(stored(Palette))
     position: Mapped[int] = mapped_column(default=0)
     winners: Mapped[int] = mapped_column(default=5)
@@ -51,8 +53,8 @@ class Criterion(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     category_id: Mapped[int]
-    slug: Mapped[str] = mapped_column(String(60))
-    name: Mapped[str] = mapped_column(String(120))
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH))
+    name: Mapped[str] = mapped_column(String(criteria.NAME_LENGTH))
     description: Mapped[str] = mapped_column(Text, default="")
     # Pairs of score and meaning, highest first: [["100", "belum pernah ada"], ...].
     levels: Mapped[list[Any]] = mapped_column(JSON, default=list)

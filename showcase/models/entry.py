@@ -2,11 +2,25 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.cropping import LEAST_SIZE, Shape
 from showcase.domain.entries import Status
+from showcase.domain.entry_fields import LIMITS
+from showcase.domain.photos import MOST_ALT
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
 
@@ -30,10 +44,10 @@ class Entry(Base):
     exhibition_id: Mapped[int]
     category_id: Mapped[int]
     slug: Mapped[str] = mapped_column(String(80))
-    booth: Mapped[str] = mapped_column(String(12))
-    name: Mapped[str] = mapped_column(String(200))
-    short_name: Mapped[str] = mapped_column(String(60), default="")
-    organisation: Mapped[str] = mapped_column(String(200), default="")
+    booth: Mapped[str] = mapped_column(String(LIMITS["booth"]))
+    name: Mapped[str] = mapped_column(String(LIMITS["name"]))
+    short_name: Mapped[str] = mapped_column(String(LIMITS["short_name"]), default="")
+    organisation: Mapped[str] = mapped_column(String(LIMITS["organisation"]), default="")
     innovators: Mapped[str] = mapped_column(Text, default="")
     summary: Mapped[str] = mapped_column(Text, default="")
     stage: Mapped[str] = mapped_column(String(20), default="")
@@ -46,13 +60,28 @@ class Entry(Base):
     outcome: Mapped[str] = mapped_column(Text, default="")
     needs: Mapped[str] = mapped_column(Text, default="")
     awards: Mapped[str] = mapped_column(Text, default="")
-    video: Mapped[str] = mapped_column(String(500), default="")
+    video: Mapped[str] = mapped_column(String(LIMITS["video"]), default="")
     status: Mapped[Status] = mapped_column(stored(Status), default=Status.PUBLISHED)
     withdrawn_reason: Mapped[str] = mapped_column(Text, default="")
     # Made up to fill the demonstration, and said so wherever it shows.
     is_example: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+    @hybrid_property
+    def display_name(self) -> str:
+        """What it is called wherever it is shown: the short name, else the name; in a query, the same as a column."""
+        return self.short_name or self.name
+
+    @display_name.inplace.expression
+    @classmethod
+    def _display_name_column(cls) -> ColumnElement[str]:
+        return func.coalesce(func.nullif(cls.short_name, ""), cls.name)
+
+    @property
+    def long_name(self) -> str:
+        """The whole name, where it is another than the one that is shown; else empty."""
+        return "" if self.name == self.display_name else self.name
 
 
 class BoothCode(Base):
@@ -96,7 +125,7 @@ class Photo(Base):
     digest: Mapped[str] = mapped_column(String(64))
     width: Mapped[int]
     height: Mapped[int]
-    alt: Mapped[str] = mapped_column(String(300), default="")
+    alt: Mapped[str] = mapped_column(String(MOST_ALT), default="")
     source: Mapped[str] = mapped_column(String(64), default="")
     # Drawn by us, so that the demonstration has pictures; the first real one takes its place.
     is_placeholder: Mapped[bool] = mapped_column(default=False)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
+from showcase.domain.entries import SLUG_LENGTH
 from showcase.domain.phases import Phase
 from showcase.domain.retention import LONGEST_DAYS, USUAL_DAYS
 from showcase.domain.visits import MOST_REQUIRED
@@ -51,7 +52,7 @@ class Exhibition(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    slug: Mapped[str] = mapped_column(String(60), unique=True)
+    slug: Mapped[str] = mapped_column(String(SLUG_LENGTH), unique=True)
     name: Mapped[str] = mapped_column(String(200))
     organiser: Mapped[str] = mapped_column(String(200), default="")
     venue: Mapped[str] = mapped_column(String(200), default="")

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from showcase.domain.photos import MOST_ALT
 from showcase.domain.proposals import ProposalState
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
@@ -78,6 +79,6 @@ class ProposedPhoto(Base):
     digest: Mapped[str] = mapped_column(String(64))
     width: Mapped[int]
     height: Mapped[int]
-    alt: Mapped[str] = mapped_column(String(300), default="")
+    alt: Mapped[str] = mapped_column(String(MOST_ALT), default="")
     source: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     preview: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)

@@ -7,6 +7,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.cards import MOST_TRIES
+from showcase.domain.score_receipts import CODE_LENGTH
 from showcase.models.base import Base
 
 
@@ -62,7 +63,7 @@ class CategoryLock(Base):
     # The receipt as canonical JSON, to the byte, and its hash; the check code is the beginning of the hash.
     receipt: Mapped[str] = mapped_column(Text)
     sha256: Mapped[str] = mapped_column(String(64))
-    code: Mapped[str] = mapped_column(String(16), unique=True)
+    code: Mapped[str] = mapped_column(String(CODE_LENGTH), unique=True)
     ended_at: Mapped[datetime | None]
 
 

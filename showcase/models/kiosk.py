@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from showcase.domain.kiosks import MOST_NAME
 from showcase.models.base import Base
 
 
@@ -16,7 +17,7 @@ class Kiosk(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    name: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(MOST_NAME))
     pin_hash: Mapped[str] = mapped_column(String(200))
     started_by: Mapped[str] = mapped_column(String(120))
     started_at: Mapped[datetime]

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.domain.objections import Outcome
+from showcase.domain.objections import LIMITS, Outcome
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
 
@@ -30,8 +30,8 @@ class Objection(Base):
     # From 1 in each exhibition: what papers call it by.
     number: Mapped[int]
     # Who objects and how to reach them: organizers alone see it. Empty once the retention is over.
-    name: Mapped[str] = mapped_column(String(200))
-    reach: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(LIMITS["name"]))
+    reach: Mapped[str] = mapped_column(String(LIMITS["reach"]))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id", ondelete="RESTRICT"))
     words: Mapped[str] = mapped_column(Text)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.domain.rule_changes import ChangeState, RuleKind
+from showcase.domain.rule_changes import MAX_REASON, ChangeState, RuleKind
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
 
@@ -44,7 +44,7 @@ class RuleChange(Base):
     after: Mapped[dict[str, Any]] = mapped_column(JSON)
     # SHA-256 over everything that the comparison of old and new results rested on, votes and sheets aside.
     basis: Mapped[str] = mapped_column(String(64))
-    reason: Mapped[str] = mapped_column(String(1000))
+    reason: Mapped[str] = mapped_column(String(MAX_REASON))
     state: Mapped[ChangeState] = mapped_column(stored(ChangeState), default=ChangeState.WAITING)
     proposed_by: Mapped[str] = mapped_column(String(120))
     proposed_at: Mapped[datetime]

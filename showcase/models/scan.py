@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.domain.scans import Verdict
+from showcase.domain.scans import MOST_TYPED, Verdict
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
 
@@ -21,7 +21,7 @@ class PosterScan(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), index=True)
-    code: Mapped[str] = mapped_column(String(40))
+    code: Mapped[str] = mapped_column(String(MOST_TYPED))
     entry_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"))
     stand_id: Mapped[int | None] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"))
     verdict: Mapped[Verdict] = mapped_column(stored(Verdict))

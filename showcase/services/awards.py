@@ -63,15 +63,15 @@ def give(session: Session, exhibition: Exhibition) -> None:
 def given(session: Session, exhibition: Exhibition) -> tuple[AwardView, ...]:
     """Every award of an exhibition, by category and place."""
     rows = session.execute(
-        select(Award, Category.slug, Entry.slug, Entry.name, Entry.short_name)
+        select(Award, Category.slug, Entry.slug, Entry.display_name)
         .outerjoin(Category, Category.id == Award.category_id)
         .outerjoin(Entry, Entry.id == Award.entry_id)
         .where(Award.exhibition_id == exhibition.id)
         .order_by(Category.position, Award.place, Award.id)
     )
     return tuple(
-        AwardView(row.kind, row.place, row.title, row.note, category or "", entry or "", short or name or "")
-        for row, category, entry, name, short in rows
+        AwardView(row.kind, row.place, row.title, row.note, category or "", entry or "", name or "")
+        for row, category, entry, name in rows
     )
 
 

@@ -13,12 +13,11 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import EntryWithdrawnError, Status
+from showcase.domain.availability import Hours, Terms, availability
+from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import commitment, receipt_of, sealed_body
-from showcase.domain.visits import check_visits
 from showcase.domain.voting import (
     VOTES_A_MINUTE,
     BallotKind,
@@ -26,8 +25,6 @@ from showcase.domain.voting import (
     StaleFormError,
     TooManyVotesError,
     VotingClosedError,
-    check_level,
-    closed_reason,
     slot_for,
     slots,
 )
@@ -164,7 +161,7 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
     """Vote for the entry, or move the slot's vote to it; answers what then stands.
 
     A used form changes nothing ever again: if its vote stands, the answer is the same; else StaleFormError. Raises the
-    reasons of `closed_reason`, EntryWithdrawnError, TooManyVotesError, NotFoundError and what the level asks for.
+    reasons of `availability`, TooManyVotesError, NotFoundError and what `check_bearer` raises.
     """
     rows = _situation(session, act, now)
     first = rows[0]
@@ -173,12 +170,9 @@ def cast(session: Session, act: Act, *, now: datetime) -> Phone:
         if all(row.ballot_id != first.used_ballot_id for row in standing.values()):
             raise StaleFormError
         return _phone_of(first.generation, standing)
-    _check(session, act, first, now)
-    if first.status is Status.WITHDRAWN:
-        raise EntryWithdrawnError
-    if act.origin is Origin.PHONE:
-        check_level(first.level, has_pass=act.has_pass, has_ticket=act.bearer.ticket_id is not None)
-        check_visits(first.min_visits, act.visited, act.booths)
+    terms = _terms(act, first) if act.origin is Origin.PHONE else None
+    availability(_hours(first), now, is_withdrawn=first.status is Status.WITHDRAWN, terms=terms).check()
+    _check_voter(session, act, first, now)
     withdrawn = {row.entry_id for row in standing.values() if row.held_status is Status.WITHDRAWN}
     slot = slot_for(act.entry_id, slots(first.category_slug, first.vote_limit), _entries(standing), withdrawn)
     held = standing.get(slot)
@@ -209,7 +203,8 @@ def withdraw(session: Session, act: Act, *, now: datetime) -> Phone:
     held = next((row for row in standing.values() if row.entry_id == act.entry_id), None)
     if first.used_ballot_id is not None or held is None:
         return _phone_of(first.generation, standing)
-    _check(session, act, first, now)
+    availability(_hours(first), now).check()
+    _check_voter(session, act, first, now)
     _record(session, act, first, held.slot, BallotKind.WITHDRAW, held.ballot_id, now)
     session.connection().execute(delete(Vote).where(Vote.id == held.vote_id))
     del standing[held.slot]
@@ -241,13 +236,16 @@ def _situation(session: Session, act: Act, now: datetime) -> list[Any]:
     return rows
 
 
-def _check(session: Session, act: Act, row: Any, now: datetime) -> None:
-    # Once the voters' key is destroyed nobody can be told from another, whatever the phase says.
-    is_open = row.has_key and is_open_at(row.phase, row.opens_at, row.closes_at, now)
-    early = row.opens_at is not None and now < row.opens_at
-    refusal = closed_reason(row.phase, is_open=is_open, before_opening=early)
-    if refusal is not None:
-        raise refusal
+def _hours(row: Any) -> Hours:
+    return Hours(row.phase, row.opens_at, row.closes_at, row.has_key)
+
+
+def _terms(act: Act, row: Any) -> Terms:
+    has_ticket = act.bearer.ticket_id is not None
+    return Terms(row.level, act.has_pass, has_ticket, row.min_visits, act.visited, act.booths)
+
+
+def _check_voter(session: Session, act: Act, row: Any, now: datetime) -> None:
     if row.recent >= VOTES_A_MINUTE:
         raise TooManyVotesError(seconds=_seconds_to_wait(session, act, now))
     check_bearer(session, act.exhibition_id, act.voter_key, act.origin, row.level, act.bearer, now=now)

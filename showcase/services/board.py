@@ -218,7 +218,7 @@ def _counted(
         counted.append(
             Counted(
                 entry=entry.slug,
-                name=entry.short_name or entry.name,
+                name=entry.display_name,
                 booth=entry.booth,
                 votes=count,
                 public=rounded(scores[entry.slug], 4),

@@ -39,8 +39,7 @@ def lines(session: Session, exhibition_id: int) -> list[BoothLine]:
         select(
             Entry.slug,
             Entry.booth,
-            Entry.name,
-            Entry.short_name,
+            Entry.display_name.label("name"),
             Entry.organisation,
             Entry.status,
             Category.name.label("category"),
@@ -56,7 +55,7 @@ def lines(session: Session, exhibition_id: int) -> list[BoothLine]:
         BoothLine(
             row.slug,
             row.booth,
-            row.short_name or row.name,
+            row.name,
             row.organisation,
             row.category,
             row.palette.value,

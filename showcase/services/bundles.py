@@ -14,13 +14,12 @@ from showcase.domain.ledger import moment
 from showcase.domain.ranking.bundle import FORMAT
 from showcase.domain.ranking.numbers import decimal_or_fraction
 from showcase.domain.rules import ALL, Declaration
-from showcase.domain.scoring import SheetState, centi_text
+from showcase.domain.scoring import COUNTED, centi_text
 from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, Recusal, Score, Sheet, Tally
 from showcase.services import rules
 from showcase.services.rule_changes import Change
 
 EntryRow = Row[int, str, Status, int]
-COUNTED = (SheetState.SUBMITTED, SheetState.LOCKED)
 
 
 def bundle(session: Session, exhibition: Exhibition, declaration: Declaration | None = None) -> dict[str, Any]:

@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from showcase.domain.availability import Hours
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
+from showcase.domain.entry_field import Field, Shape
+from showcase.domain.entry_fields import FIELDS
 from showcase.domain.links import shown_link
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
@@ -33,7 +37,10 @@ class CategoryView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as pages show it. `name` is the short name, else the name; `long_name` is empty when that says all."""
+    """An entry as pages show it. `name` is the short name, else the name; `long_name` is empty when that says all.
+
+    `fields`: the values of the fields that the booth page shows, by name.
+    """
 
     id: int
     slug: str
@@ -44,17 +51,7 @@ class EntryView:
     organisation: str
     innovators: str
     summary: str
-    stage: str
-    form: str
-    kind: str
-    started: date | None
-    design: str
-    aim: str
-    benefit: str
-    outcome: str
-    needs: str
-    awards: str
-    video: str
+    fields: Mapping[str, Any]
     withdrawn: bool
     withdrawn_reason: str
     is_example: bool
@@ -113,6 +110,11 @@ class ExhibitionView:
     def zone(self) -> ZoneInfo:
         """The time zone in which the exhibition's moments are told."""
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When it takes votes."""
+        return Hours(self.phase, self.opens_at, self.closes_at, has_key=bool(self.pepper))
 
     @property
     def is_simulated(self) -> bool:
@@ -224,22 +226,12 @@ def _entry_view(
         slug=entry.slug,
         code=code,
         booth=entry.booth,
-        name=entry.short_name or entry.name,
-        long_name=entry.name if entry.short_name and entry.short_name != entry.name else "",
+        name=entry.display_name,
+        long_name=entry.long_name,
         organisation=entry.organisation,
         innovators=entry.innovators,
         summary=entry.summary,
-        stage=entry.stage,
-        form=entry.form,
-        kind=entry.kind,
-        started=entry.started,
-        design=entry.design,
-        aim=entry.aim,
-        benefit=entry.benefit,
-        outcome=entry.outcome,
-        needs=entry.needs,
-        awards=entry.awards,
-        video=shown_link(entry.video),
+        fields={field.name: _shown(entry, field) for field in FIELDS if field.place is not None},
         withdrawn=entry.status is Status.WITHDRAWN,
         withdrawn_reason=entry.withdrawn_reason,
         is_example=entry.is_example,
@@ -247,6 +239,11 @@ def _entry_view(
         photos=tuple(photos),
         place=place,
     )
+
+
+def _shown(entry: Entry, field: Field) -> Any:
+    value = getattr(entry, field.name)
+    return shown_link(value) if field.shape is Shape.LINK else value
 
 
 def _exhibition_view(

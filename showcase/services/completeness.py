@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.entries import Status
-from showcase.domain.scoring import SheetState
+from showcase.domain.scoring import COUNTED, SheetState
 from showcase.models import Assignment, Category, Entry, Recusal, Sheet
 
 
@@ -41,7 +41,7 @@ def completeness(session: Session, exhibition_id: int) -> Mapping[str, Completen
     return {
         slug: Completeness(
             due=sum(counts.values()),
-            submitted=counts.get(SheetState.SUBMITTED, 0) + counts.get(SheetState.LOCKED, 0),
+            submitted=sum(counts.get(state, 0) for state in COUNTED),
             drafts=counts.get(SheetState.DRAFT, 0),
         )
         for slug, counts in found.items()

@@ -236,7 +236,7 @@ def _attested(session: Session, exhibition_id: int) -> frozenset[int]:
     names = [entry.short_name for entry in ENTRIES_2025 if entry.is_attested]
     mine = (
         Entry.exhibition_id == exhibition_id,
-        func.coalesce(func.nullif(Entry.short_name, ""), Entry.name).in_(names),
+        Entry.display_name.in_(names),
     )
     return frozenset(session.scalars(select(Entry.id).where(*mine)))
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from showcase.domain.availability import Hours
 from showcase.domain.draws import (
     CLAIM_LENGTH,
     DRAWN_IN,
-    PREPARED_IN,
     ClaimUnknownError,
     DrawBrokenError,
     DrawDoneError,
@@ -61,7 +61,7 @@ def prepare(session: Session, slug: str, prizes: int, *, actor: str, now: dateti
     row = _held(session, slug)
     if session.get(Draw, row.id) is not None:
         raise DrawPreparedError
-    if row.phase not in PREPARED_IN or (row.closes_at is not None and now >= row.closes_at):
+    if Hours(row.phase, row.opens_at, row.closes_at).is_over(now):
         raise DrawTooLateError
     seed = secrets.token_hex(32)
     public = {"commitment": commitment(seed), "prizes": prizes}

@@ -15,19 +15,20 @@ from showcase.domain.entries import (
     Status,
     slug_from,
 )
+from showcase.domain.entry_field import Field, Shape
+from showcase.domain.entry_fields import FIELDS, NAMES
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.importing.columns import EXCEL_ERRORS
 from showcase.domain.ledger import LineType
 from showcase.domain.links import shown_link
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
-from showcase.domain.profile import LIMITS, WORDS
+from showcase.domain.profile import WORDS
 from showcase.domain.texts import tidy
 from showcase.models import BoothCode, Entry, Exhibition, Tally
 from showcase.services import audit, booth_codes, catalogue, ledger, panel_rule
 from showcase.services.neighbours import Neighbours
 
-FIELDS = (*LIMITS, "category_id", "stage", "form", "kind", "started", "is_example", "status")
-REQUIRED = ("booth", "name")
+STORED = frozenset({*NAMES, "is_example", "status"})
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 
 
@@ -182,26 +183,30 @@ def _open_exhibition(session: Session, exhibition_id: int) -> None:
 def checked(fields: Mapping[str, Any]) -> dict[str, Any]:
     """The known fields, tidied as an import does it. Raises EntryInvalidError."""
     wrong: dict[str, str] = {}
-    values = {name: value for name, value in fields.items() if name in FIELDS}
-    for name, limit in LIMITS.items():
-        if name not in values:
-            continue
-        text = tidy(str(values[name] or ""))
-        values[name] = text
-        if len(text) > limit:
-            wrong[name] = "text-long"
-        elif CONTROL.search(text) or text in EXCEL_ERRORS:
-            wrong[name] = "text-invalid"
-        elif name in REQUIRED and not text:
-            wrong[name] = "text-needed"
-    for name, words in WORDS.items():
-        if values.get(name) and values[name] not in words.values():
-            wrong[name] = "choice-needed"
-    if values.get("video") and not shown_link(values["video"]):
-        wrong.setdefault("video", "link-invalid")
+    values = {name: value for name, value in fields.items() if name in STORED}
+    for field in (field for field in FIELDS if field.name in values):
+        if field.limit:
+            values[field.name] = tidy(str(values[field.name] or ""))
+        if fault := _fault(field, values[field.name]):
+            wrong[field.name] = fault
     if wrong:
         raise EntryInvalidError(wrong)
     return values
+
+
+def _fault(field: Field, value: Any) -> str:
+    """What is wrong with a tidied value: a code, empty for nothing."""
+    if field.shape is Shape.TERM:
+        return "choice-needed" if value and value not in WORDS[field.name].values() else ""
+    if not field.limit:
+        return ""
+    if len(value) > field.limit:
+        return "text-long"
+    if CONTROL.search(value) or value in EXCEL_ERRORS:
+        return "text-invalid"
+    if not value:
+        return "text-needed" if field.is_required else ""
+    return "link-invalid" if field.shape is Shape.LINK and not shown_link(value) else ""
 
 
 def _check_place(neighbours: Neighbours, values: Mapping[str, Any], own_id: int | None) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
-from showcase.domain.importing.entries import COLUMNS
-from showcase.domain.profile import PROFILE
+from showcase.domain.entry_field import Shape
+from showcase.domain.entry_fields import BY_NAME, COUNTED, FIELDS
 from showcase.models import BoothCode, Category, Entry, Photo, Tally
 
 
@@ -25,7 +25,7 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry in the list. `filled`: how many fields of `PROFILE` are not empty. `photo`: the cover's digest or ""."""
+    """An entry in the list. `filled`: how many fields of `COUNTED` are not empty. `photo`: the cover's digest or ""."""
 
     slug: str
     code: str
@@ -63,7 +63,7 @@ def lines(session: Session, exhibition_id: int) -> list[EntryLine]:
             slug=row.slug,
             code=row.code,
             booth=row.booth,
-            name=row.short_name or row.name,
+            name=row.shown,
             long_name=row.name,
             organisation=row.organisation,
             category=row.category,
@@ -86,7 +86,7 @@ def profiles(session: Session, exhibition_id: int) -> list[Mapping[str, Any]]:
 
     `category` is the category's name.
     """
-    names = [column.field for column in COLUMNS if column.field != "category"]
+    names = [field.name for field in FIELDS if field.shape is not Shape.CATEGORY]
     rows = session.execute(
         select(*(getattr(Entry, name) for name in names), Category.name.label("category"))
         .join(Category, Category.id == Entry.category_id)
@@ -102,8 +102,8 @@ def _query() -> Select[*tuple[Any, ...]]:
             Entry.slug,
             BoothCode.code,
             Entry.booth,
+            Entry.display_name.label("shown"),
             Entry.name,
-            Entry.short_name,
             Entry.organisation,
             Entry.status,
             Entry.is_example,
@@ -115,7 +115,7 @@ def _query() -> Select[*tuple[Any, ...]]:
             Photo.digest,
             Photo.is_placeholder,
             (Entry.summary != "").label("has_summary"),
-            sum((_filled(name) for name in PROFILE[1:]), _filled(PROFILE[0])).label("filled"),
+            sum((_filled(name) for name in COUNTED[1:]), _filled(COUNTED[0])).label("filled"),
         )
         .join(Category, Category.id == Entry.category_id)
         .join(BoothCode, (BoothCode.entry_id == Entry.id) & BoothCode.revoked_at.is_(None))
@@ -143,7 +143,7 @@ def _text(line: EntryLine) -> str:
 
 def _filled(name: str) -> ColumnElement[int]:
     column = getattr(Entry, name)
-    return case((column.is_not(None) if name == "started" else column != "", 1), else_=0)
+    return case((column.is_not(None) if BY_NAME[name].shape is Shape.DATE else column != "", 1), else_=0)
 
 
 def _lacks(*, has_photo: bool, has_summary: bool) -> frozenset[Lack]:

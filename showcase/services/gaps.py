@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.gaps import Gap, GapKind
-from showcase.domain.scoring import SheetState
+from showcase.domain.scoring import COUNTED, SheetState
 from showcase.models import (
     Account,
     Assignment,
@@ -65,7 +65,7 @@ def _due(session: Session, exhibition_id: int) -> list[Due]:
 
 def _sheets(due: list[Due], numbers: dict[int, str]) -> Iterator[Gap]:
     for account, _id, category, entry, _booth, state in due:
-        if state not in bundles.COUNTED:
+        if state not in COUNTED:
             yield _of_juror(GapKind.SHEET, account, numbers, (category,), (entry,))
 
 

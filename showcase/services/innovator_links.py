@@ -59,7 +59,7 @@ def lines(session: Session, exhibition_id: int) -> list[LinkLine]:
         .where(Entry.exhibition_id == exhibition_id, Entry.status != Status.WITHDRAWN)
     )
     found = [
-        LinkLine(row.slug, row.booth, row.short_name or row.name, row.organisation, linked, state, sent)
+        LinkLine(row.slug, row.booth, row.display_name, row.organisation, linked, state, sent)
         for row, linked, state, sent in session.execute(query)
     ]
     return sorted(found, key=lambda line: (line.state is not ProposalState.WAITING, walk_order(line.booth)))
@@ -92,10 +92,7 @@ def give(session: Session, exhibition_id: int, *, only: str | None, actor: str, 
         if not rows:
             raise NotFoundError
         _revoke(session, rows[0].id, now)
-    given = [
-        Given(row.slug, row.booth, row.short_name or row.name, row.innovators, secrets.token_urlsafe(24))
-        for row in rows
-    ]
+    given = [Given(row.slug, row.booth, row.display_name, row.innovators, secrets.token_urlsafe(24)) for row in rows]
     session.add_all(
         InnovatorLink(entry_id=row.id, token_hash=hashed(made.token), created_at=now, created_by=actor)
         for row, made in zip(rows, given, strict=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.accounts import Role
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
+from showcase.domain.scoring import COUNTED, DONE, EMPTY, RECUSED, SheetState, shown_state
 from showcase.models import (
     Account,
     Assignment,
@@ -23,10 +24,10 @@ from showcase.models import (
 )
 from showcase.services import memberships
 
-EMPTY, RECUSED, PAPER = "empty", "recused", "paper"
-DONE = frozenset({"submitted", "locked", RECUSED})
+# Begun on paper, and not yet typed in by two people.
+PAPER = "paper"
 # What can't be taken away from a juror any more.
-BOUND = frozenset({"draft", "submitted", "locked", RECUSED, PAPER})
+BOUND = frozenset({SheetState.DRAFT, *DONE, PAPER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class BoardRow:
     @property
     def done(self) -> int:
         """Sheets that are submitted or locked."""
-        return sum(state in {"submitted", "locked"} for state in self.cells.values())
+        return sum(state in COUNTED for state in self.cells.values())
 
     @property
     def due(self) -> int:
@@ -109,7 +110,7 @@ def board(session: Session, exhibition_id: int) -> Board:
         made = BoardRow(
             id=entry.id,
             slug=entry.slug,
-            name=entry.short_name or entry.name,
+            name=entry.display_name,
             booth=entry.booth,
             withdrawn=entry.status is Status.WITHDRAWN,
             cells=cells.get(entry.id, {}),
@@ -139,14 +140,14 @@ def _cells(session: Session, exhibition_id: int) -> dict[int, dict[int, str]]:
     )
     found: dict[int, dict[int, str]] = {}
     for entry, juror, state, recused in rows:
-        found.setdefault(entry, {})[juror] = RECUSED if recused else (state.value if state else EMPTY)
+        found.setdefault(entry, {})[juror] = shown_state(state, recused=recused is not None)
     readings = session.execute(
         select(PaperReading.entry_id, PaperReading.juror_id)
         .join(Entry, Entry.id == PaperReading.entry_id)
         .where(Entry.exhibition_id == exhibition_id)
     )
     for entry, juror in readings:
-        if found.get(entry, {}).get(juror) in {EMPTY, "draft"}:
+        if found.get(entry, {}).get(juror) in {EMPTY, SheetState.DRAFT}:
             found[entry][juror] = PAPER
     return found
 
@@ -167,7 +168,7 @@ def _jurors(session: Session, exhibition_id: int, categories: tuple[BoardCategor
         for juror, state in row.cells.items():
             if state != RECUSED:
                 due[juror] = due.get(juror, 0) + 1
-                done[juror] = done.get(juror, 0) + (state in DONE)
+                done[juror] = done.get(juror, 0) + (state in COUNTED)
     judging = {juror for category in categories for row in category.rows for juror in row.cells}
     rows = session.execute(
         select(Account, JuryDuty)

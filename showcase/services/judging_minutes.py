@@ -15,7 +15,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.obstacles import Cause
 from showcase.domain.phases import DECIDED
 from showcase.domain.score_receipts import shown_code
-from showcase.domain.scoring import SheetState
+from showcase.domain.scoring import COUNTED, SheetState
 from showcase.domain.simulated import titled
 from showcase.models import Account, Category, Entry
 from showcase.services import judging_records, ledger, phases, results
@@ -35,7 +35,6 @@ CAUSES = {
     Cause.TECHNICAL: "Kendala teknis",
     Cause.OTHER: "Lainnya",
 }
-DONE = (SheetState.SUBMITTED, SheetState.LOCKED)
 
 
 def minutes(session: Session, slug: str, *, now: datetime) -> Minutes:
@@ -144,7 +143,7 @@ class _Writer:
             office=account.organisation,
             presence=self.presence(account),
             due=len(due),
-            submitted=sum(pair.state in DONE for pair in due),
+            submitted=sum(pair.state in COUNTED for pair in due),
             locked=sum(pair.state is SheetState.LOCKED for pair in due),
         )
 
@@ -196,7 +195,7 @@ class _Writer:
             acts[self.records.codes.get(code), number] = act
         made = []
         for pair in self.records.pairs:
-            if pair.entry_id in ids and pair.origin == ORIGIN and pair.state in DONE:
+            if pair.entry_id in ids and pair.origin == ORIGIN and pair.state in COUNTED:
                 typed = acts.get((pair.entry_id, self.records.numbers.get(pair.juror_id, "")))
                 names = typed.after.get("readers", ()) if typed else ()
                 told = " dan ".join(self.person(name) for name in names) or UNKNOWN
@@ -228,7 +227,7 @@ class _Writer:
     def incident(self, juror: str, entry_id: int, words: str, at: datetime | None, told: str = "") -> Incident:
         """Something at this entry."""
         entry = self.records.entries[entry_id]
-        return Incident(juror, entry.booth, entry.short_name or entry.name, words, self.moment(at), told)
+        return Incident(juror, entry.booth, entry.display_name, words, self.moment(at), told)
 
     def juror(self, juror_id: int) -> str:
         """J1 and the name."""

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
+from showcase.domain.scoring import COUNTED, SheetState
 from showcase.models import Account, Assignment, Entry, Recusal, Sheet
 from showcase.services import audit, memberships, panel_rule
-from showcase.services.sheets import EMPTY
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class JurorProgress:
 
 def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
     """The progress of every juror of an exhibition, in order of creation: two queries."""
-    counts: dict[int, dict[str, int]] = {}
+    counts: dict[int, dict[SheetState | None, int]] = {}
     rows = session.execute(
         select(Assignment.juror_id, Sheet.state, func.count())
         .join(Entry, Entry.id == Assignment.entry_id)
@@ -39,7 +39,7 @@ def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
         .group_by(Assignment.juror_id, Sheet.state)
     )
     for juror_id, state, number in rows:
-        counts.setdefault(juror_id, {})[state.value if state else EMPTY] = number
+        counts.setdefault(juror_id, {})[state] = number
     people = session.scalars(
         select(Account).where(Account.role == Role.JUROR, memberships.members(exhibition_id)).order_by(Account.id)
     )
@@ -50,8 +50,8 @@ def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
             name=row.name,
             organisation=row.organisation,
             is_active=row.is_active,
-            submitted=counts.get(row.id, {}).get("submitted", 0) + counts.get(row.id, {}).get("locked", 0),
-            drafts=counts.get(row.id, {}).get("draft", 0),
+            submitted=sum(counts.get(row.id, {}).get(state, 0) for state in COUNTED),
+            drafts=counts.get(row.id, {}).get(SheetState.DRAFT, 0),
             assigned=sum(counts.get(row.id, {}).values()),
         )
         for row in people

@@ -11,7 +11,7 @@ from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.phases import DECIDED
-from showcase.domain.scoring import SheetState
+from showcase.domain.scoring import COUNTED
 from showcase.models import (
     Account,
     Assignment,
@@ -69,7 +69,6 @@ def notices(session: Session, juror_id: int) -> Notices:
     """
     past = select(Exhibition.id).where(Exhibition.is_archive).correlate(None)
     waiting = (JuryMessage.juror_id == Account.id, JuryMessage.dismissed_at.is_(None))
-    done = (SheetState.SUBMITTED, SheetState.LOCKED)
     rows = session.execute(
         select(JuryMessage, Entry, BoothCode.code, Sheet.id, Recusal.juror_id, Assignment.juror_id, Exhibition)
         .select_from(Account)
@@ -78,7 +77,7 @@ def notices(session: Session, juror_id: int) -> Notices:
         .outerjoin(Entry, and_(Entry.id == JuryDuty.next_entry_id, Entry.status == Status.PUBLISHED))
         .outerjoin(BoothCode, and_(BoothCode.entry_id == Entry.id, BoothCode.revoked_at.is_(None)))
         .outerjoin(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
-        .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id, Sheet.state.in_(done)))
+        .outerjoin(Sheet, and_(Sheet.entry_id == Entry.id, Sheet.juror_id == juror_id, Sheet.state.in_(COUNTED)))
         .outerjoin(Recusal, and_(Recusal.entry_id == Entry.id, Recusal.juror_id == juror_id))
         .outerjoin(JuryMessage, and_(*waiting, JuryMessage.exhibition_id.not_in(past)))
         .where(Account.id == juror_id)
@@ -89,7 +88,7 @@ def notices(session: Session, juror_id: int) -> Notices:
     _, entry, code, sheet_id, recused, assigned, exhibition = rows[0]
     destination = None
     if entry is not None and code and assigned and not sheet_id and not recused:
-        destination = Destination(code, entry.booth, entry.short_name or entry.name)
+        destination = Destination(code, entry.booth, entry.display_name)
     found = tuple(Message(row[0].id, row[0].words, row[0].sent_at) for row in rows if row[0] is not None)
     return Notices(found, destination, exhibition.timezone, exhibition.phase in DECIDED)
 

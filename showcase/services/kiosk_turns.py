@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from showcase.domain.availability import Hours, availability
 from showcase.domain.kiosks import TURN_TIME, KioskEndedError
-from showcase.domain.phases import is_open_at
 from showcase.domain.tickets import NoTicketsError, TicketTakenError, bearer_key, ticket_voter
-from showcase.domain.voting import Level, TicketNeededError, closed_reason
+from showcase.domain.voting import Level, TicketNeededError
 from showcase.models import Exhibition, Kiosk, KioskTurn
 from showcase.services import tickets
 
@@ -29,13 +29,13 @@ def begin(session: Session, kiosk_id: int, *, ticket_id: int | None, now: dateti
 
     At level `ticket` the ticket is the authority, and the voter; at the others each turn is a voter of its own. A
     ticket whose turn was cut off may come back to the same kiosk, one whose visitor was done may not. Raises
-    KioskEndedError, TicketNeededError, NoTicketsError, the reasons of `closed_reason`, and what `tickets.use` raises.
+    KioskEndedError, TicketNeededError, NoTicketsError, the reasons of `availability`, and what `tickets.use` raises.
     """
     kiosk = session.scalars(select(Kiosk).where(Kiosk.id == kiosk_id).with_for_update()).one()
     exhibition = session.get_one(Exhibition, kiosk.exhibition_id)
     if kiosk.ended_at is not None or kiosk.expires_at <= now or exhibition.pepper is None:
         raise KioskEndedError
-    _check_open(exhibition, now)
+    availability(Hours(exhibition.phase, exhibition.opens_at, exhibition.closes_at), now).check()
     if exhibition.level is Level.TICKET:
         if ticket_id is None:
             raise TicketNeededError
@@ -71,14 +71,6 @@ def finish(session: Session, kiosk_id: int, turn_id: int, *, now: datetime) -> N
     """The visitor is done; harmless when the turn has ended already."""
     own = (KioskTurn.id == turn_id, KioskTurn.kiosk_id == kiosk_id, KioskTurn.ended_at.is_(None))
     session.execute(update(KioskTurn).where(*own).values(ended_at=now, is_done=True))
-
-
-def _check_open(exhibition: Exhibition, now: datetime) -> None:
-    is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
-    early = exhibition.opens_at is not None and now < exhibition.opens_at
-    refusal = closed_reason(exhibition.phase, is_open=is_open, before_opening=early)
-    if refusal is not None:
-        raise refusal
 
 
 def _check_not_done(session: Session, ticket_id: int) -> None:

@@ -150,7 +150,7 @@ def desk(session: Session, exhibition_id: int, state: MessageState, page: int = 
     pages = max(1, -(-counts[state] // A_PAGE))
     page = min(max(1, page), pages)
     rows = session.execute(
-        select(Message, Entry.slug, Entry.name, Entry.short_name, Entry.booth)
+        select(Message, Entry.slug, Entry.display_name, Entry.booth)
         .join(Entry, Entry.id == Message.entry_id)
         .where(Message.exhibition_id == exhibition_id, Message.state == state)
         .order_by(Message.id.desc())
@@ -162,7 +162,7 @@ def desk(session: Session, exhibition_id: int, state: MessageState, page: int = 
             Moderated(
                 id=row.id,
                 entry_slug=slug,
-                entry_name=short or name,
+                entry_name=name,
                 booth=booth,
                 kind=row.kind,
                 text=row.text,
@@ -171,7 +171,7 @@ def desk(session: Session, exhibition_id: int, state: MessageState, page: int = 
                 decided_by=row.decided_by,
                 hints=hints(row.text),
             )
-            for row, slug, name, short, booth in rows
+            for row, slug, name, booth in rows
         ),
         counts=counts,
         page=page,

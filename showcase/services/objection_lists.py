@@ -157,7 +157,7 @@ def _joined(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 
 
 def _lines(exhibition_id: int) -> Select[*tuple[Any, ...]]:
-    about = (Entry.name.label("entry"), Entry.short_name, Entry.slug, Category.name.label("category"))
+    about = (Entry.display_name.label("entry"), Entry.slug, Category.name.label("category"))
     return (
         _joined(select(Objection, ObjectionAnswer, *about))
         .outerjoin(Entry, Entry.id == Objection.entry_id)
@@ -167,13 +167,13 @@ def _lines(exhibition_id: int) -> Select[*tuple[Any, ...]]:
 
 
 def _line(row: Sequence[Any], exhibition: Exhibition) -> Line:
-    objection, answer, entry, short, slug, category = row
+    objection, answer, entry, slug, category = row
     until = exhibition.objections_until
     return Line(
         number=objection.number,
         name=objection.name,
         reach=objection.reach,
-        entry=short or entry or "",
+        entry=entry or "",
         entry_slug=slug or "",
         category=category or "",
         words=objection.words,

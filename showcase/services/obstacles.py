@@ -124,7 +124,7 @@ def _views(session: Session, condition: ColumnElement[bool]) -> list[ObstacleVie
             juror=name,
             booth=entry.booth,
             entry_slug=entry.slug,
-            entry_name=entry.short_name or entry.name,
+            entry_name=entry.display_name,
             cause=row.cause,
             words=row.words,
             at=row.at,

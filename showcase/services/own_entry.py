@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 from showcase.documents.photo_sources import Upload
 from showcase.domain.changes import as_text
 from showcase.domain.entries import Status
+from showcase.domain.entry_fields import PROPOSABLE
 from showcase.domain.errors import NotFoundError
 from showcase.domain.photos import MOST_PHOTOS, PhotoNeededError
 from showcase.domain.proposals import (
-    EDITABLE,
     NOTE_LENGTH,
     NothingProposedError,
     ProfileClosedError,
@@ -71,7 +71,7 @@ def own(session: Session, token: str, *, now: datetime) -> OwnEntry:
     return OwnEntry(
         exhibition=exhibition.slug,
         slug=row.slug,
-        name=row.short_name or row.name,
+        name=row.display_name,
         booth=row.booth,
         profile=proposals.profile_of(row),
         is_open=is_open(exhibition.phase, exhibition.profiles_until, now) and row.status is not Status.WITHDRAWN,
@@ -100,7 +100,7 @@ def propose(
     """
     row = _to_edit(session, token, now)
     standing = proposals.profile_of(row)
-    values = entries.checked({name: proposals.value(name, typed[name]) for name in EDITABLE if name in typed})
+    values = entries.checked({name: proposals.value(name, typed[name]) for name in PROPOSABLE if name in typed})
     fields = {name: as_text(value) for name, value in values.items() if as_text(value) != standing[name]}
     before = {name: standing[name] for name in fields}
     waiting = proposals.waiting_of(session, row.id)

@@ -12,8 +12,9 @@ from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
+from showcase.domain.ranking.jury import sheet_total
 from showcase.domain.ranking.numbers import rounded
-from showcase.domain.scoring import SheetState, centi_text
+from showcase.domain.scoring import COUNTED, DONE, SheetState, centi_text, shown_state
 from showcase.models import (
     Assignment,
     BoothCode,
@@ -29,8 +30,8 @@ from showcase.models import (
 from showcase.services import memberships
 
 ALL = 10_000
-EMPTY, RECUSED = "empty", "recused"
-COUNTED = frozenset({SheetState.SUBMITTED.value, SheetState.LOCKED.value})
+# Weight, score and maximum of a scored criterion.
+Part = tuple[Fraction, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class OwnSheet:
     @property
     def is_open(self) -> bool:
         """It still has to be submitted before the category can be locked."""
-        return not self.withdrawn and self.state not in COUNTED | {RECUSED}
+        return not self.withdrawn and self.state not in DONE
 
     @property
     def counts(self) -> bool:
@@ -218,7 +219,7 @@ def _locks(session: Session, juror_id: int, ids: list[int]) -> dict[int, Lock]:
 
 
 def _sheets(session: Session, juror_id: int, ids: list[int]) -> dict[int, tuple[OwnSheet, ...]]:
-    scores, totals = _scores(session, juror_id, ids)
+    scores, parts = _scores(session, juror_id, ids)
     rows = session.execute(
         select(Entry, BoothCode.code, Sheet.id, Sheet.state, Recusal.juror_id)
         .join(Assignment, and_(Assignment.entry_id == Entry.id, Assignment.juror_id == juror_id))
@@ -233,20 +234,20 @@ def _sheets(session: Session, juror_id: int, ids: list[int]) -> dict[int, tuple[
         made = OwnSheet(
             code=code,
             entry=entry.slug,
-            name=entry.short_name or entry.name,
+            name=entry.display_name,
             organisation=entry.organisation,
             booth=entry.booth,
-            state=RECUSED if recused else (state.value if state else EMPTY),
+            state=shown_state(state, recused=recused is not None),
             withdrawn=entry.status is Status.WITHDRAWN,
             scores=scores.get(sheet_id, {}),
-            total=rounded(totals.get(sheet_id, Fraction(0)), 2),
+            total=rounded(sheet_total(parts.get(sheet_id, ())), 2),
         )
         found.setdefault(entry.category_id, []).append(made)
     return {key: tuple(sheets) for key, sheets in found.items()}
 
 
-def _scores(session: Session, juror_id: int, ids: list[int]) -> tuple[dict[int, dict[str, str]], dict[int, Fraction]]:
-    """Scores by sheet in the criteria's order, and the weighted total of each."""
+def _scores(session: Session, juror_id: int, ids: list[int]) -> tuple[dict[int, dict[str, str]], dict[int, list[Part]]]:
+    """Scores by sheet in the criteria's order, and of what its total is made."""
     rows = session.execute(
         select(Score.sheet_id, Criterion.slug, Criterion.weight_bp, Score.max_centi, Score.value_centi)
         .join(Sheet, Sheet.id == Score.sheet_id)
@@ -255,8 +256,8 @@ def _scores(session: Session, juror_id: int, ids: list[int]) -> tuple[dict[int, 
         .order_by(Criterion.position, Criterion.id)
     )
     scores: dict[int, dict[str, str]] = {}
-    totals: dict[int, Fraction] = {}
+    parts: dict[int, list[Part]] = {}
     for sheet_id, slug, weight, most, value in rows:
         scores.setdefault(sheet_id, {})[slug] = centi_text(value)
-        totals[sheet_id] = totals.get(sheet_id, Fraction(0)) + Fraction(weight, ALL) * 100 * Fraction(value, most)
-    return scores, totals
+        parts.setdefault(sheet_id, []).append((Fraction(weight, ALL), value, most))
+    return scores, parts

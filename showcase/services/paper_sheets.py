@@ -11,14 +11,13 @@ from sqlalchemy.orm import Session, aliased
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status, normal_code
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.scoring import SheetState, centi_text
+from showcase.domain.scoring import COUNTED, centi_text, shown_state
 from showcase.models import Account, Assignment, BoothCode, Category, Entry, PaperReading, Recusal, Sheet
 from showcase.services import audit, bundles, ledger, sheets
 from showcase.services.criteria import CriterionView
 from showcase.services.sheets import Draft, SheetView
 
 FIRST, DIFFERS, SUBMITTED = "first", "differs", "submitted"
-DONE = frozenset({SheetState.SUBMITTED.value, SheetState.LOCKED.value})
 ORIGIN = "paper"
 
 
@@ -109,12 +108,12 @@ def slips(session: Session, exhibition_id: int) -> list[Slip]:
             code=f"{code}-{numbers[juror_id]}",
             juror=juror,
             booth=entry.booth,
-            name=entry.short_name or entry.name,
+            name=entry.display_name,
             organisation=entry.organisation,
             category=category.name,
             category_slug=category.slug,
             palette=category.palette.value,
-            state=state.value if state else "empty",
+            state=shown_state(state, recused=False),
             readers=readers.get((juror_id, entry.id), ()),
         )
         for juror_id, juror, entry, category, code, state in sorted(
@@ -137,7 +136,7 @@ def sheet_to_type(session: Session, exhibition_id: int, code: str, reader_id: in
         Reading(name, row.reader_id == reader_id, {slug: centi_text(value) for slug, value in row.scores.items()})
         for row, name in rows
     ]
-    may_see = view.state in DONE or any(reading.is_mine for reading in found)
+    may_see = view.state in COUNTED or any(reading.is_mine for reading in found)
     others = sum(not reading.is_mine for reading in found)
     juror = session.scalars(select(Account.name).where(Account.id == juror_id)).one()
     return PaperSheet(f"{booth_code}-{code.rpartition('-')[2].upper()}", juror, view, tuple(found * may_see), others)
@@ -154,7 +153,7 @@ def read_in(
     # Two people who send at once must see one another's reading.
     ledger.hold(session, exhibition_id)
     view = sheets.sheet_to_edit(session, juror_id, booth_code)
-    if view.state in DONE:
+    if view.state in COUNTED:
         raise PaperDoneError
     scores = _parsed(view, typed)
     names = _keep(session, juror_id, view.entry_id, reader_id, scores, now)
@@ -251,5 +250,5 @@ def wanted(found: Sequence[Slip], *, juror: str, category: str, again: bool) -> 
         for slip in found
         if (not juror or slip.number == juror)
         and (not category or slip.category_slug == category)
-        and (again or slip.state not in DONE)
+        and (again or slip.state not in COUNTED)
     ]

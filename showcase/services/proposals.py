@@ -10,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.changes import as_text
+from showcase.domain.entry_field import Shape
+from showcase.domain.entry_fields import BY_NAME, PROPOSABLE
 from showcase.domain.phases import ReasonNeededError
 from showcase.domain.photos import MOST_PHOTOS, PhotoLimitError
-from showcase.domain.proposals import EDITABLE, NothingProposedError, ProposalMovedError, ProposalState
+from showcase.domain.proposals import NothingProposedError, ProposalMovedError, ProposalState
 from showcase.models import Entry, ProfileProposal
 from showcase.services import entries, photos, proposed_photos
 from showcase.services.photos import PhotoLine
@@ -150,12 +152,12 @@ def photographs(session: Session, entry_id: int) -> tuple[PhotoLine, ...]:
 
 def profile_of(row: Entry) -> dict[str, str]:
     """The fields that an innovator may propose to change, as texts, in the order of the form."""
-    return {name: as_text(getattr(row, name)) for name in EDITABLE}
+    return {name: as_text(getattr(row, name)) for name in PROPOSABLE}
 
 
 def value(name: str, text: str) -> Any:
     """A typed text as the entry stores it. Raises EntryInvalidError for a date that can't be read."""
-    if name != "started":
+    if BY_NAME[name].shape is not Shape.DATE:
         return text
     try:
         return date.fromisoformat(text.strip()) if text.strip() else None

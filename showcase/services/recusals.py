@@ -10,10 +10,10 @@ from showcase.domain.booths import walk_order
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.recusals import MAX_REASON, RecusalAsksError, RecusalReasonError, same_office
-from showcase.domain.scoring import SheetState
+from showcase.domain.scoring import RECUSED, SheetState
 from showcase.models import Account, Entry, Exhibition, Recusal, Sheet
 from showcase.services import audit, ledger, sheets
-from showcase.services.sheets import RECUSED, SheetView
+from showcase.services.sheets import SheetView
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def listed(session: Session, exhibition_id: int) -> list[RecusalView]:
             juror=juror.name,
             booth=entry.booth,
             entry_slug=entry.slug,
-            entry_name=entry.short_name or entry.name,
+            entry_name=entry.display_name,
             reason=recusal.reason,
             at=recusal.at,
         )

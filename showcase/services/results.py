@@ -169,8 +169,8 @@ def names(session: Session, exhibition: Exhibition) -> Names:
     return Names(
         entries={
             row.slug: EntryName(
-                row.short_name or row.name,
-                row.name if row.short_name and row.short_name != row.name else "",
+                row.display_name,
+                row.long_name,
                 row.organisation,
                 row.booth,
             )

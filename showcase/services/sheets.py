@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session, aliased
 from showcase.domain.entries import EntryWithdrawnError, Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, Phase
+from showcase.domain.ranking.jury import sheet_total
 from showcase.domain.ranking.numbers import rounded
 from showcase.domain.scoring import (
     MAX_NOTE,
+    RECUSED,
     NoteTooLongError,
     RecusedError,
     ScoresInvalidError,
@@ -22,12 +24,12 @@ from showcase.domain.scoring import (
     SheetLockedError,
     SheetState,
     centi_text,
+    shown_state,
 )
 from showcase.models import Assignment, BoothCode, Category, Entry, Exhibition, Recusal, Score, Sheet
 from showcase.services.criteria import CriterionView, of_category
 
 ALL = 10_000
-EMPTY, RECUSED = "empty", "recused"
 # The code that is valid now, beside the one that was asked for.
 VALID = aliased(BoothCode)
 
@@ -72,18 +74,15 @@ class SheetView:
     @property
     def total(self) -> str:
         """The weighted total so far, 0 to 100, two decimals."""
-        return rounded(sum((self._part(c) for c in self.criteria), Fraction(0)), 2)
+        scored = (c for c in self.criteria if self.scores.get(c.slug))
+        parts = ((Fraction(c.weight_bp, ALL), Fraction(self.scores[c.slug]) * 100, c.max_centi) for c in scored)
+        return rounded(sheet_total(parts), 2)
 
     @property
     def reachable(self) -> str:
         """What the total would be at most with the criteria scored so far."""
         done = sum(c.weight_bp for c in self.criteria if self.scores.get(c.slug))
         return centi_text(done)
-
-    def _part(self, criterion: CriterionView) -> Fraction:
-        text = self.scores.get(criterion.slug)
-        share = Fraction(criterion.weight_bp, ALL) * 100
-        return share * Fraction(text) * 100 / criterion.max_centi if text else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +125,8 @@ def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
         timezone=exhibition.timezone,
         entry_id=entry.id,
         entry_slug=entry.slug,
-        entry_name=entry.short_name or entry.name,
-        long_name=entry.name if entry.short_name else "",
+        entry_name=entry.display_name,
+        long_name=entry.long_name,
         organisation=entry.organisation,
         booth=entry.booth,
         code=valid_code,
@@ -135,7 +134,7 @@ def sheet_to_read(session: Session, juror_id: int, code: str) -> SheetView:
         palette=category.palette.value,
         phase=exhibition.phase,
         withdrawn=entry.status is Status.WITHDRAWN,
-        state=RECUSED if recusal else (sheet.state.value if sheet else EMPTY),
+        state=shown_state(sheet.state if sheet else None, recused=recusal is not None),
         criteria=criteria,
         scores=_scores(session, sheet, criteria),
         note=sheet.note if sheet else "",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.entries import CROCKFORD
 from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.phases import AFTER_VOTE, ReasonNeededError
 from showcase.domain.tickets import (
     LOCATOR_LENGTH,
     MOST_IN_BATCH,
@@ -27,7 +27,7 @@ from showcase.domain.tickets import (
 from showcase.domain.voting import Level
 from showcase.models import Exhibition, Ticket, TicketBatch
 from showcase.services import audit, ledger, passwords
-from showcase.services.tickets import UNUSED, USABLE_PHASES, token_hash
+from showcase.services.tickets import UNUSED, token_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def _last_serial(session: Session, exhibition_id: int) -> int:
 
 def _check_wanted(session: Session, exhibition_id: int) -> None:
     row = session.get(Exhibition, exhibition_id)
-    if row is None or row.level is not Level.TICKET or row.phase not in USABLE_PHASES:
+    if row is None or row.level is not Level.TICKET or row.phase in AFTER_VOTE:
         raise NoTicketsError
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.phases import Phase
+from showcase.domain.availability import Hours
 from showcase.domain.tickets import (
     NoTicketsError,
     TicketSpoiledError,
@@ -21,8 +21,6 @@ from showcase.models import Exhibition, Ticket
 from showcase.services import passwords, secret_tries
 
 UNUSED = (TicketState.PRINTED, TicketState.HANDED)
-# A ticket may be made ready before the opening, and during a pause.
-USABLE_PHASES = frozenset({Phase.SETUP, Phase.VOTING, Phase.PAUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,8 @@ def use(
         raise TicketUnknownError
     if row.level is not Level.TICKET or row.pepper is None:
         raise NoTicketsError
-    if row.phase not in USABLE_PHASES or (row.closes_at is not None and now >= row.closes_at):
+    # A ticket may be made ready before the opening, and during a pause.
+    if Hours(row.phase, row.opens_at, row.closes_at).is_over(now):
         raise VotingClosedError
     holder = holder_of(row.pepper, bearer)
     taken = session.execute(

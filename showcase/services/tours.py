@@ -11,7 +11,7 @@ from showcase.domain import tours
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status
 from showcase.domain.obstacles import Cause
-from showcase.domain.scoring import SheetState
+from showcase.domain.scoring import DONE, SheetState, shown_state
 from showcase.models import (
     Account,
     Assignment,
@@ -26,7 +26,6 @@ from showcase.models import (
     Sheet,
 )
 from showcase.services import memberships
-from showcase.services.sheets import EMPTY, RECUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Task:
     @property
     def done(self) -> bool:
         """Nothing is left to do here."""
-        return self.withdrawn or self.state in {"submitted", "locked", RECUSED}
+        return self.withdrawn or self.state in DONE
 
     @property
     def begun(self) -> bool:
@@ -131,12 +130,12 @@ def _task(row: Row[Any]) -> Task:
         entry_id=entry.id,
         code=row.code,
         slug=entry.slug,
-        name=entry.short_name or entry.name,
+        name=entry.display_name,
         organisation=entry.organisation,
         booth=entry.booth,
         category=category.name,
         palette=category.palette.value,
-        state=RECUSED if row.recused else (row.state.value if row.state else EMPTY),
+        state=shown_state(row.state, recused=row.recused is not None),
         version=row.row_version or 0,
         withdrawn=entry.status is Status.WITHDRAWN,
         simulated=bool(row.is_simulated),

@@ -93,8 +93,7 @@ def booths(session: Session, exhibition_id: int) -> list[BoothLine]:
         select(
             Entry.slug,
             Entry.booth,
-            Entry.name,
-            Entry.short_name,
+            Entry.display_name.label("name"),
             Entry.organisation,
             Category.slug.label("category"),
             Category.name.label("category_name"),
@@ -110,7 +109,7 @@ def booths(session: Session, exhibition_id: int) -> list[BoothLine]:
         BoothLine(
             slug=row.slug,
             booth=row.booth,
-            name=row.short_name or row.name,
+            name=row.name,
             organisation=row.organisation,
             category=row.category,
             category_name=row.category_name,

@@ -1,31 +1,19 @@
 """An entry's fields, states and recorded acts, in words."""
 
-from flask_babel import LazyString
+from typing import Any
+
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
+from showcase.domain import entry_fields
 from showcase.domain.changes import FieldChange
+from showcase.domain.entry_field import Field, Place, Shape
 from showcase.domain.profile import TERMS, label
+from showcase.services.catalogue import EntryView
 from showcase.web import filters
 
 FIELDS: dict[str, LazyString] = {
-    "booth": _l("Nomor stan"),
-    "category_id": _l("Kategori"),
-    "short_name": _l("Singkatan"),
-    "name": _l("Nama inovasi"),
-    "organisation": _l("Instansi"),
-    "innovators": _l("Inovator"),
-    "summary": _l("Ringkasan"),
-    "stage": _l("Tahapan inovasi"),
-    "form": _l("Bentuk inovasi"),
-    "kind": _l("Jenis inovasi"),
-    "started": _l("Inovasi dimulai"),
-    "design": _l("Rancang bangun dan pokok perubahan"),
-    "aim": _l("Tujuan"),
-    "benefit": _l("Manfaat"),
-    "outcome": _l("Hasil"),
-    "needs": _l("Dukungan yang dibutuhkan"),
-    "awards": _l("Penghargaan sebelumnya"),
-    "video": _l("Tautan video"),
+    **{field.name: _l(field.label) for field in entry_fields.FIELDS},
     "status": _l("Keadaan"),
     "alt": _l("Keterangan foto"),
     "photos": _l("Jumlah foto"),
@@ -69,6 +57,22 @@ def value(name: str, text: str) -> str:
     if name in TERMS:
         return label(name, text, filters.language())
     return text
+
+
+def profile(entry: EntryView) -> dict[str, list[tuple[str, str]]]:
+    """Place -> the (title, text) of each field that the booth page shows there, empty ones left out."""
+    return {
+        place.value: [
+            (gettext(field.title or field.label), _text(field, entry.fields[field.name]))
+            for field in entry_fields.at(place)
+            if entry.fields[field.name]
+        ]
+        for place in Place
+    }
+
+
+def _text(field: Field, held: Any) -> str:
+    return filters.day(held) if field.shape is Shape.DATE else value(field.name, held)
 
 
 def is_long(change: FieldChange) -> bool:

@@ -16,6 +16,7 @@ from flask import Flask, Response, current_app, request
 from itsdangerous import BadSignature, Signer, TimestampSigner
 from werkzeug.wrappers import Response as BaseResponse
 
+from showcase.domain.availability import Availability, Terms, availability
 from showcase.domain.errors import NotFoundError
 from showcase.domain.tickets import ticket_voter
 from showcase.domain.visits import packed, unpacked, visits_left
@@ -259,13 +260,17 @@ def still_to_visit(exhibition: ExhibitionView, held: frozenset[int]) -> int:
     return visits_left(exhibition.min_visits, len(held & exhibition.standing), len(exhibition.standing))
 
 
-def may_vote(exhibition: ExhibitionView, entry: EntryView, phone: Device, held: frozenset[int]) -> bool:
-    """Whether the level lets this phone vote for the entry: at `booth`, it must have come through the booth's code."""
-    if exhibition.level is Level.BOOTH:
-        return entry.id in held
-    if exhibition.level is Level.TICKET:
-        return ticket(phone, exhibition) is not None
-    return exhibition.level is Level.OPEN
+def availability_for(exhibition: ExhibitionView, entry: EntryView, phone: Device, held: frozenset[int]) -> Availability:
+    """Whether this phone may vote for the entry now. `held`: the entries whose booths it has come through."""
+    terms = Terms(
+        exhibition.level,
+        has_pass=entry.id in held,
+        has_ticket=ticket(phone, exhibition) is not None,
+        min_visits=exhibition.min_visits,
+        visited=len(held & exhibition.standing) if exhibition.min_visits else 0,
+        booths=len(exhibition.standing),
+    )
+    return availability(exhibition.hours, datetime.now(UTC), is_withdrawn=entry.withdrawn, terms=terms)
 
 
 def page_language() -> str:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from showcase.domain.entry_fields import LIMITS, LONG_TEXTS
 from showcase.domain.importing.columns import RowError, read_header
 from showcase.domain.importing.entries import COLUMNS, check, date_of, link_of, term_of
-from showcase.domain.profile import LIMITS, LONG_TEXTS, TERMS, WORDS, Form, Kind, Stage, label
+from showcase.domain.profile import TERMS, WORDS, Form, Kind, Stage, label
 
 CATEGORIES = {"skpd": "SKPD", "puskesmas": "UPTD Puskesmas"}
 HEADER = ["booth", "category", "name", "organisation"]

@@ -5,6 +5,8 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from showcase.domain.entry_field import Shape
+from showcase.domain.entry_fields import FIELDS
 from showcase.domain.importing.columns import (
     CellError,
     Column,
@@ -17,29 +19,11 @@ from showcase.domain.importing.columns import (
 )
 from showcase.domain.links import LinkInvalidError, https_link
 from showcase.domain.personal_numbers import personal_number
-from showcase.domain.profile import LIMITS, LONG_TEXTS, TERMS, WORDS
+from showcase.domain.profile import TERMS, WORDS
 from showcase.domain.texts import tidy
 
-COLUMNS = (
-    Column("booth", "booth", "nomor stan", required=True),
-    Column("category", "category", "kategori", required=True),
-    Column("name", "name", "nama inovasi", required=True),
-    Column("short_name", "short name", "singkatan"),
-    Column("organisation", "organisation", "instansi", required=True),
-    Column("innovators", "innovators", "inovator"),
-    Column("summary", "summary", "ringkasan"),
-    Column("stage", "stage", "tahapan"),
-    Column("form", "form", "bentuk"),
-    Column("kind", "kind", "jenis"),
-    Column("started", "started", "mulai"),
-    Column("design", "design", "rancang bangun"),
-    Column("aim", "aim", "tujuan"),
-    Column("benefit", "benefit", "manfaat"),
-    Column("outcome", "outcome", "hasil"),
-    Column("needs", "needs", "kebutuhan dukungan"),
-    Column("awards", "awards", "penghargaan"),
-    Column("video", "video", "video"),
-)
+COLUMNS = tuple(Column(field.column, *field.headers, field.in_every_sheet) for field in FIELDS)
+OF_COLUMN = {field.column: field for field in FIELDS}
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -97,7 +81,7 @@ def check(
 
 def _suspicion(field: str, text: str) -> str | None:
     """Whether a public text seems to hold a phone or identity number. Booths and addresses are numbers anyway."""
-    return None if field in {"booth", "video"} else personal_number(text)
+    return None if field == "booth" or OF_COLUMN[field].shape is Shape.LINK else personal_number(text)
 
 
 def _identity(values: Mapping[str, Any]) -> tuple[str, str]:
@@ -112,12 +96,14 @@ def booth_key(booth: str) -> str:
 
 def _value(field: str, text: str, categories: Mapping[str, str]) -> Any:
     """A cell's value. Raises CellError."""
-    text = plain(text, LIMITS.get(field), lines=field in LONG_TEXTS or field in {"category", "video"})
-    if field == "category":
+    shape = OF_COLUMN[field].shape
+    lines = shape in {Shape.TEXT, Shape.CATEGORY, Shape.LINK}
+    text = plain(text, OF_COLUMN[field].limit or None, lines=lines)
+    if shape is Shape.CATEGORY:
         return category_of(text, categories)
-    if field in WORDS:
+    if shape is Shape.TERM:
         return term_of(field, text)
-    reader = _READERS.get(field)
+    reader = _READERS.get(shape)
     return reader(text) if reader else text
 
 
@@ -167,4 +153,4 @@ def link_of(text: str) -> str:
         raise CellError("link", text=quoted(text)) from None
 
 
-_READERS: Mapping[str, Callable[[str], Any]] = {"started": date_of, "video": link_of}
+_READERS: Mapping[Shape, Callable[[str], Any]] = {Shape.DATE: date_of, Shape.LINK: link_of}

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from showcase.domain.entry_field import Shape
+from showcase.domain.entry_fields import FIELDS
+from showcase.domain.importing.entries import OF_COLUMN
 from showcase.domain.importing.kinds import COLUMNS, Kind
 from showcase.domain.importing.words import Sentence
-from showcase.domain.profile import LIMITS, TERMS
+from showcase.domain.profile import TERMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,96 +29,7 @@ class Guide:
 CATEGORY, OTHER_CATEGORY = "{category}", "{other}"
 # Field -> (note, width, examples). Examples are three rows; an empty one is left out of its row.
 NOTES: Mapping[Kind, Mapping[str, tuple[Sentence, int, tuple[str, str, str]]]] = {
-    Kind.ENTRIES: {
-        "booth": (
-            Sentence(
-                "Nomor stan, unik di pameran ini. Baris dengan nomor stan yang sudah ada memperbarui inovasi itu.",
-                "The booth's number, unique in this exhibition. A row whose booth exists updates that entry.",
-            ),
-            12,
-            ("A-01", "A-02", "B-01"),
-        ),
-        "category": (
-            Sentence("Nama kategori; pilih dari daftar.", "The category's name; choose it from the list."),
-            20,
-            (CATEGORY, CATEGORY, OTHER_CATEGORY),
-        ),
-        "name": (
-            Sentence("Nama lengkap inovasi.", "The innovation's full name."),
-            44,
-            (
-                "Sistem Informasi Barang Milik Daerah",
-                "Pelayanan Administrasi Satu Hari",
-                "Kelas Ibu Hamil Keliling",
-            ),
-        ),
-        "short_name": (
-            Sentence(
-                "Nama pendek untuk poster dan layar. Boleh kosong: nama lengkap yang dipakai.",
-                "A short name for posters and screens. May be empty: the full name is used.",
-            ),
-            18,
-            ("SIBMD", "PASHARI", ""),
-        ),
-        "organisation": (
-            Sentence("Instansi atau unit pengusul.", "The office or unit that brings it."),
-            34,
-            ("BPKPAD", "Kecamatan Paringin", "Puskesmas Lampihong"),
-        ),
-        "innovators": (
-            Sentence("Nama inovator, dipisah titik koma.", "The innovators' names, separated by semicolons."),
-            30,
-            ("Siti Aminah; Rahmat", "Budi Santoso", ""),
-        ),
-        "summary": (
-            Sentence(
-                "Ringkasan tiga baris yang dibaca pengunjung lebih dulu.", "Three lines that visitors read first."
-            ),
-            50,
-            ("Aset daerah tercatat dan terlacak lewat ponsel.", "Surat selesai di hari yang sama.", ""),
-        ),
-        "stage": (
-            Sentence("Tahapan inovasi; pilih dari daftar.", "Its stage; choose from the list."),
-            16,
-            ("Penerapan", "Uji coba", ""),
-        ),
-        "form": (
-            Sentence("Bentuk inovasi; pilih dari daftar.", "Its form; choose from the list."),
-            26,
-            ("Tata kelola pemerintahan", "Pelayanan publik", ""),
-        ),
-        "kind": (
-            Sentence("Jenis inovasi; pilih dari daftar.", "Its kind; choose from the list."),
-            14,
-            ("Digital", "Non digital", ""),
-        ),
-        "started": (
-            Sentence(
-                "Tanggal inovasi dimulai: 2021-01-02, 02/01/2021, atau 2 Januari 2021.",
-                "The day it started: 2021-01-02, 02/01/2021 (the day first) or 2 Januari 2021.",
-            ),
-            14,
-            ("2021-01-02", "2023-08-17", ""),
-        ),
-        "design": (
-            Sentence("Rancang bangun dan pokok perubahan.", "How it is built and what it changes."),
-            40,
-            ("", "", ""),
-        ),
-        "aim": (Sentence("Tujuan inovasi.", "What it aims at."), 30, ("", "", "")),
-        "benefit": (Sentence("Manfaat bagi warga.", "What people gain by it."), 30, ("", "", "")),
-        "outcome": (Sentence("Hasil yang sudah dicapai.", "What it has achieved."), 30, ("", "", "")),
-        "needs": (Sentence("Dukungan yang dibutuhkan.", "The support that it needs."), 30, ("", "", "")),
-        "awards": (Sentence("Penghargaan sebelumnya.", "Earlier awards."), 30, ("", "", "")),
-        "video": (
-            Sentence(
-                "Tautan video: https:// dan nama situsnya, seperti di baris contoh.",
-                "A link to a video: https:// and the site's name, as in the example row.",
-            ),
-            34,
-            ("https://youtu.be/contoh", "", ""),
-        ),
-    },
+    Kind.ENTRIES: {field.column: (field.guide, field.width, field.examples) for field in FIELDS},
     Kind.JURORS: {
         "name": (
             Sentence(
@@ -193,9 +107,11 @@ def guides(kind: Kind, categories: Sequence[str], language: str) -> list[Guide]:
     found = []
     for column in COLUMNS[kind]:
         note, width, examples = NOTES[kind][column.field]
-        choices: tuple[str, ...] = tuple(term.label(language) for term in TERMS.get(column.field, ()))
-        if column.field == "category" and kind is Kind.ENTRIES:
-            choices = tuple(categories)
+        own = OF_COLUMN.get(column.field) if kind is Kind.ENTRIES else None
+        shape = own.shape if own is not None else Shape.LINE
+        choices: tuple[str, ...] = tuple(categories) if shape is Shape.CATEGORY else ()
+        if shape is Shape.TERM:
+            choices = tuple(term.label(language) for term in TERMS[column.field])
         found.append(
             Guide(
                 field=column.field,
@@ -203,9 +119,9 @@ def guides(kind: Kind, categories: Sequence[str], language: str) -> list[Guide]:
                 note=note.told({}, language),
                 width=width,
                 is_required=column.required,
-                shape="date" if column.field == "started" else "text",
+                shape="date" if shape is Shape.DATE else "text",
                 choices=choices,
-                most=LIMITS.get(column.field, 0) if kind is Kind.ENTRIES else 0,
+                most=own.limit if own is not None else 0,
                 examples=tuple(text.format(category=first, other=other) for text in examples),
             )
         )

@@ -1,7 +1,7 @@
 """Jury score and public score into one order: floor, weights, tie chain, places, flags."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,8 +13,8 @@ from showcase.domain.ranking.checks import (
     check_sheets,
     check_weights,
 )
-from showcase.domain.ranking.jury import jury_scores
-from showcase.domain.ranking.model import Category, CategoryRanking, Criterion, JuryScores, Rules, Standing, Ties
+from showcase.domain.ranking.jury import jury_scores, sheet_total
+from showcase.domain.ranking.model import Category, CategoryRanking, Criterion, JuryScores, Rules, Sheet, Standing, Ties
 from showcase.domain.ranking.public import public_scores
 
 HUNDRED = Fraction(100)
@@ -53,15 +53,13 @@ def ranking_of(rules: Rules, category: Category) -> CategoryRanking:
 
 def sheet_totals(category: Category, only: Criterion | None = None) -> dict[tuple[str, str], Fraction]:
     """y of each counted sheet: 100 * sum of u x / M, or 100 x / M for one criterion alone."""
-    totals = {}
-    for sheet in category.counted_sheets:
-        parts = (
-            (c.weight if only is None else Fraction(1)) * sheet.scores[c.id] / c.max
-            for c in category.criteria
-            if only is None or c.id == only.id
-        )
-        totals[sheet.juror, sheet.entry] = HUNDRED * sum(parts, Fraction(0))
-    return totals
+    criteria = category.criteria if only is None else (replace(only, weight=Fraction(1)),)
+    return {(sheet.juror, sheet.entry): total_of(criteria, sheet) for sheet in category.counted_sheets}
+
+
+def total_of(criteria: Sequence[Criterion], sheet: Sheet) -> Fraction:
+    """y of one sheet, 0 to 100."""
+    return sheet_total((c.weight, sheet.scores[c.id], c.max) for c in criteria)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ analysis of incomplete blocks: when every juror scored every entry it is the pla
 unequal panels distort.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -14,6 +14,11 @@ from showcase.domain.ranking.model import JuryMethod, JuryScores, RankingRefused
 # (juror, entry) -> total of the sheet, 0 to 100.
 Totals = Mapping[tuple[str, str], Fraction]
 MIN_TO_TRIM = 4
+
+
+def sheet_total(parts: Iterable[tuple[Fraction, Fraction | int, Fraction | int]]) -> Fraction:
+    """A sheet's total, 0 to 100, from (weight, score, maximum) of each scored criterion: 100 * sum of u x / M."""
+    return 100 * sum((weight * score / maximum for weight, score, maximum in parts), Fraction(0))
 
 
 def jury_scores(rules: Rules, entries: Sequence[str], totals: Totals, category: str | None = None) -> JuryScores:

@@ -6,14 +6,16 @@ from math import ceil
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
+from showcase.domain.availability import availability
 from showcase.domain.entries import normal_code
-from showcase.domain.phases import is_open_at
+from showcase.domain.visits import VisitsNeededError
 from showcase.extensions import db
 from showcase.services import ballots
 from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.standing_votes import Phone
 from showcase.web import filters, sharing, visitor
 from showcase.web.access import Access, allow
+from showcase.web.availability_words import page_sentence
 from showcase.web.catalogue import order
 from showcase.web.catalogue.blueprint import bp
 from showcase.web.htmx import fragment, is_htmx
@@ -91,7 +93,8 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dic
     found = order.ordered(order.selection(shown, q, category), how, device.identity)
     page = _page_number(len(found))
     visited = visitor.passes(device) & shown.standing
-    now = datetime.now(UTC)
+    left = visitor.still_to_visit(shown, visited)
+    closed = availability(shown.hours, datetime.now(UTC)).code
     return {
         "exhibition": shown,
         "categories": [(group, counts[group.slug]) for group in shown.categories],
@@ -106,9 +109,11 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dic
         "progress": progress(shown, voted),
         "visited": visited,
         "booths": len(shown.standing),
-        "left": visitor.still_to_visit(shown, visited),
+        "left": left,
+        "visits_text": page_sentence(VisitsNeededError.code, left),
         "total": len(shown.entries),
-        "vote_open": is_open_at(shown.phase, shown.opens_at, shown.closes_at, now),
+        "closed": closed,
+        "closed_text": page_sentence(closed),
         "closes_text": filters.clock(shown.closes_at, shown.zone),
         "preview": sharing.of_exhibition(shown),
         "others": [one for one in visitor.known().exhibitions.values() if one.id != shown.id and not one.is_archive],

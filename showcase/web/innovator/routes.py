@@ -9,11 +9,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from showcase.documents.pictures import MAX_BYTES, PictureRefusedError
+from showcase.domain.entry_fields import FIELDS, PROPOSABLE
 from showcase.domain.errors import NotFoundError
 from showcase.domain.photos import MOST_ALT, MOST_PHOTOS, PhotoLimitError, PhotoNeededError
-from showcase.domain.profile import LIMITS, TERMS
+from showcase.domain.profile import TERMS
 from showcase.domain.proposals import (
-    EDITABLE,
     NOTE_LENGTH,
     NothingProposedError,
     ProfileClosedError,
@@ -162,7 +162,7 @@ def _is_number(text: str) -> bool:
 
 def _typed() -> Said:
     """What stands in the form, cut to what could be stored or told to be too long."""
-    typed = {name: request.form[name][:20_000] for name in EDITABLE if name in request.form}
+    typed = {name: request.form[name][:20_000] for name in PROPOSABLE if name in request.form}
     if "note" in request.form:
         typed["note"] = request.form["note"][: NOTE_LENGTH * 2]
     alts = {name.removeprefix(ALT): alt[:MOST_ALT] for name, alt in request.form.items() if name.startswith(ALT)}
@@ -184,8 +184,9 @@ def _page(token: str, said: Said) -> Response:
         typed={**values, **said.typed},
         wrong=form_words.words(said.wrong),
         names=entry_words.FIELDS,
+        fields=[field for field in FIELDS if field.is_proposable],
         terms=TERMS,
-        limits={**LIMITS, "note": NOTE_LENGTH},
+        limits={"note": NOTE_LENGTH},
     )
     return _private(make_response(html, said.status))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from showcase.domain.ranking import Category, CategoryRanking, Sheet
+from showcase.domain.ranking.combine import total_of
 from showcase.domain.ranking.numbers import rounded
 from showcase.services.deliberations import Deliberation, Note, PanelMember
 from showcase.services.results import EntryName
@@ -98,7 +99,7 @@ def room(found: Deliberation, account_id: int) -> Room:
     here = {slug: found.names.entries[slug].name for slug in category.entries}
     heads = found.names.categories[found.slug].criteria
     order = _order(category, ranking, found.booths)
-    least = min((_total(category, sheet) for sheet in category.counted_sheets), default=Fraction(0))
+    least = min((total_of(category.criteria, sheet) for sheet in category.counted_sheets), default=Fraction(0))
     low = min(90, int(least) // 10 * 10)
     refused = found.result.refused
     corrections = ranking_arithmetic.corrections(ranking) if ranking else ((), "")
@@ -138,7 +139,7 @@ def _entry(
 ) -> EntryLine:
     category, ranking = found.result.category, found.result.ranking
     sheets = {sheet.juror: sheet for sheet in category.sheets if sheet.entry == slug}
-    totals = {juror: _total(category, sheet) for juror, sheet in sheets.items()}
+    totals = {juror: total_of(category.criteria, sheet) for juror, sheet in sheets.items()}
     # The own dot is drawn last, over the others.
     dots = tuple(
         Dot(m.short, m.name, _at(totals[f"J{m.short}"], low), shown_number(totals[f"J{m.short}"], 2), m.is_me)
@@ -167,10 +168,6 @@ def _entry(
 
 def _at(total: Fraction, low: int) -> str:
     return rounded((total - low) * 100 / (100 - low), 2)
-
-
-def _total(category: Category, sheet: Sheet) -> Fraction:
-    return sum((c.weight * sheet.scores[c.id] * 100 / c.max for c in category.criteria), Fraction(0))
 
 
 def _lines(

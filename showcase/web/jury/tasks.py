@@ -5,9 +5,9 @@ from itertools import groupby
 from flask import Response, make_response, render_template, request
 from flask_login import current_user
 
+from showcase.domain.scoring import EMPTY
 from showcase.extensions import db
 from showcase.services import own_sheets, tours
-from showcase.services.sheets import EMPTY
 from showcase.web import obstacle_words, visitor
 from showcase.web.access import Access, allow
 from showcase.web.jury import opened

@@ -11,16 +11,18 @@ from datetime import UTC, datetime
 from flask import render_template
 from markupsafe import Markup
 
-from showcase.domain.phases import is_open_at
-from showcase.domain.voting import Level, closed_reason
+from showcase.domain.availability import Availability, Terms, availability
+from showcase.domain.entries import EntryWithdrawnError
+from showcase.domain.voting import ScanNeededError, TicketNeededError, VotingClosedError
 from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import filters, sharing, visitor
+from showcase.web import entry_words, filters, sharing, visitor
+from showcase.web.availability_words import page_sentence
 from showcase.web.offline.kept import Kept, keep
 
 MARK = "<!--vote-->"
 MOST_ENTRIES = 300
-OPEN = ""
-REASONS = (OPEN, "scan-needed", "ticket-needed", "voting-closed", "entry-withdrawn")
+# What a copy's vote element may have to say.
+REFUSALS = (None, ScanNeededError, TicketNeededError, VotingClosedError, EntryWithdrawnError)
 
 
 def bundle(exhibition: ExhibitionView) -> Kept:
@@ -29,22 +31,21 @@ def bundle(exhibition: ExhibitionView) -> Kept:
     `pages`: address -> [page, reason]; a page's vote element is `votes[reason]`, put where the mark is. `home`: the
     list's address, if "/" shows it; else null. `photos`: the small pictures, which come one by one afterwards.
     """
-    over = _is_over(exhibition)
+    now = datetime.now(UTC)
+    over = availability(exhibition.hours, now, can_wait=True).code
     key = ("offline", exhibition.id, filters.language(), over)
-    return visitor.rendered(key, lambda: keep(json.dumps(_bundle(exhibition, over=over), ensure_ascii=False)))
+    return visitor.rendered(key, lambda: keep(json.dumps(_bundle(exhibition, now), ensure_ascii=False)))
 
 
-def _bundle(exhibition: ExhibitionView, *, over: bool) -> dict[str, object]:
+def _bundle(exhibition: ExhibitionView, now: datetime) -> dict[str, object]:
     shown = exhibition.entries[:MOST_ENTRIES]
     root = f"/e/{exhibition.slug}"
-    pages = {
-        f"{root}/{entry.slug}": [_page(exhibition, entry), _reason(exhibition, entry, over=over)] for entry in shown
-    }
+    pages = {f"{root}/{entry.slug}": [_page(exhibition, entry), _reason(exhibition, entry, now)] for entry in shown}
     front = visitor.known().front
     return {
         "home": root if front is not None and front.id == exhibition.id else None,
         "pages": {root: [_list(exhibition, shown), None], **pages},
-        "votes": {reason: render_template("offline/_vote.html", reason=reason) for reason in REASONS},
+        "votes": {answer.code: _vote(answer) for answer in map(Availability, REFUSALS)},
         "photos": [f"/media/{entry.photo.digest}-320.webp" for entry in shown if entry.photo],
     }
 
@@ -76,6 +77,7 @@ def _page(exhibition: ExhibitionView, entry: EntryView) -> str:
         "voting/booth.html",
         exhibition=exhibition,
         entry=entry,
+        profile=entry_words.profile(entry),
         other_language_url=_other_language(),
         vote_html=Markup(MARK),  # noqa: S704 - a constant
         preview=sharing.of_entry(exhibition, entry),
@@ -87,18 +89,12 @@ def _other_language() -> str:
     return "?lang=" + ("en" if filters.language() == "id" else "id")
 
 
-def _reason(exhibition: ExhibitionView, entry: EntryView, *, over: bool) -> str:
-    """Why no vote can wait on the entry's shared page; a pause or an opening still to come is no reason."""
-    if over:
-        return "voting-closed"
-    if entry.withdrawn:
-        return "entry-withdrawn"
-    return {Level.OPEN: OPEN, Level.BOOTH: "scan-needed"}.get(exhibition.level, "ticket-needed")
+def _vote(answer: Availability) -> str:
+    state, code = answer.state or "offline", answer.code
+    return render_template("offline/_vote.html", state=state, reason=code, reason_text=page_sentence(code))
 
 
-def _is_over(exhibition: ExhibitionView) -> bool:
-    now = datetime.now(UTC)
-    is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
-    early = exhibition.opens_at is not None and now < exhibition.opens_at
-    refusal = closed_reason(exhibition.phase, is_open=is_open, before_opening=early)
-    return refusal is not None and refusal.code == "voting-closed"
+def _reason(exhibition: ExhibitionView, entry: EntryView, now: datetime) -> str:
+    """Why no vote can wait on the entry's shared page, for a phone that brings nothing with it."""
+    terms = Terms(exhibition.level)
+    return availability(exhibition.hours, now, is_withdrawn=entry.withdrawn, terms=terms, can_wait=True).code

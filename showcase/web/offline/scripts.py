@@ -9,6 +9,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from showcase.web import filters, visitor
+from showcase.web.availability_words import waited
 from showcase.web.offline.blueprint import bp
 from showcase.web.offline.kept import Kept, keep
 
@@ -90,18 +91,12 @@ def _words() -> dict[str, object]:
         "recorded": _("Suara untuk {name} tercatat."),
         "lost": _("Suara untuk {name} tidak tercatat."),
         "delays": {
-            "voting-paused": _(
-                "Pemungutan suara sedang dijeda. Suara Anda belum tercatat; dikirim begitu dibuka lagi."
-            ),
-            "not-open-yet": _("Pemungutan suara belum dibuka. Suara Anda belum tercatat; dikirim begitu dibuka."),
+            **waited(passing=True),
             "too-many": _("Suara Anda belum tercatat. Dikirim sebentar lagi."),
             "not-saved": _("Server sedang sibuk. Suara Anda belum tercatat; dicoba lagi sebentar."),
         },
         "refusals": {
-            "voting-closed": _("Pemungutan suara ditutup sebelum suara ini terkirim, jadi tidak tercatat."),
-            "entry-withdrawn": _("Inovasi ini sudah ditarik dari lomba, jadi suara ini tidak tercatat."),
-            "scan-needed": _("Suara ini tidak tercatat: pindai dulu kode QR di stannya."),
-            "visits-needed": _("Suara ini tidak tercatat: masih ada stan yang perlu dikunjungi dulu."),
+            **waited(passing=False),
             "": _("Suara ini tidak tercatat."),
         },
     }

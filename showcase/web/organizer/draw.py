@@ -8,7 +8,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.draws import DRAWN_IN, MOST_PRIZES, PREPARED_IN
+from showcase.domain.draws import DRAWN_IN, MOST_PRIZES
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import db, transaction
 from showcase.services import draw_results, draws
@@ -76,7 +76,7 @@ def _page(exhibition_slug: str, *, error: str = "", handed: int = 0) -> str:
         exhibition=shown,
         draw=found,
         participants=draw_results.participants(db.session(), shown.id),
-        may_prepare=shown.phase in PREPARED_IN,
+        may_prepare=shown.phase not in DRAWN_IN,
         may_draw=shown.phase in DRAWN_IN,
         most=MOST_PRIZES,
         error=error,

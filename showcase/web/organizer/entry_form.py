@@ -1,44 +1,41 @@
 """The form of an entry: what it brought, and the page that it stands on."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask import current_app, render_template, request
 from flask_babel import gettext as _
 
+from showcase.domain import entry_fields
 from showcase.domain.changes import FIELDS, as_text, stamp
 from showcase.domain.entries import Status
+from showcase.domain.entry_field import Shape
+from showcase.domain.entry_fields import BY_NAME, COUNTED, LIMITS, NAMES
 from showcase.domain.phases import DECIDED
 from showcase.domain.photos import MOST_PHOTOS
-from showcase.domain.profile import LIMITS, PROFILE, TERMS
+from showcase.domain.profile import TERMS
 from showcase.extensions import db
-from showcase.services import booth_codes, entries, entry_edits, entry_history, photos
+from showcase.services import booth_codes, entries, entry_edits, entry_history, photos, proposals
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.entries import EntryInvalidError
 from showcase.web import entry_words, form_words, visitor
 
-TEXTS = tuple(LIMITS)
-CHOICES = ("stage", "form", "kind")
 # What a page is told when it has nothing to complain about.
 NOTHING: Mapping[str, str] = {}
 
 
 def typed_fields() -> dict[str, str]:
     """What stands in the form, as text."""
-    return {name: request.form.get(name, "") for name in (*TEXTS, *CHOICES, "category_id", "started", "status")}
+    return {name: request.form.get(name, "") for name in FIELDS}
 
 
 def values(typed: Mapping[str, str]) -> dict[str, Any]:
     """What the texts mean. Raises EntryInvalidError."""
-    found: dict[str, Any] = {name: typed[name] for name in (*TEXTS, *CHOICES)}
+    found: dict[str, Any] = {name: typed[name] for name in NAMES}
     if not typed["category_id"].isascii() or not typed["category_id"].isdigit():
         raise EntryInvalidError({"category_id": "choice-needed"})
     found["category_id"] = int(typed["category_id"][:9])
-    try:
-        found["started"] = date.fromisoformat(typed["started"]) if typed["started"].strip() else None
-    except ValueError as error:
-        raise EntryInvalidError({"started": "date-invalid"}) from error
+    found |= {name: proposals.value(name, typed[name]) for name in NAMES if BY_NAME[name].shape is Shape.DATE}
     if typed["status"] in {Status.DRAFT, Status.PUBLISHED}:
         found["status"] = Status(typed["status"])
     return found
@@ -80,8 +77,8 @@ def page(
         **_code(shown, entry_slug),
         seen=seen or stamp(stored, entry_edits.FORM_FIELDS),
         clashes={name: entry_words.value(name, _told(shown, name, text)) for name, text in clashes.items()},
-        missing=[entry_words.field(name) for name in PROFILE if not stored[name]],
-        profile=len(PROFILE),
+        missing=[entry_words.field(name) for name in COUNTED if not stored[name]],
+        profile=len(COUNTED),
         saved=request.args.get("saved", ""),
         photos=photos.listed(session, row.id),
         most=MOST_PHOTOS,
@@ -109,6 +106,7 @@ def _form(shown: ExhibitionView, typed: Mapping[str, Any], wrong: Mapping[str, s
         "typed": {name: as_text(typed.get(name)) for name in FIELDS},
         "wrong": form_words.words(wrong),
         "error": error or (_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.") if wrong else ""),
+        "fields": entry_fields.FIELDS,
         "terms": TERMS,
         "limits": LIMITS,
         "entry_words": entry_words,

@@ -12,7 +12,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.entries import EntryJudgedError, Status
-from showcase.domain.profile import PROFILE
+from showcase.domain.entry_fields import COUNTED
 from showcase.extensions import db, transaction
 from showcase.services import entry_edits, entry_lists
 from showcase.services.entry_lists import Wanted
@@ -103,5 +103,5 @@ def _context(exhibition_slug: str, asked: Mapping[str, str]) -> dict[str, object
         "category_names": [(group.slug, group.name) for group in shown.categories],
         "statuses": entry_words.STATUS,
         "lacks": entry_words.LACKS,
-        "profile": len(PROFILE),
+        "profile": len(COUNTED),
     }

@@ -11,8 +11,9 @@ from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
+from showcase.domain.entry_fields import LIMITS
 from showcase.domain.phases import DECIDED, Phase
-from showcase.domain.profile import LIMITS, TERMS
+from showcase.domain.profile import TERMS
 from showcase.extensions import db, transaction
 from showcase.services import entry_lists, entry_tables
 from showcase.services.catalogue import ExhibitionView

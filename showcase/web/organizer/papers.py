@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.scoring import ScoresInvalidError
+from showcase.domain.scoring import COUNTED, ScoresInvalidError
 from showcase.extensions import db, transaction
 from showcase.services import paper_print, paper_sheets, work_queues
 from showcase.services.exhibitions import named
@@ -34,7 +34,7 @@ def papers(exhibition_slug: str) -> Answer:
     html = render_template(
         "organizer/papers.html",
         exhibition=shown,
-        waiting=[slip for slip in found if slip.readers and slip.state not in paper_sheets.DONE],
+        waiting=[slip for slip in found if slip.readers and slip.state not in COUNTED],
         jurors=list(dict.fromkeys((slip.number, slip.juror) for slip in found)),
         code=code,
     )
@@ -99,7 +99,7 @@ def _page(exhibition_slug: str, found: PaperSheet, **more: object) -> str:
         "organizer/paper.html",
         exhibition=visitor.exhibition_or_404(exhibition_slug),
         found=found,
-        done=found.view.state in paper_sheets.DONE,
+        done=found.view.state in COUNTED,
         kept=request.args.get("kept", ""),
         **context,
     )

@@ -4,14 +4,16 @@ from datetime import UTC, datetime
 
 from flask import Response, make_response, render_template, request
 
+from showcase.domain.availability import availability
 from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import shown, typed
+from showcase.domain.visits import VisitsNeededError
 from showcase.extensions import db
 from showcase.services import ballots, draw_results, receipts
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
+from showcase.web.availability_words import page_sentence
 from showcase.web.progress import progress
 from showcase.web.receipts import trail
 from showcase.web.receipts.blueprint import bp
@@ -28,9 +30,12 @@ def mine() -> Response:
         return make_response(render_template("catalogue/welcome.html"))
     device = visitor.device()
     shown_trail = trail.trail(front, visitor.passes(device))
+    visits_text = page_sentence(VisitsNeededError.code, shown_trail.left)
     votes = _votes(front, device.voter_key(front))
     own = draw_results.for_phone(db.session(), front.id, device.voter_key(front))
-    response = make_response(render_template("receipts/mine.html", **votes, trail=shown_trail, own=own))
+    response = make_response(
+        render_template("receipts/mine.html", **votes, trail=shown_trail, visits_text=visits_text, own=own)
+    )
     visitor.keep_device(response, device)
     return response
 
@@ -81,10 +86,11 @@ def _votes(exhibition: ExhibitionView, voter_key: str) -> dict[str, object]:
         for vote in phone.votes
         if vote.entry_id in exhibition.by_id
     ]
-    is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, datetime.now(UTC))
+    closed = availability(exhibition.hours, datetime.now(UTC)).code
     return {
         "exhibition": exhibition,
         "votes": votes,
         "progress": progress(exhibition, phone.standing.values()),
-        "vote_open": is_open,
+        "closed": closed,
+        "closed_text": page_sentence(closed),
     }

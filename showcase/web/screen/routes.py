@@ -11,13 +11,16 @@ from markupsafe import Markup
 
 from showcase.documents.qr import qr_svg
 from showcase.domain.announcements import SCREEN_KEY
+from showcase.domain.availability import Hours
 from showcase.domain.board import Bar, bar, frozen_since, left
+from showcase.domain.phases import Phase
 from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import csrf, db, transaction
 from showcase.services import announcements, board, screens
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.availability_words import WORDS
 from showcase.web.screen import cached
 from showcase.web.screen.blueprint import bp
 
@@ -32,7 +35,9 @@ def screen(exhibition_slug: str) -> Response:
     kept = _board(shown)
     base = current_app.extensions["settings"].public_base_url
     theme = request.args.get("theme", "")
-    early = shown.opens_at is not None and now < shown.opens_at
+    phase = Phase(kept.data["phase"])
+    hours = Hours(phase, shown.opens_at, shown.closes_at)
+    early = hours.is_early(now)
     html = render_template(
         "screen/board.html",
         exhibition=shown,
@@ -46,7 +51,9 @@ def screen(exhibition_slug: str) -> Response:
         told=announcements.standing(db.session(), shown.id, now=now),
         now_ms=int(now.timestamp() * 1000),
         early=early,
-        over=shown.closes_at is not None and now >= shown.closes_at,
+        over=hours.is_over(now),
+        closed=hours.is_over(now) and phase not in {Phase.SETUP, Phase.PUBLISHED},
+        stage={code: words.stage for code, words in WORDS.items()},
         left=left(now, shown.opens_at if early else shown.closes_at),
         frozen_since=frozen_since(shown.frozen_at, shown.freeze_at, now),
     )

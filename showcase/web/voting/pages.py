@@ -12,7 +12,7 @@ from flask import Response, render_template, request
 from markupsafe import Markup
 
 from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import filters, sharing, visitor
+from showcase.web import entry_words, filters, sharing, visitor
 
 MARK = "<!--vote-->"
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -66,6 +66,7 @@ def _render(exhibition: ExhibitionView, entry: EntryView) -> Page:
         "voting/booth.html",
         exhibition=exhibition,
         entry=entry,
+        profile=entry_words.profile(entry),
         # Relative: this page is sent at the booth's address and at the shared one, which must not learn the code.
         other_language_url="?lang=" + ("en" if filters.language() == "id" else "id"),
         vote_html=Markup(MARK),  # noqa: S704 - a constant

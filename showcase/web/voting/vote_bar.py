@@ -1,21 +1,18 @@
 """The vote element: what a phone sees of its own vote for an entry, rendered from the one fragment file."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 from flask import render_template
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from showcase.domain.phases import is_open_at
 from showcase.domain.receipts import shown
-from showcase.domain.visits import VisitsNeededError
-from showcase.domain.voting import Level, VoteState, closed_reason, slot_for, slots, state_of
+from showcase.domain.voting import VoteState, slot_for, slots, state_of
 from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.standing_votes import Phone, StandingVote
 from showcase.web import filters, visitor
+from showcase.web.availability_words import page_sentence
 from showcase.web.errors import sentence
 from showcase.web.progress import Progress, progress
 from showcase.web.visitor import Device
@@ -90,7 +87,8 @@ def element(
     standing = phone.standing
     slot = slot_for(entry.id, slots(entry.category.slug, exhibition.vote_limit), standing, exhibition.withdrawn)
     own = phone.vote_for(entry.id)
-    state, reason = _state(exhibition, entry, slot, standing, device, held)
+    answer = visitor.availability_for(exhibition, entry, device, held)
+    reason, state = answer.code, answer.state or state_of(slot, entry.id, standing, exhibition.withdrawn)
     shape = Shape(
         entry_id=entry.id,
         language=filters.language(),
@@ -101,36 +99,13 @@ def element(
         is_own=own is not None,
         suspended=own is not None and own.suspended,
         voted=frozenset(standing.values()),
-        left=visitor.still_to_visit(exhibition, held) if reason == VisitsNeededError.code else 0,
+        left=answer.left,
         error=error,
         undone=undone and state is VoteState.OPEN,
         opening=_opening(exhibition) if reason == "not-open-yet" else "",
     )
     html = visitor.rendered(("vote", shape), lambda: _render(exhibition, entry, shape))
     return _filled(html, exhibition, entry, device, own).replace(WAIT, str(wait))
-
-
-def _state(
-    exhibition: ExhibitionView,
-    entry: EntryView,
-    slot: str,
-    standing: Mapping[str, int],
-    device: Device,
-    held: frozenset[int],
-) -> tuple[VoteState, str]:
-    now = datetime.now(UTC)
-    is_open = is_open_at(exhibition.phase, exhibition.opens_at, exhibition.closes_at, now)
-    early = exhibition.opens_at is not None and now < exhibition.opens_at
-    refusal = closed_reason(exhibition.phase, is_open=is_open, before_opening=early)
-    if refusal is not None:
-        return VoteState.CLOSED, refusal.code
-    if entry.withdrawn:
-        return VoteState.CLOSED, "entry-withdrawn"
-    if not visitor.may_vote(exhibition, entry, device, held):
-        return VoteState.ELSEWHERE, "scan-needed" if exhibition.level is Level.BOOTH else "ticket-needed"
-    if visitor.still_to_visit(exhibition, held):
-        return VoteState.ELSEWHERE, VisitsNeededError.code
-    return state_of(slot, entry.id, standing, exhibition.withdrawn), ""
 
 
 def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
@@ -151,7 +126,7 @@ def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
         uncounted=entry if shape.is_own and entry.withdrawn else held if state is VoteState.OPEN else None,
         moved_from=exhibition.by_id.get(shape.moved_from_id or 0),
         reason=shape.reason,
-        reason_text=reason_text(shape.reason, shape.left),
+        reason_text=page_sentence(shape.reason, shape.left),
         error=shape.error,
         error_text=error_text(shape.error),
         opening=shape.opening,
@@ -182,22 +157,3 @@ def error_text(error: str) -> str:
     if error == "too-many":
         return _("Terlalu cepat. Suara terakhir Anda tetap tercatat; coba lagi dalam %(wait)s detik.", wait=WAIT)
     return sentence(error) if error else ""
-
-
-def reason_text(reason: str, left: int = 0) -> str:
-    """Why there is nothing to tap, said calmly: nobody has tried anything yet. `left`: booths still to visit."""
-    texts = {
-        "": "",
-        "voting-closed": _("Pemungutan suara sudah ditutup. Terima kasih sudah datang."),
-        "voting-paused": _("Pemungutan suara sedang dijeda. Suara yang sudah tercatat tetap aman."),
-        "not-open-yet": _("Pemungutan suara belum dibuka."),
-        "entry-withdrawn": _("Inovasi ini ditarik dari lomba, jadi tidak bisa dipilih."),
-        "scan-needed": _("Pindai kode QR di stan inovasi ini untuk memilihnya."),
-        "ticket-needed": _("Untuk memilih, gunakan tiket dari meja panitia."),
-        "visits-needed": ngettext(
-            "Kunjungi %(num)s stan lagi, lalu suara Anda bisa diberikan.",
-            "Kunjungi %(num)s stan lagi, lalu suara Anda bisa diberikan.",
-            left,
-        ),
-    }
-    return texts[reason]
