@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from showcase.documents import pictures
 from showcase.domain.accounts import Role
 from showcase.domain.criteria import IGA_2023
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.phases import Phase
 from showcase.domain.rules import PRESETS, Preset
 from showcase.domain.voting import Level
@@ -61,6 +61,8 @@ class DemoRefusedError(DomainError):
     """The demonstration lives only in an installation of its own; a real exhibition stands here."""
 
     code = "demo-refused"
+    status = 409
+    sentence = N_("Peragaan hanya bisa dimuat di pemasangan tanpa pameran lain.")
 
 
 def check_alone(session: Session) -> None:

@@ -15,7 +15,7 @@ from showcase.domain.entries import (
     Status,
     slug_from,
 )
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import REFUSED, DomainError, NotFoundError
 from showcase.domain.importing.columns import EXCEL_ERRORS
 from showcase.domain.ledger import LineType
 from showcase.domain.links import shown_link
@@ -35,6 +35,8 @@ class EntryInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code."""
 
     code = "entry-invalid"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These fields can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.changes import FIELDS, merge, stamp
 from showcase.domain.entries import Status
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.models import Entry
 from showcase.services import entries, ledger
 
@@ -24,6 +24,8 @@ class EntryChangedError(DomainError):
     """
 
     code = "entry-changed"
+    status = 409
+    sentence = N_("Belum tersimpan: orang lain mengubah isian yang sama. Periksa yang ditandai, lalu simpan lagi.")
 
     def __init__(self, values: Mapping[str, Any], clashes: Mapping[str, str], seen: str) -> None:
         super().__init__("Changed by somebody else: " + ", ".join(clashes))

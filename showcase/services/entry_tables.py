@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.booths import BoothsRefusedError, walk_order
 from showcase.domain.changes import as_text, merge, stamp
 from showcase.domain.entries import CategoryFixedError, EntryJudgedError, Status
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 from showcase.domain.phases import ReasonNeededError
 from showcase.models import Entry
 from showcase.services import booths, entries
@@ -41,13 +41,15 @@ class RowEdit:
     seen: str
 
 
-class TableRefusedError(DomainError):
+class CellsRefusedError(DomainError):
     """Nothing was stored. `cells`: (slug, column) -> code; `theirs`: what others stored in the cells that clash.
 
     `rows`: what was typed, with what others stored in cells that were left alone, over the state that is stored now.
     """
 
-    code = "table-refused"
+    code = "cells-refused"
+    status = 422
+    sentence = REFUSED
 
     def __init__(
         self,
@@ -75,7 +77,7 @@ def store(
 ) -> int:
     """Store the rows by slug; answers how many entries changed. Cells that were left alone take what is stored by now.
 
-    Raises TableRefusedError, after which the transaction must be given up, and DecidedError.
+    Raises CellsRefusedError, after which the transaction must be given up, and DecidedError.
     """
     wrong: dict[tuple[str, str], str] = {}
     theirs: dict[tuple[str, str], str] = {}
@@ -98,7 +100,7 @@ def store(
     if numbers:
         wrong |= _renumber(session, exhibition_id, numbers, reason, actor, now)
     if wrong:
-        raise TableRefusedError(wrong, theirs, shown)
+        raise CellsRefusedError(wrong, theirs, shown)
     return len(changed)
 
 

@@ -14,7 +14,7 @@ from showcase.domain.archives import InArchiveError
 from showcase.domain.categories import MOST_CATEGORIES
 from showcase.domain.criteria import TEMPLATES
 from showcase.domain.entries import slug_from
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import REFUSED, DomainError, NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, Phase, PhaseRefusedError
 from showcase.domain.schedule import same_clock
 from showcase.domain.voting import Level
@@ -34,6 +34,8 @@ class ExhibitionInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code."""
 
     code = "exhibition-invalid"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These fields can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))

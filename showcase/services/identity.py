@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 from showcase.models import Account, Exhibition, Installation, StaffSession
 from showcase.services import audit
 
@@ -23,6 +23,8 @@ class KeyMissingError(DomainError):
     """There is a database, and no key that belongs to it."""
 
     code = "key-missing"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,6 +38,8 @@ class KeyMismatchError(DomainError):
     """The key belongs to another database."""
 
     code = "key-mismatch"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,6 +53,8 @@ class KeyUnchangedError(DomainError):
     """The key is this database's already."""
 
     code = "key-unchanged"
+    status = 422
+    sentence = REFUSED
 
 
 def fingerprint(key: str) -> str:

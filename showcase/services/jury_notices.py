@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.domain.phases import DECIDED
 from showcase.domain.scoring import SheetState
 from showcase.models import (
@@ -33,6 +33,8 @@ class MessageNeededError(DomainError):
     """A message has 1 to 500 characters and somebody to read it."""
 
     code = "message-needed"
+    status = 422
+    sentence = N_("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya.")
 
 
 @dataclass(frozen=True, slots=True)

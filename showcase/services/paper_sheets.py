@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status, normal_code
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.domain.scoring import SheetState, centi_text
 from showcase.models import Account, Assignment, BoothCode, Category, Entry, PaperReading, Recusal, Sheet
 from showcase.services import audit, bundles, ledger, sheets
@@ -26,6 +26,8 @@ class PaperDoneError(DomainError):
     """The sheet is submitted already: on the phone, or from paper."""
 
     code = "paper-done"
+    status = 409
+    sentence = N_("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from showcase.models import AuditEvent, Entry
 from showcase.services import entries, entry_edits, entry_lists, entry_tables
 from showcase.services.entry_edits import FORM_FIELDS, EntryChangedError
 from showcase.services.entry_lists import Wanted
-from showcase.services.entry_tables import RowEdit, TableRefusedError
+from showcase.services.entry_tables import CellsRefusedError, RowEdit
 from tests.factories import NOW, Cast, entry, hall, sheet
 
 pytestmark = pytest.mark.both_engines
@@ -135,7 +135,7 @@ def test_one_wrong_cell_and_nothing_is_stored(session: Session, cast: Cast) -> N
         kecamatan_1={"category_id": str(cast.categories[0].id)},
         kecamatan_2={"status": "withdrawn", "booth": "B-03"},
     )
-    with pytest.raises(TableRefusedError) as refused:
+    with pytest.raises(CellsRefusedError) as refused:
         store(session, cast, edits)
     session.rollback()
     assert refused.value.cells == {
@@ -154,7 +154,7 @@ def test_cells_that_others_changed_clash_only_where_both_did(session: Session, c
     other = table(session, cast, skpd_1={"name": "Lain"}, skpd_2={"name": "Lain"})
     store(session, cast, other)
     session.commit()
-    with pytest.raises(TableRefusedError) as refused:
+    with pytest.raises(CellsRefusedError) as refused:
         store(session, cast, edits)
     session.rollback()
     assert refused.value.theirs == {("skpd-1", "name"): "Lain"}
@@ -168,7 +168,7 @@ def test_cells_that_others_changed_clash_only_where_both_did(session: Session, c
 
 def test_booths_in_the_table_want_a_reason_while_posters_hang(session: Session, cast: Cast) -> None:
     edits = table(session, cast, skpd_1={"booth": "Q-1"})
-    with pytest.raises(TableRefusedError) as refused:
+    with pytest.raises(CellsRefusedError) as refused:
         store(session, cast, edits, reason="")
     assert refused.value.cells == {entry_tables.REASON: "reason-needed"}
     cast.exhibition.phase = Phase.SETUP

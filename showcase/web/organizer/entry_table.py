@@ -17,7 +17,7 @@ from showcase.extensions import db, transaction
 from showcase.services import entry_lists, entry_tables
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.entry_lists import Wanted
-from showcase.services.entry_tables import COLUMNS, REASON, RowEdit, TableRefusedError
+from showcase.services.entry_tables import COLUMNS, REASON, CellsRefusedError, RowEdit
 from showcase.services.exhibitions import named
 from showcase.web import entry_words, form_words, visitor
 from showcase.web.access import Access, allow
@@ -52,7 +52,7 @@ def store_entry_table(exhibition_slug: str) -> Answer:
             changed = entry_tables.store(
                 session, exhibition.id, edits, reason=reason, actor=actor, now=datetime.now(UTC)
             )
-    except TableRefusedError as error:
+    except CellsRefusedError as error:
         html = _page(exhibition_slug, request.form, edits=error.rows, wrong=error.cells, theirs=error.theirs)
         return make_response(html, 409 if error.theirs else 422)
     asked: dict[str, Any] = {name: request.form[name][:60] for name in (*ASKED, "page") if request.form.get(name)}

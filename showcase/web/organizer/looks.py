@@ -45,7 +45,7 @@ def set_logo(exhibition_slug: str) -> Answer:
                 media = current_app.extensions["settings"].data_dir / "media"
                 looks.attach_logo(session, exhibition_slug, logo, media=media, actor=actor, now=datetime.now(UTC))
     except DomainError as error:
-        code = error.code if data or error.code != "picture-unreadable" else "logo-needed"
+        code = error.code if data or error.code != "picture-unreadable" else logos.LogoNeededError.code
         return make_response(_page(exhibition_slug, logo_error=sentence(code)), status_of(error.code))
     return redirect(url_for("organizer.look", exhibition_slug=exhibition_slug, saved=1), 303)
 
