@@ -4,7 +4,6 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.errors import N_, DomainError
 from showcase.domain.importing.columns import RowError
+from showcase.services.act import Act
 
 # Called with how many rows are stored of how many.
 Tell = Callable[[int, int], None]
@@ -79,7 +79,7 @@ class Plan(ABC):
         return hashlib.sha256(repr([(repr(change), str(change.state)) for change in self.changes]).encode()).hexdigest()
 
     @abstractmethod
-    def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
+    def store(self, session: Session, act: Act, *, tell: Tell) -> None:
         """Store every row; the caller made sure that there are no errors."""
 
 

@@ -23,7 +23,8 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
-from showcase.services import audit, memberships
+from showcase.services import memberships
+from showcase.services.act import Act
 from showcase.services.exhibitions import check_not_archived
 
 MAX_WORDS = 500
@@ -96,9 +97,7 @@ def notices(session: Session, juror_id: int) -> Notices:
     return Notices(found, destination, exhibition.timezone, exhibition.phase in DECIDED)
 
 
-def send(
-    session: Session, exhibition_id: int, usernames: Sequence[str] | None, words: str, *, actor: str, now: datetime
-) -> int:
+def send(session: Session, act: Act, exhibition_id: int, usernames: Sequence[str] | None, words: str) -> int:
     """Send a message to these jurors, or with None to every active one; answers to how many.
 
     Raises MessageNeededError where there are no words, too many, or nobody to read them, and InArchiveError.
@@ -113,18 +112,11 @@ def send(
     if not 0 < len(words) <= MAX_WORDS or not readers:
         raise MessageNeededError
     session.add_all(
-        JuryMessage(exhibition_id=exhibition_id, juror_id=juror, words=words, sent_by=actor, sent_at=now)
+        JuryMessage(exhibition_id=exhibition_id, juror_id=juror, words=words, sent_by=act.actor, sent_at=act.now)
         for juror in readers
     )
     session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="jury.message",
-        at=now,
-        exhibition_id=exhibition_id,
-        after={"jurors": len(readers), "words": words},
-    )
+    act.record(session, "jury.message", exhibition_id=exhibition_id, after={"jurors": len(readers), "words": words})
     return len(readers)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
@@ -13,7 +12,8 @@ from showcase.domain.entries import Status, normal_code
 from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.domain.scoring import SheetState, centi_text
 from showcase.models import Account, Assignment, BoothCode, Category, Entry, PaperReading, Recusal, Sheet
-from showcase.services import audit, bundles, ledger, sheets
+from showcase.services import bundles, ledger, sheets
+from showcase.services.act import Act
 from showcase.services.criteria import CriterionView
 from showcase.services.sheets import Draft, SheetView
 
@@ -160,19 +160,13 @@ def read_in(
         raise PaperDoneError
     scores = _parsed(view, typed)
     names = _keep(session, juror_id, view.entry_id, reader_id, scores, now)
-    record = partial(
-        audit.record,
-        session,
-        actor=names.mine,
-        at=now,
-        exhibition_id=exhibition_id,
-        subject=f"{booth_code}-{code.rpartition('-')[2].upper()}",
-    )
-    record(action="paper.read")
+    act, subject = Act(names.mine, now), f"{booth_code}-{code.rpartition('-')[2].upper()}"
+    act.record(session, "paper.read", subject, exhibition_id=exhibition_id)
     if names.agreeing is None:
         return DIFFERS if names.others else FIRST
     _submit(session, juror_id, view, scores, now)
-    record(action="paper.submit", after={"readers": [names.agreeing, names.mine], "origin": ORIGIN})
+    after = {"readers": [names.agreeing, names.mine], "origin": ORIGIN}
+    act.record(session, "paper.submit", subject, exhibition_id=exhibition_id, after=after)
     return SUBMITTED
 
 
