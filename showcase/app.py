@@ -13,7 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from showcase import cli
 from showcase.config import Settings
-from showcase.extensions import babel, csrf, db, engine_options, htmx, login_manager, migrate
+from showcase.domain.errors import TextInvalidError
+from showcase.extensions import NotSavedError, babel, csrf, db, engine_options, htmx, login_manager, migrate
 from showcase.services import work_queues
 from showcase.web import (
     access,
@@ -110,11 +111,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     filters.register(app)
     app.jinja_env.add_extension(Unindented)
     errors.init_app(app)
-    app.register_error_handler(OperationalError, lambda error: errors.refusal("not-saved"))
-    app.register_error_handler(DBAPIError, lambda error: errors.refusal("not-saved"))
-    app.register_error_handler(NoConnectionError, lambda error: errors.refusal("not-saved"))
+    app.register_error_handler(OperationalError, lambda error: errors.refusal(NotSavedError.code))
+    app.register_error_handler(DBAPIError, lambda error: errors.refusal(NotSavedError.code))
+    app.register_error_handler(NoConnectionError, lambda error: errors.refusal(NotSavedError.code))
     # What no field's own check caught: trying again would not help.
-    app.register_error_handler(DataError, lambda error: errors.refusal("text-invalid"))
+    app.register_error_handler(DataError, lambda error: errors.refusal(TextInvalidError.code))
     app.url_map.converters |= {"int": addresses.RowNumber, "default": addresses.Name, "string": addresses.Name}
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -128,7 +129,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     """What stands before every request: proxies in front, a rehearsal, and the refusal to serve without a key."""
     if not settings.secret_key:
         # Commands may look at such an installation and mend it; a server never signs with a key that is not its own.
-        app.before_request(lambda: errors.refusal("not-saved"))
+        app.before_request(lambda: errors.refusal(NotSavedError.code))
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way

@@ -21,7 +21,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalEr
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.models import Base, Installation
 from showcase.services import room, write_lock
 
@@ -59,6 +59,9 @@ class NotSavedError(DomainError):
     """The storage did not take it: busy, full or away. Nothing was changed; a retry is harmless."""
 
     code = "not-saved"
+    status = 503
+    sentence = N_("Belum tersimpan, coba lagi. Tidak ada yang berubah.")
+    retry_after = 2
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

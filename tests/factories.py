@@ -33,6 +33,7 @@ from showcase.models import (
     Sheet,
     Tally,
 )
+from showcase.services.act import Act
 
 NOW = datetime(2025, 12, 15, 2, 42, tzinfo=UTC)
 PEPPER = "ab" * 32
@@ -59,6 +60,11 @@ class Cast:
     def entry(self, slug: str) -> Entry:
         """The entry of this slug."""
         return next(entry for entry in self.entries if entry.slug == slug)
+
+
+def by(actor: str = "panitia", now: datetime = NOW, reason: str = "") -> Act:
+    """What somebody does, and why."""
+    return Act(actor, now, reason)
 
 
 def account(

@@ -17,7 +17,7 @@ from showcase.services import (
 )
 from showcase.services.ballots import Act
 from showcase.services.standing_votes import Phone
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 SECOND = timedelta(seconds=1)
 LATER = NOW + timedelta(hours=3)
@@ -53,12 +53,12 @@ class Day:
 
     def propose(self, proposal: Proposal, actor: str = "panitia", flag: AnomalyFlag | None = None) -> None:
         row = flag or self.flag()
-        quarantine.propose(self.session, self.id, row.id, proposal, reason="ramai sekali", actor=actor, now=LATER)
+        quarantine.propose(self.session, by(actor, LATER, "ramai sekali"), self.id, row.id, proposal)
 
     def decide(self, proposal: Proposal, flag: AnomalyFlag | None = None) -> int:
         row = flag or self.flag()
         self.propose(proposal, flag=row)
-        return quarantine.confirm(self.session, self.id, row.id, proposal, actor="panitia2", now=LATER)
+        return quarantine.confirm(self.session, by("panitia2", LATER), self.id, row.id, proposal)
 
 
 def stuffed(session: Session) -> Day:

@@ -1,10 +1,9 @@
 """`flask exhibitions`."""
 
-from datetime import UTC, datetime
-
 import click
 from flask.cli import AppGroup
 
+from showcase.cli.acts import command_act
 from showcase.cli.refusals import told
 from showcase.extensions import db, transaction
 from showcase.services import archive, catalogue, exhibition_lists
@@ -12,7 +11,6 @@ from showcase.services import exhibitions as service
 from showcase.services.exhibition_lists import Line
 
 exhibitions = AppGroup("exhibitions", help="All exhibitions: list them, make one current, archive.")
-ACTOR = "command line"
 
 
 @exhibitions.command("list")
@@ -29,7 +27,7 @@ def listed() -> None:
 def make_current(slug: str) -> None:
     """Make SLUG the exhibition that `/`, the jurors' lists and the commands open. Nothing else changes that."""
     with transaction() as session:
-        service.make_current(session, slug, actor=ACTOR, now=datetime.now(UTC))
+        service.make_current(session, command_act(), slug)
     click.echo(f"{slug} is the current exhibition.")
 
 
@@ -40,7 +38,7 @@ def make_current(slug: str) -> None:
 def put_away(slug: str, reason: str) -> None:
     """Put the published exhibition SLUG into the archive; everything in it stays open."""
     with transaction() as session:
-        archive.put_away(session, slug, reason=reason, actor=ACTOR, now=datetime.now(UTC))
+        archive.put_away(session, command_act(reason), slug)
     click.echo(f"{slug} is in the archive.")
 
 
@@ -51,7 +49,7 @@ def put_away(slug: str, reason: str) -> None:
 def take_out(slug: str, reason: str) -> None:
     """Take the exhibition SLUG out of the archive."""
     with transaction() as session:
-        archive.take_out(session, slug, reason=reason, actor=ACTOR, now=datetime.now(UTC))
+        archive.take_out(session, command_act(reason), slug)
     click.echo(f"{slug} is not in the archive.")
 
 

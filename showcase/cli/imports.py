@@ -1,10 +1,10 @@
 """What `flask entries`, `flask jurors` and `flask criteria` share: importing a file, and the template for it."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
+from showcase.cli.acts import command_act
 from showcase.documents.import_templates import template
 from showcase.documents.workbooks import read_rows
 from showcase.domain.importing.kinds import Kind, known_headers
@@ -14,7 +14,6 @@ from showcase.services.exhibitions import named
 from showcase.services.import_plans import ImportRefusedError
 from showcase.services.imports import Imported
 
-ACTOR = "command line"
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 OUT = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 EXHIBITION = click.option("--exhibition", "slug", help="The exhibition's slug; the current one by default.")
@@ -36,7 +35,7 @@ def import_file(kind: Kind, file: Path, slug: str | None, *, dry_run: bool) -> N
         reading = db.session()
         found = imports.checked(reading, named(reading, slug).id, kind, table.header, table.rows, table.header_row)
         with transaction() as session:
-            outcome = imports.run(session, named(session, slug), found, actor=ACTOR, now=datetime.now(UTC))
+            outcome = imports.run(session, command_act(), named(session, slug), found)
             if dry_run:
                 raise DryRun(outcome)
     except DryRun as run:

@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from showcase.cli import installation, reasons
+from showcase.cli.acts import command_act
 from showcase.cli.refusals import told
 from showcase.config import Settings
 from showcase.extensions import db, transaction
@@ -42,7 +43,7 @@ def replace(reason: str) -> None:
                     raise KeyUnchangedError("SECRET_KEY is this database's key already. Set the new one first.")
                 chosen = ""
             aside = None if chosen else _renew(settings.key_file, chosen := secrets.token_hex(32), now)
-            identity.replace(session, chosen, reason=reason, actor="command line", now=now)
+            identity.replace(session, command_act(reason, now=now), chosen)
         db.engine.dispose()
     click.echo("The key was replaced. Every phone is a new one now: it can vote again. Staff sign in again.")
     if aside is not None:

@@ -1,11 +1,11 @@
 """`flask phase`."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 
 import click
 from flask.cli import AppGroup
 
+from showcase.cli.acts import command_act
 from showcase.cli.refusals import told
 from showcase.domain.gaps import Gap, GapKind, GapsError
 from showcase.domain.phases import Phase
@@ -41,15 +41,7 @@ def set_phase(wanted: str, slug: str | None, reason: str, *, accept_gaps: bool) 
     try:
         with transaction() as session:
             shown = named(session, slug)
-            phases.move(
-                session,
-                shown.id,
-                Phase(wanted),
-                reason=reason,
-                actor="command line",
-                now=datetime.now(UTC),
-                accept_gaps=accept_gaps,
-            )
+            phases.move(session, command_act(reason), shown.id, Phase(wanted), accept_gaps=accept_gaps)
             moved = shown.slug
     except GapsError as refused:
         for gap in refused.gaps:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import click
 from flask.cli import AppGroup
 
+from showcase.cli.acts import command_act
 from showcase.cli.refusals import told
 from showcase.extensions import transaction
 from showcase.services import retention
@@ -26,7 +27,7 @@ def purge(*, dry_run: bool) -> None:
         due = [kept for kept in found if kept.holds and kept.is_due]
         if not dry_run:
             for kept in due:
-                retention.purge(session, kept.slug, actor="command line", now=datetime.now(UTC))
+                retention.purge(session, command_act(), kept.slug)
     for kept in found:
         click.echo(f"{kept.slug}: {_fate(kept, dry_run=dry_run)}")
     if due and not dry_run:

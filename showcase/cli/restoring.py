@@ -13,6 +13,7 @@ from flask_migrate import Migrate
 from pysqlite3 import dbapi2
 from sqlalchemy import create_engine
 
+from showcase.cli.acts import command_act
 from showcase.config import MIN_SECRET_LENGTH, Settings
 from showcase.extensions import db, engine_options, migrate, other_database
 from showcase.services import identity, occupancy, rehearsals, replacing, restores, unpacking
@@ -125,7 +126,7 @@ def _bring_up_to_date(unpacked: Unpacked, *, reason: str, now: datetime) -> None
                 identity.settle(session, unpacked.key)
             except identity.KeyMismatchError as error:
                 raise BackupRefusedError("The backup's key is not its database's. Nothing was changed.") from error
-        restores.record(session, reason=reason, actor="command line", now=now)
+        restores.record(session, command_act(reason, now=now))
     _fold_log(unpacked.database)
     log = Path(f"{unpacked.database}-wal")
     if log.exists() and log.stat().st_size:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from showcase.cli.acts import command_act
 from showcase.cli.refusals import told
 from showcase.domain.ranking.numbers import exact, rounded
 from showcase.domain.simulated import MARK
@@ -73,7 +74,7 @@ def decide_tie(slug: str | None, category: str, order: str | None, reason: str, 
     with transaction() as session:
         exhibition = named(session, slug)
         now = datetime.now(UTC)
-        ties.decide(session, exhibition.id, category, entries, reason=reason, actor="command line", now=now)
+        ties.decide(session, command_act(reason, now=now), exhibition.id, category, entries)
     click.echo(f"Recorded: {'a shared prize' if entries is None else ', then '.join(entries)}.")
 
 

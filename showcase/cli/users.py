@@ -6,6 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
+from showcase.cli.acts import command_act
 from showcase.cli.refusals import told
 from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
@@ -14,7 +15,6 @@ from showcase.services import accounts, memberships, panel_rule, second_factors
 from showcase.services.exhibitions import named
 
 users = AppGroup("users", help="Staff accounts.")
-ACTOR = "command line"
 
 
 @users.command()
@@ -34,7 +34,7 @@ def create(role: str, username: str, name: str, slug: str | None) -> None:
         raise click.UsageError("An organizer belongs to the installation: leave --exhibition out.")
     with transaction() as session:
         now = datetime.now(UTC)
-        made, password = accounts.create(session, username=username, name=name, role=wanted, now=now, actor=ACTOR)
+        made, password = accounts.create(session, command_act(now=now), username=username, name=name, role=wanted)
         if wanted is not Role.ORGANIZER:
             _join(session, made, wanted, slug, now)
     click.echo(f"{username}: one-time password {password}")
@@ -49,9 +49,9 @@ def _join(session: Session, account_id: int, role: Role, slug: str | None, now: 
         click.echo("There is no current exhibition: an organizer says later what the person belongs to.", err=True)
         return
     if role is Role.JUROR:
-        panel_rule.welcome(session, exhibition.id, account_id, actor=ACTOR, now=now)
+        panel_rule.welcome(session, command_act(now=now), exhibition.id, account_id)
     else:
-        memberships.join(session, account_id, exhibition.id, actor=ACTOR, now=now)
+        memberships.join(session, command_act(now=now), account_id, exhibition.id)
 
 
 @users.command("reset-second-factor")
@@ -61,5 +61,5 @@ def _join(session: Session, account_id: int, role: Role, slug: str | None, now: 
 def reset_second_factor(username: str, reason: str) -> None:
     """Remove the second factor of somebody whose phone and recovery codes are lost."""
     with transaction() as session:
-        second_factors.reset(session, username, reason=reason, actor=ACTOR, now=datetime.now(UTC))
+        second_factors.reset(session, command_act(reason), username)
     click.echo(f"{username}: signs in with the password alone until a new second factor is set up")

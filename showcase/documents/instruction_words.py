@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from showcase.documents.translating import translator
-from showcase.domain.texts import N_
+from showcase.domain.errors import N_
 
 Kind = Literal["visitors", "entrance", "jurors", "desk", "innovators"]
 Language = Literal["id", "en"]

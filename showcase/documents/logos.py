@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from showcase.documents import pictures
+from showcase.domain.errors import N_, DomainError
 
 HEIGHT, WIDEST = 96, 360
 PAPER = (1200, 480)
@@ -19,16 +20,28 @@ BUDGET = 6_000
 QUALITIES = (90, 75, 60, 40)
 
 
+class LogoNeededError(DomainError):
+    """No file was chosen."""
+
+    code = "logo-needed"
+    status = 422
+    sentence = N_("Pilih dulu berkas logonya.")
+
+
 class LogoDrawingError(pictures.PictureKindError):
     """An SVG, which may hold scripts and addresses of other servers."""
 
     code = "logo-svg"
+    status = 422
+    sentence = N_("Berkas SVG tidak diterima, karena bisa berisi program. Simpan logonya sebagai PNG, lalu unggah itu.")
 
 
 class LogoBlankError(pictures.PictureRefusedError):
     """Nothing is drawn on it: every part is transparent."""
 
     code = "logo-blank"
+    status = 422
+    sentence = N_("Gambar ini kosong: semua bagiannya tembus pandang. Pilih berkas lain.")
 
 
 @dataclass(frozen=True, slots=True)

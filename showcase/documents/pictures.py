@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from showcase.documents.cloth import placeholder_image
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, REFUSED, DomainError
 from showcase.domain.palette import Palette
 
 WIDTHS = (320, 640, 1280)
@@ -43,24 +43,32 @@ class PictureRefusedError(DomainError):
     """The upload is not taken; what is wrong is in the subclass."""
 
     code = "picture-refused"
+    status = 422
+    sentence = REFUSED
 
 
 class PictureUnreadableError(PictureRefusedError):
     """Empty, damaged or cut short."""
 
     code = "picture-unreadable"
+    status = 422
+    sentence = N_("Gambar ini rusak atau terpotong, jadi tidak disimpan. Coba kirim lagi dari aslinya.")
 
 
 class PictureTooLargeError(PictureRefusedError):
     """More than 25 megapixels or 15 MB."""
 
     code = "picture-too-large"
+    status = 422
+    sentence = N_("Gambar ini terlalu besar: paling banyak 15 MB dan 25 megapiksel.")
 
 
 class PictureKindError(PictureRefusedError):
     """Neither JPEG nor PNG nor WebP, whatever its name says."""
 
     code = "picture-kind"
+    status = 422
+    sentence = N_("Berkas ini bukan gambar JPEG, PNG, atau WebP, jadi tidak disimpan. Pilih berkas lain.")
 
 
 @dataclass(frozen=True, slots=True)

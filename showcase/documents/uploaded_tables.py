@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 from showcase.domain.importing.words import FILES
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -32,6 +32,8 @@ class TableRefusedError(DomainError):
     """The file gives no table; the subclass says why, the sentence what to do."""
 
     code = "table-refused"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self, reason: str, file: str, **details: int) -> None:
         super().__init__(FILES[reason].told({"file": file, **details}, "en"), file=file, **details)
@@ -46,24 +48,32 @@ class TableUnreadableError(TableRefusedError):
     """Neither a workbook nor separated text, or damaged, or encrypted."""
 
     code = "table-unreadable"
+    status = 422
+    sentence = REFUSED
 
 
 class TableTooLargeError(TableRefusedError):
     """More than 20 MB, or more than 100 MB unpacked."""
 
     code = "table-too-large"
+    status = 422
+    sentence = REFUSED
 
 
 class TableTooManyRowsError(TableRefusedError):
     """More than 10,000 rows, or more than 100 columns."""
 
     code = "table-too-many-rows"
+    status = 422
+    sentence = REFUSED
 
 
 class TableEmptyError(TableRefusedError):
     """No header, or no row below it."""
 
     code = "table-empty"
+    status = 422
+    sentence = REFUSED
 
 
 # Counts the cells of a row that are headers somebody knows.

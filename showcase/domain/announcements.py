@@ -2,7 +2,7 @@
 
 import re
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.messages import checked
 
 LONGEST_ANNOUNCEMENT = 160
@@ -16,12 +16,16 @@ class AnnouncementLongError(DomainError):
     """More than 160 characters: nobody reads that from 20 metres."""
 
     code = "announcement-long"
+    status = 422
+    sentence = N_("Pengumuman terlalu panjang, paling banyak 160 huruf. Persingkat, lalu kirim lagi.")
 
 
 class AnnouncementMinutesError(DomainError):
     """How long it stands was not chosen from what is offered."""
 
     code = "announcement-minutes"
+    status = 422
+    sentence = N_("Pilih berapa lama pengumuman tampil.")
 
 
 def announced(words: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 
 class FlagState(StrEnum):
@@ -39,9 +39,13 @@ class AnomalyMovedError(DomainError):
     """The flag is not as the form showed it: somebody else proposed or decided meanwhile."""
 
     code = "anomaly-moved"
+    status = 409
+    sentence = N_("Belum berubah: panitia lain baru saja mengusulkan atau memutuskan. Periksa yang tampil sekarang.")
 
 
 class OwnProposalError(DomainError):
     """Who proposed can't confirm: the second person signs in with another account."""
 
     code = "own-proposal"
+    status = 403
+    sentence = N_("Usulan Anda sendiri harus disetujui panitia lain, yang masuk dengan akunnya sendiri.")

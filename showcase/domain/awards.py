@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.ranking import CategoryRanking, canonical
 from showcase.domain.ranking.numbers import exact
 
@@ -18,18 +18,28 @@ class NoTieError(DomainError):
     """No tie crosses the last awarded place here, so there is nothing to decide."""
 
     code = "no-tie"
+    status = 409
+    sentence = N_(
+        "Tidak ada nilai seri yang melewati tempat juara terakhir di kategori ini, jadi tidak ada yang diputuskan."
+    )
 
 
 class TieMovedError(DomainError):
     """The ranking is another one than the page showed."""
 
     code = "tie-moved"
+    status = 409
+    sentence = N_("Belum tercatat: peringkatnya berubah sejak halaman ini dibuka. Lihat nilai seri yang sekarang.")
 
 
 class TieOrderError(DomainError):
     """The order does not name each tied entry once."""
 
     code = "tie-order"
+    status = 422
+    sentence = N_(
+        "Belum tercatat: pilih juara bersama, atau beri setiap inovasi yang seri urutannya sendiri, mulai dari 1."
+    )
 
 
 @dataclass(frozen=True, slots=True)

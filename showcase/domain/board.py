@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.voting import Visibility
 
 
@@ -14,12 +14,16 @@ class FreezePastError(DomainError):
     """The board can't be frozen at a moment that is over."""
 
     code = "freeze-past"
+    status = 422
+    sentence = N_("Waktu itu sudah lewat. Pilih waktu yang akan datang, atau bekukan sekarang.")
 
 
 class FrozenError(DomainError):
     """The board is frozen already."""
 
     code = "frozen-already"
+    status = 409
+    sentence = N_("Layar sudah beku. Cairkan dulu untuk menjadwalkan lagi.")
 
 
 @dataclass(frozen=True, slots=True)

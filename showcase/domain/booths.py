@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from showcase.domain.entry_fields import LIMITS
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 
 
 class BoothsRefusedError(DomainError):
     """Some numbers can't be stored, so none was. `fields` maps each entry's slug to a code."""
 
     code = "booths-refused"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These booths can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))

@@ -2,7 +2,7 @@
 
 import re
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 PIN_DIGITS = 6
 # The fifth wrong PIN locks the card until the desk issues another.
@@ -17,24 +17,34 @@ class CardUnknownError(DomainError):
     """The secret is no card's, the card was replaced, or its account is disabled: the answer is the same."""
 
     code = "card-unknown"
+    status = 404
+    sentence = N_("Kartu ini tidak berlaku lagi. Mintalah kartu baru di meja panitia; nilai Anda tersimpan.")
 
 
 class CardLockedError(DomainError):
     """Five PINs were wrong. Only a new card helps."""
 
     code = "card-locked"
+    status = 423
+    sentence = N_(
+        "Kartu ini terkunci setelah lima PIN yang salah. Mintalah kartu baru di meja panitia; nilai Anda tersimpan."
+    )
 
 
 class PinWrongError(DomainError):
     """The PIN is not this card's; `details["left"]` is how many tries remain."""
 
     code = "pin-wrong"
+    status = 401
+    sentence = N_("PIN salah.")
 
 
 class PinFormError(DomainError):
     """What was typed is not six digits. It is no try."""
 
     code = "pin-form"
+    status = 422
+    sentence = N_("PIN terdiri dari enam angka.")
 
 
 def is_pin(text: str) -> bool:

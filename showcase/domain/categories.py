@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.palette import Palette
 
 MOST_CATEGORIES = 20
@@ -18,6 +18,8 @@ class CategoryInvalidError(DomainError):
     `choice-needed`, `too-many`."""
 
     code = "category-invalid"
+    status = 422
+    sentence = N_("Kategori ini belum bisa disimpan. Perbaiki yang ditandai; yang lain tidak hilang.")
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These fields can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))
@@ -28,12 +30,16 @@ class CategoryInUseError(DomainError):
     """A category with entries can't be removed."""
 
     code = "category-in-use"
+    status = 409
+    sentence = N_("Kategori ini belum bisa dihapus, karena masih ada inovasi di dalamnya.")
 
 
 class CategoriesOpenedError(DomainError):
     """The vote has been opened: no category is added or removed any more."""
 
     code = "categories-opened"
+    status = 409
+    sentence = N_("Pameran sudah dibuka, jadi kategori tidak bisa ditambah atau dihapus lagi.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 
 LEAST = 4.5  # WCAG 2.2, 1.4.3 (AA), text of any size
 WHITE = "#ffffff"
@@ -23,6 +23,8 @@ class ColourInvalidError(DomainError):
     """Not a colour as `#rrggbb`."""
 
     code = "colour-invalid"
+    status = 422
+    sentence = REFUSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from showcase.domain.entries import slug_from
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.scoring import Scale
 
 HUNDRED, TEN, FIVE = Scale(0, 10000, 1), Scale(100, 1000, 100), Scale(100, 500, 100)
@@ -34,6 +34,8 @@ class CriteriaInvalidError(DomainError):
     """Some fields of a category's criteria are wrong; `faults` names all of them."""
 
     code = "criteria-invalid"
+    status = 422
+    sentence = N_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.")
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         told = ", ".join(
@@ -47,18 +49,29 @@ class CriteriaScoredError(DomainError):
     """Scores stand on these criteria: none can be added or taken away, and their scales stay."""
 
     code = "criteria-scored"
+    status = 409
+    sentence = N_(
+        "Sudah ada nilai juri di kategori ini, jadi kriteria tidak bisa ditambah atau dihapus dan skalanya tetap."
+    )
 
 
 class CriteriaOpenedError(DomainError):
     """The vote has been opened: which criteria there are, and their scales, stay as they were declared."""
 
     code = "criteria-opened"
+    status = 409
+    sentence = N_("Pameran sudah dibuka, jadi kriteria tidak bisa ditambah atau dihapus dan skalanya tetap.")
 
 
 class CriteriaChangedError(DomainError):
     """Somebody else has changed these criteria since they were read."""
 
     code = "criteria-changed"
+    status = 409
+    sentence = N_(
+        "Kriteria ini sudah diubah orang lain sejak Anda membukanya. Yang Anda ketik masih ada di bawah; "
+        "menyimpan lagi akan menggantikan perubahan itu."
+    )
 
 
 @dataclass(frozen=True, slots=True)

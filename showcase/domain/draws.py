@@ -12,7 +12,7 @@ Everything is SHA-256 over plain ASCII text, written in lower-case hex, so that 
 import hashlib
 from collections.abc import Iterable
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.phases import AFTER_VOTE
 
 MOST_PRIZES = 20
@@ -25,54 +25,74 @@ class PrizesError(DomainError):
     """The number of prizes is not a whole number from 1 to 20."""
 
     code = "draw-prizes"
+    status = 422
+    sentence = N_("Tulis jumlah hadiah, 1 sampai 20.")
 
 
 class DrawPreparedError(DomainError):
     """The draw was prepared before; its commitment never changes."""
 
     code = "draw-prepared"
+    status = 409
+    sentence = N_("Undian sudah disiapkan; janjinya tidak bisa diubah lagi.")
 
 
 class DrawTooLateError(DomainError):
     """The vote is closed: a seed chosen now could be chosen by its outcome."""
 
     code = "draw-too-late"
+    status = 409
+    sentence = N_("Undian harus disiapkan sebelum suara ditutup.")
 
 
 class DrawNotReadyError(DomainError):
     """The draw is not prepared, or the vote is not closed yet, or the draw is not done yet."""
 
     code = "draw-not-ready"
+    status = 409
+    sentence = N_("Belum bisa: undian belum disiapkan, suara belum ditutup, atau hadiah itu belum diundi.")
 
 
 class DrawDoneError(DomainError):
     """The draw happens once."""
 
     code = "draw-done"
+    status = 409
+    sentence = N_("Undian sudah dilakukan; hasilnya tidak bisa diulang.")
 
 
 class DrawEmptyError(DomainError):
     """Nobody finished voting, or nobody is left to take an unclaimed prize."""
 
     code = "draw-empty"
+    status = 409
+    sentence = N_("Tidak ada lagi tiket yang bisa terpilih.")
 
 
 class DrawBrokenError(DomainError):
     """The stored seed is not the one that the ledger was given the commitment to."""
 
     code = "draw-broken"
+    status = 409
+    sentence = N_(
+        "Angka rahasia yang tersimpan tidak cocok dengan janji di buku besar. Jangan mengundi; hubungi pengelola."
+    )
 
 
 class ClaimUnknownError(DomainError):
     """No prize waits for this claim code."""
 
     code = "claim-unknown"
+    status = 422
+    sentence = N_("Tidak ada hadiah yang menunggu dengan kode ini. Periksa lagi ketikannya.")
 
 
 class PrizeClaimedError(DomainError):
     """The prize was handed over already."""
 
     code = "prize-claimed"
+    status = 409
+    sentence = N_("Hadiah ini sudah diserahkan.")
 
 
 def sha256(text: str) -> str:

@@ -6,8 +6,8 @@ To add a field: a line in FIELDS, its column in `models/entry.py`, a migration, 
 from collections.abc import Iterator
 
 from showcase.domain.entry_field import Field, Group, Place, Shape
+from showcase.domain.errors import N_
 from showcase.domain.importing.words import Sentence
-from showcase.domain.texts import N_
 
 # In this order in forms, sheets and comparisons.
 FIELDS = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, REFUSED, DomainError
 from showcase.domain.voting import Level
 
 # From the weakest to the strongest promise that one person has one vote.
@@ -13,12 +13,16 @@ class LevelFixedError(DomainError):
     """The vote has been opened: the level stays."""
 
     code = "level-fixed"
+    status = 409
+    sentence = N_("Pemungutan suara sudah pernah dibuka, jadi siapa yang boleh memilih tidak bisa diubah lagi.")
 
 
 class LevelWeakError(DomainError):
     """Money or a rank depends on the vote, and the level can't promise one vote a person; it wants a confirmation."""
 
     code = "level-weak"
+    status = 422
+    sentence = REFUSED
 
 
 def proposed(*, stakes: bool, offered: Collection[Level]) -> Level:

@@ -1,6 +1,6 @@
 """Locking a category's sheets, and what is seen only afterwards."""
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.phases import DECIDED, Phase
 
 
@@ -8,18 +8,24 @@ class SheetsOpenError(DomainError):
     """Some of the juror's sheets in this category are not submitted yet, or there is none to lock."""
 
     code = "sheets-open"
+    status = 409
+    sentence = N_("Belum bisa dikunci: masih ada lembar yang belum dikirim di kategori ini.")
 
 
 class NotLockedError(DomainError):
     """The juror has not locked the own sheets of this category, so the others' stay hidden."""
 
     code = "not-locked"
+    status = 409
+    sentence = N_("Kunci dulu lembar Anda di kategori ini; setelah itu nilai juri lain terbuka.")
 
 
 class ConfirmationWrongError(DomainError):
     """The password that should confirm the lock is wrong."""
 
     code = "confirmation-wrong"
+    status = 401
+    sentence = N_("Kata sandi salah. Belum ada yang dikunci.")
 
 
 def vote_is_over(phase: Phase) -> bool:

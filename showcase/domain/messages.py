@@ -5,7 +5,7 @@ import unicodedata
 from datetime import timedelta
 from enum import StrEnum
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError, TooManyError
 from showcase.domain.phases import Phase
 
 LONGEST = 280
@@ -50,36 +50,48 @@ class MessageBlankError(DomainError):
     """There is nothing in the message that one could read."""
 
     code = "message-blank"
+    status = 422
+    sentence = N_("Pesan ini masih kosong. Tulis sesuatu, lalu kirim lagi.")
 
 
 class MessageLongError(DomainError):
     """The message has more than 280 characters."""
 
     code = "message-long"
+    status = 422
+    sentence = N_(
+        "Pesan ini terlalu panjang, paling banyak 280 huruf. Tidak ada yang hilang; persingkat, lalu kirim lagi."
+    )
 
 
 class MessageCharactersError(DomainError):
     """The message holds control or invisible characters."""
 
     code = "message-characters"
+    status = 422
+    sentence = N_(
+        "Ada huruf tersembunyi di pesan ini yang tidak bisa dikirim. Ketik ulang bagian itu, lalu kirim lagi."
+    )
 
 
 class MessageKindError(DomainError):
     """Neither support nor question was chosen."""
 
     code = "message-kind"
+    status = 422
+    sentence = N_("Pilih dulu: dukungan atau pertanyaan.")
 
 
 class MessagesClosedError(DomainError):
     """Nothing can be sent to this entry now."""
 
     code = "messages-closed"
+    status = 409
+    sentence = N_("Pesan bisa dikirim selama pameran berlangsung.")
 
 
-class TooManyMessagesError(DomainError):
+class TooManyMessagesError(TooManyError):
     """3 messages in 10 minutes, or 10 in a day, were sent from this device already."""
-
-    code = "too-many"
 
 
 def checked(text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 # Longest texts, by field.
 LIMITS = {"how": 1000, "name": 200, "reach": 200, "words": 5000, "reason": 2000, "correction": 2000}
@@ -29,6 +29,8 @@ class ObjectionInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code."""
 
     code = "objection-invalid"
+    status = 422
+    sentence = N_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.")
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These fields can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))
@@ -39,12 +41,19 @@ class NotPublishedError(DomainError):
     """There is no published result yet that one could object to, or correct."""
 
     code = "not-published"
+    status = 409
+    sentence = N_("Hasilnya belum diumumkan, jadi belum ada yang bisa disanggah atau dikoreksi.")
 
 
 class ObjectionMovedError(DomainError):
     """Somebody else has answered since the page was made."""
 
     code = "objection-moved"
+    status = 409
+    sentence = N_(
+        "Belum tersimpan: panitia lain baru saja menjawab sanggahan ini. Baca jawabannya di bawah, lalu simpan lagi "
+        "bila masih perlu."
+    )
 
 
 def suggested_end(since: datetime, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 MAX_WORDS = 500
 
@@ -21,3 +21,5 @@ class CauseNeededError(DomainError):
     """No fixed reason was chosen, or `OTHER` has no words or too many."""
 
     code = "cause-needed"
+    status = 422
+    sentence = N_("Pilih salah satu alasan; untuk “Lainnya” tuliskan apa kendalanya, paling banyak 500 huruf.")

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 
 class Phase(StrEnum):
@@ -36,24 +36,32 @@ class PhaseRefusedError(DomainError):
     """The exhibition can't move from its phase to that one."""
 
     code = "phase-refused"
+    status = 409
+    sentence = N_("Tahap tidak bisa dipindah ke sana dari tahap yang sekarang.")
 
 
 class NotReadyError(DomainError):
     """Something that must be true before the move is not; `details["missing"]` says what."""
 
     code = "phase-not-ready"
+    status = 409
+    sentence = N_("Belum bisa pindah tahap, masih ada yang kurang.")
 
 
 class ReasonNeededError(DomainError):
     """A recorded act needs a reason."""
 
     code = "reason-needed"
+    status = 422
+    sentence = N_("Tuliskan alasannya.")
 
 
 class DecidedError(DomainError):
     """The result is fixed: nothing about it changes any more."""
 
     code = "result-fixed"
+    status = 409
+    sentence = N_("Hasil sudah ditetapkan, jadi ini tidak bisa diubah lagi.")
 
 
 def check_move(current: Phase, wanted: Phase) -> None:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 MAX_REASON = 500
 
@@ -12,12 +12,16 @@ class RecusalReasonError(DomainError):
     """A recusal needs a reason of 1 to 500 characters."""
 
     code = "recusal-reason"
+    status = 422
+    sentence = N_("Tuliskan alasan konflik kepentingan, paling banyak 500 huruf.")
 
 
 class RecusalAsksError(DomainError):
     """The sheet already holds scores: the juror has to say that they shall not count."""
 
     code = "recusal-asks"
+    status = 409
+    sentence = N_("Lembar ini sudah terisi. Bila Anda menyatakan konflik kepentingan, nilainya tidak dihitung.")
 
 
 def same_office(first: str, second: str) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 USUAL_DAYS = 90
 # Objections and audits come within the year; beyond ten years nothing is kept for them.
@@ -13,12 +13,16 @@ class KeysNeededError(DomainError):
     """The voters' key can't be destroyed yet: the result is not published, or the retention is not over."""
 
     code = "keys-needed"
+    status = 409
+    sentence = N_("Belum dimusnahkan: hasilnya belum diumumkan, atau masa simpannya belum lewat.")
 
 
 class ConfirmationNeededError(DomainError):
     """An act that can't be undone must be confirmed."""
 
     code = "confirmation-needed"
+    status = 422
+    sentence = N_("Belum dimusnahkan: tandai dulu bahwa Anda mengerti ini tidak bisa dibatalkan.")
 
 
 def ends_on(last_day: date | None, published_on: date | None, days: int) -> date | None:

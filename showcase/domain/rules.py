@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeVar, get_type_hints
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.ranking.model import JuryMethod, PublicMethod, Rules, Ties
 
 ALL = 10_000
@@ -33,6 +33,8 @@ class RulesInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code: `number-invalid`, `number-range`, `choice-needed`."""
 
     code = "rules-invalid"
+    status = 422
+    sentence = N_("Ada aturan yang belum sah. Perbaiki yang ditandai; yang lain tidak hilang.")
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These rules can't be declared: " + ", ".join(f"{k} {v}" for k, v in fields.items()))

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from showcase.domain.entries import normal_code
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 # What is kept of a text that is no code.
 MOST_TYPED = 40
@@ -28,12 +28,16 @@ class ScanBlankError(DomainError):
     """No code was given."""
 
     code = "scan-blank"
+    status = 422
+    sentence = N_("Ketik kode di poster, atau tempel alamatnya.")
 
 
 class WalkNeededError(DomainError):
     """No walk with this phone was begun, or it was begun too long ago."""
 
     code = "walk-needed"
+    status = 409
+    sentence = N_("Mulai berkeliling dulu dengan ponsel ini; yang lama berakhir setelah empat jam.")
 
 
 def typed_code(text: str) -> str:

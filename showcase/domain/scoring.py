@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 # Digits with at most two decimals after a point or the Indonesian decimal comma, ASCII only: `\d` would take Arabic and
 # full-width digits. `1,234` is refused: it may mean a thousand.
@@ -49,6 +49,8 @@ class ScoresInvalidError(DomainError):
     """
 
     code = "scores-invalid"
+    status = 422
+    sentence = N_("Ada nilai yang belum bisa disimpan. Perbaiki yang ditandai; yang lain tidak hilang.")
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("Some scores can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))
@@ -59,24 +61,32 @@ class SheetLockedError(DomainError):
     """The sheet is locked, or the result is fixed."""
 
     code = "sheet-locked"
+    status = 409
+    sentence = N_("Lembar nilai ini sudah dikunci dan tidak bisa diubah lagi.")
 
 
 class SheetConflictError(DomainError):
     """The sheet was saved elsewhere since this page was opened."""
 
     code = "sheet-conflict"
+    status = 409
+    sentence = N_("Lembar ini sudah diubah dari perangkat lain sejak Anda membukanya.")
 
 
 class RecusedError(DomainError):
     """A juror with a conflict of interest must not score this entry."""
 
     code = "recused"
+    status = 409
+    sentence = N_("Anda tercatat memiliki konflik kepentingan dengan inovasi ini, jadi tidak menilainya.")
 
 
 class NoteTooLongError(DomainError):
     """A note has at most 4,000 characters."""
 
     code = "note-too-long"
+    status = 422
+    sentence = N_("Catatan terlalu panjang, paling banyak 4.000 huruf.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 
 class Step(StrEnum):
@@ -30,3 +30,5 @@ class SetupOpenError(DomainError):
     """Steps are still open, so the set-up can't be called finished."""
 
     code = "setup-open"
+    status = 409
+    sentence = N_("Masih ada langkah yang belum selesai. Lihat daftar di bawah.")

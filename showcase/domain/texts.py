@@ -2,9 +2,6 @@
 
 import unicodedata
 
-# Marks a text that is translated where it is shown: pybabel collects what stands in it.
-N_ = str
-
 # What word processors and web pages leave in texts: spaces that do not break, and characters without any width.
 _SPACES = {"\u00a0": " ", "\u2007": " ", "\u202f": " ", "\u200b": None, "\u2060": None, "\ufeff": None}
 # Marks that turn the direction of what follows: in a name they make it read as another one.

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 from showcase.domain.entries import CROCKFORD, normal_code
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 # The QR's token: 26 characters of five bits, of which 128 are random at least.
 TOKEN_LENGTH = 26
@@ -31,54 +31,76 @@ class TicketUnknownError(DomainError):
     """No ticket has this code. A wrong secret and an unknown locator get this same answer."""
 
     code = "ticket-unknown"
+    status = 404
+    sentence = N_("Kode tiket ini salah. Periksa lagi ketikannya, atau minta bantuan di meja panitia.")
 
 
 class TicketFormError(DomainError):
     """What was typed has not the form of a ticket's code. It is no try."""
 
     code = "ticket-form"
+    status = 422
+    sentence = N_("Kode tiket terdiri dari 13 huruf dan angka, misalnya 7QK2M-9DAB-X4TR.")
 
 
 class TicketTakenError(DomainError):
     """The ticket is bound to another phone, or to the desk."""
 
     code = "ticket-taken"
+    status = 409
+    sentence = N_("Tiket ini sudah dipakai di perangkat lain. Satu tiket hanya untuk satu pemilih.")
 
 
 class TicketSpoiledError(DomainError):
     """The ticket was declared spoiled or lost."""
 
     code = "ticket-spoiled"
+    status = 410
+    sentence = N_("Tiket ini sudah dibatalkan panitia. Minta tiket lain di meja panitia.")
 
 
 class TooManyTriesError(DomainError):
     """Five tries were wrong; `details["seconds"]` is how long to wait."""
 
     code = "too-many-tries"
+    status = 429
+    sentence = N_("Sudah lima kali salah. Tunggu 15 menit, lalu coba lagi.")
+    retry_after = 900
 
 
 class TicketRangeError(DomainError):
     """The numbers are none of tickets that this can be done with. Nothing was changed."""
 
     code = "ticket-range"
+    status = 409
+    sentence = N_("Belum diubah: ada nomor yang tidak ada, sudah dipakai, sudah dibatalkan, atau sudah diserahkan.")
 
 
 class BatchSizeError(DomainError):
     """A batch has 1 to 500 tickets."""
 
     code = "batch-size"
+    status = 422
+    sentence = N_("Tulis jumlah tiket, 1 sampai 500.")
 
 
 class BatchOvertakenError(DomainError):
     """Another batch was made meanwhile, with the numbers that this one has on its paper. Nothing was stored."""
 
     code = "batch-overtaken"
+    status = 409
+    sentence = N_(
+        "Tidak dicetak: bundel lain baru saja dibuat, mungkin karena tombol ditekan dua kali. Lihat daftar bundel "
+        "dulu, dan batalkan bundel yang berkasnya tidak sampai."
+    )
 
 
 class NoTicketsError(DomainError):
     """The exhibition's level needs no tickets, or its vote is over."""
 
     code = "no-tickets"
+    status = 409
+    sentence = N_("Pameran ini tidak memakai tiket, atau pemungutan suaranya sudah ditutup.")
 
 
 def typed_code(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Iterable
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 MOST_REQUIRED = 200
 # A cookie has room for a row of this many bits: 300 entries need 50 characters, ten thousand still fit.
@@ -15,6 +15,8 @@ class VisitsNeededError(DomainError):
     """The phone has to visit more booths before it may vote; `details["left"]` says how many."""
 
     code = "visits-needed"
+    status = 403
+    sentence = N_("Suara Anda belum tercatat, karena stan yang dikunjungi belum cukup.")
 
 
 def visits_left(minimum: int, visited: int, booths: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError, TooManyError
 
 VOTES_A_MINUTE = 10
 FORM_HOURS = 24
@@ -57,48 +57,62 @@ class VotingClosedError(DomainError):
     """Voting has ended."""
 
     code = "voting-closed"
+    status = 409
+    sentence = N_("Pemungutan suara sudah ditutup. Suara yang sudah tercatat tetap dihitung.")
 
 
 class VotingPausedError(DomainError):
     """Voting is paused."""
 
     code = "voting-paused"
+    status = 409
+    sentence = N_("Pemungutan suara sedang dijeda. Suara Anda belum tercatat; coba lagi setelah dibuka kembali.")
 
 
 class NotOpenYetError(DomainError):
     """Voting has not begun."""
 
     code = "not-open-yet"
+    status = 409
+    sentence = N_("Pemungutan suara belum dibuka. Suara Anda belum tercatat.")
 
 
 class CookiesNeededError(DomainError):
     """The phone sent no cookie at all."""
 
     code = "cookies-needed"
+    status = 403
+    sentence = N_(
+        "Suara Anda belum tercatat, karena peramban ini menolak kuki. Izinkan kuki untuk alamat ini, lalu coba lagi."
+    )
 
 
 class ScanNeededError(DomainError):
     """At this level the booth's code must be scanned first."""
 
     code = "scan-needed"
+    status = 403
+    sentence = N_("Suara Anda belum tercatat. Pindai dulu kode QR di stan inovasi ini, lalu pilih dari sana.")
 
 
 class TicketNeededError(DomainError):
     """At this level a ticket is needed."""
 
     code = "ticket-needed"
+    status = 403
+    sentence = N_("Suara Anda belum tercatat. Masukkan dulu tiket dari meja panitia.")
 
 
 class StaleFormError(DomainError):
     """The form is too old, altered, another phone's, or was used."""
 
     code = "stale-form"
+    status = 409
+    sentence = N_("Suara Anda belum berubah, karena halaman ini sudah lama terbuka. Silakan sentuh sekali lagi.")
 
 
-class TooManyVotesError(DomainError):
+class TooManyVotesError(TooManyError):
     """More than 10 votes a minute from one phone."""
-
-    code = "too-many"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ from showcase.domain.accounts import (
 )
 from showcase.domain.errors import NotFoundError
 from showcase.models import Account, OneTimeLink, StaffSession
-from showcase.services import audit, passwords
+from showcase.services import passwords
+from showcase.services.act import Act
 
 SETUP_DAYS = 7
 SETUP = "setup"
@@ -43,15 +44,14 @@ class AccountView:
 
 def create(
     session: Session,
+    act: Act,
     *,
     username: str,
     name: str,
     role: Role,
-    now: datetime,
     password: str | None = None,
     organisation: str = "",
     is_demo: bool = False,
-    actor: str = "system",
 ) -> tuple[int, str]:
     """Make an account; answers its id and its password (a one-time one to be printed when none is given).
 
@@ -63,7 +63,7 @@ def create(
     if password is not None and not is_demo:
         check_password(password, normal)
     chosen = password or passwords.one_time()
-    row = drafted(normal, name, organisation, role=role, password_hash=passwords.hashed(chosen), now=now)
+    row = drafted(normal, name, organisation, role=role, password_hash=passwords.hashed(chosen), now=act.now)
     row.is_demo, row.password_is_temporary = is_demo, password is None
     session.add(row)
     try:
@@ -71,7 +71,7 @@ def create(
     except IntegrityError as error:
         # Somebody took the name in the same moment.
         raise UsernameTakenError(f"The user name {normal} is taken.") from error
-    audit.record(session, actor=actor, action="account.create", at=now, subject=normal, after={"role": role.value})
+    act.record(session, "account.create", normal, after={"role": role.value})
     return row.id, chosen
 
 
@@ -95,30 +95,30 @@ def change_password(session: Session, account_id: int, *, new: str, now: datetim
     check_password(new, row.username)
     row.password_hash, row.password_is_temporary = passwords.hashed(new), False
     end_sessions(session, account_id, now=now)
-    audit.record(session, actor=row.username, action="account.password", at=now, subject=row.username)
+    Act(row.username, now).record(session, "account.password", row.username)
 
 
-def reset_password(session: Session, username: str, *, role: Role, actor: str, now: datetime) -> str:
+def reset_password(session: Session, act: Act, username: str, *, role: Role) -> str:
     """Give an account of this role a new one-time password; its sessions end. Raises NotFoundError."""
     row = _of_name(session, username, role)
     chosen = passwords.one_time()
     row.password_hash, row.password_is_temporary = passwords.hashed(chosen), True
-    end_sessions(session, row.id, now=now)
-    audit.record(session, actor=actor, action="account.reset", at=now, subject=row.username)
+    end_sessions(session, row.id, now=act.now)
+    act.record(session, "account.reset", row.username)
     return chosen
 
 
-def set_active(session: Session, username: str, *, role: Role, active: bool, actor: str, now: datetime) -> None:
+def set_active(session: Session, act: Act, username: str, *, role: Role, active: bool) -> None:
     """Disable an account, which ends its sessions at once, or enable it again. Raises NotFoundError."""
     row = _of_name(session, username, role)
     row.is_active = active
     if not active:
-        end_sessions(session, row.id, now=now)
+        end_sessions(session, row.id, now=act.now)
     action = "account.enable" if active else "account.disable"
-    audit.record(session, actor=actor, action=action, at=now, subject=row.username)
+    act.record(session, action, row.username)
 
 
-def rename(session: Session, username: str, name: str, *, role: Role, actor: str, now: datetime) -> None:
+def rename(session: Session, act: Act, username: str, name: str, *, role: Role) -> None:
     """Change a person's name, as it is printed in the minutes. The audit log keeps the one before.
 
     Raises NotFoundError, and NameNeededError for a name that is empty or longer than 120 letters.
@@ -129,7 +129,7 @@ def rename(session: Session, username: str, name: str, *, role: Role, actor: str
     if name != row.name:
         before, row.name = row.name, name
         about, old, new = row.username, {"name": before}, {"name": name}
-        audit.record(session, actor=actor, action="account.update", at=now, subject=about, before=old, after=new)
+        act.record(session, "account.update", about, before=old, after=new)
 
 
 def end_sessions(session: Session, account_id: int, *, now: datetime) -> None:
@@ -162,9 +162,7 @@ def set_up(session: Session, token: str, *, username: str, name: str, password: 
     taken = update(OneTimeLink).where(*_usable(token, now)).values(used_at=now).returning(OneTimeLink.id)
     if session.execute(taken).first() is None:
         raise LinkUsedError
-    made, _ = create(
-        session, username=username, name=name, role=Role.ORGANIZER, password=password, now=now, actor="setup"
-    )
+    made, _ = create(session, Act("setup", now), username=username, name=name, role=Role.ORGANIZER, password=password)
     return made
 
 

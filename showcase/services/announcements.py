@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.announcements import MINUTES, AnnouncementMinutesError, announced
 from showcase.models import Announcement
-from showcase.services import audit, ledger
+from showcase.services import ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import check_not_archived, named
 
 SHOWN_PAST = 20
@@ -30,7 +31,7 @@ class Told:
         return self.ended_at is None and (self.until is None or now < self.until)
 
 
-def say(session: Session, slug: str, words: str, *, minutes: int, actor: str, now: datetime) -> None:
+def say(session: Session, act: Act, slug: str, words: str, *, minutes: int) -> None:
     """Show a sentence on every screen for so many minutes (0: until it is taken down), in place of the one before.
 
     Raises AnnouncementMinutesError, InArchiveError and what `announced` raises.
@@ -40,18 +41,18 @@ def say(session: Session, slug: str, words: str, *, minutes: int, actor: str, no
     line = announced(words)
     exhibition = named(session, slug)
     check_not_archived(session, exhibition.id)
-    _end(session, exhibition.id, actor, now)
-    until = now + timedelta(minutes=minutes) if minutes else None
-    session.add(Announcement(exhibition_id=exhibition.id, words=line, said_by=actor, said_at=now, until=until))
+    _end(session, act, exhibition.id)
+    until = act.now + timedelta(minutes=minutes) if minutes else None
+    session.add(Announcement(exhibition_id=exhibition.id, words=line, said_by=act.actor, said_at=act.now, until=until))
     session.flush()
-    _note(session, exhibition.id, "screen.announce", slug, {"words": line, "minutes": minutes}, actor, now)
+    act.record(session, "screen.announce", slug, exhibition_id=exhibition.id, after={"words": line, "minutes": minutes})
 
 
-def dismiss(session: Session, slug: str, *, actor: str, now: datetime) -> None:
+def dismiss(session: Session, act: Act, slug: str) -> None:
     """Take the announcement down. Without one nothing changes."""
     exhibition = named(session, slug)
-    if _end(session, exhibition.id, actor, now):
-        _note(session, exhibition.id, "screen.dismiss", slug, {}, actor, now)
+    if _end(session, act, exhibition.id):
+        act.record(session, "screen.dismiss", slug, exhibition_id=exhibition.id)
 
 
 def standing(session: Session, exhibition_id: int, *, now: datetime) -> Told | None:
@@ -76,21 +77,15 @@ def _open(exhibition_id: int) -> Select[Announcement]:
     return select(Announcement).where(Announcement.exhibition_id == exhibition_id, Announcement.ended_at.is_(None))
 
 
-def _end(session: Session, exhibition_id: int, actor: str, now: datetime) -> bool:
+def _end(session: Session, act: Act, exhibition_id: int) -> bool:
     ledger.hold(session, exhibition_id)
     row = session.scalars(_open(exhibition_id)).first()
     if row is None:
         return False
-    stood = row.until is None or now < row.until
-    row.ended_at, row.ended_by = now, actor
+    stood = row.until is None or act.now < row.until
+    row.ended_at, row.ended_by = act.now, act.actor
     session.flush()
     return stood
-
-
-def _note(
-    session: Session, exhibition_id: int, action: str, slug: str, after: dict[str, str | int], actor: str, now: datetime
-) -> None:
-    audit.record(session, actor=actor, action=action, at=now, exhibition_id=exhibition_id, subject=slug, after=after)
 
 
 def _told(row: Announcement) -> Told:

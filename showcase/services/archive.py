@@ -1,19 +1,18 @@
 """Putting a published exhibition into the archive, and taking it out again. Nothing in it changes or is lost."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from showcase.domain.archives import NoFiguresError, NotPublishedError
 from showcase.domain.phases import Phase
 from showcase.models import Exhibition
-from showcase.services import audit, catalogue, kiosks, ledger
+from showcase.services import catalogue, kiosks, ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
 MAX_REASON = 1000
 
 
-def put_away(session: Session, slug: str, *, reason: str, actor: str, now: datetime) -> None:
+def put_away(session: Session, act: Act, slug: str) -> None:
     """Into the archive: no current work for jurors and desk any more; its tablets end. Twice changes nothing.
 
     Raises NotFoundError, and NotPublishedError while there is no published result.
@@ -23,13 +22,13 @@ def put_away(session: Session, slug: str, *, reason: str, actor: str, now: datet
         raise NotPublishedError("Only a published exhibition can be put into the archive.")
     if row.is_archive:
         return
-    for kiosk in kiosks.lines(session, row.id, now=now):
+    for kiosk in kiosks.lines(session, row.id, now=act.now):
         if kiosk.is_running:
-            kiosks.end(session, row.id, kiosk.id, actor=actor, now=now)
-    _set(session, row, archived=True, reason=reason, actor=actor, now=now)
+            kiosks.end(session, act.because(""), row.id, kiosk.id)
+    _set(session, act, row, archived=True)
 
 
-def take_out(session: Session, slug: str, *, reason: str, actor: str, now: datetime) -> None:
+def take_out(session: Session, act: Act, slug: str) -> None:
     """Out of the archive again. Taking out what is not in it changes nothing.
 
     Raises NotFoundError, and NoFiguresError for a year that was brought in with its awards alone.
@@ -39,7 +38,7 @@ def take_out(session: Session, slug: str, *, reason: str, actor: str, now: datet
         return
     if not row.has_figures:
         raise NoFiguresError("This year was brought in without figures; it can only be an archive.")
-    _set(session, row, archived=False, reason=reason, actor=actor, now=now)
+    _set(session, act, row, archived=False)
 
 
 def _held(session: Session, slug: str) -> Exhibition:
@@ -50,16 +49,10 @@ def _held(session: Session, slug: str) -> Exhibition:
     return row
 
 
-def _set(session: Session, row: Exhibition, *, archived: bool, reason: str, actor: str, now: datetime) -> None:
+def _set(session: Session, act: Act, row: Exhibition, *, archived: bool) -> None:
     row.is_archive = archived
     session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="exhibition.archive" if archived else "exhibition.unarchive",
-        at=now,
-        exhibition_id=row.id,
-        subject=row.slug,
-        reason=reason.strip()[:MAX_REASON],
+    act.trimmed(MAX_REASON).record(
+        session, "exhibition.archive" if archived else "exhibition.unarchive", row.slug, exhibition_id=row.id
     )
     catalogue.touch(session)

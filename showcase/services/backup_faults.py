@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pysqlite3 import dbapi2
 from sqlalchemy.exc import DBAPIError
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 MOST_TOLD = 200
@@ -17,24 +17,38 @@ class BackupRefusedError(DomainError):
     """The file is no sound backup, or there is something that a restore would overwrite."""
 
     code = "backup-refused"
+    status = 503
+    sentence = N_("Cadangan belum dibuat. Jalankan “flask doctor” di komputer server untuk melihat sebabnya.")
 
 
 class BackupElsewhereError(BackupRefusedError):
     """This installation's database has backup tools of its own."""
 
     code = "backup-elsewhere"
+    status = 409
+    sentence = N_(
+        "Pemasangan ini memakai PostgreSQL: buat cadangannya dengan pg_dump, dan salin DATA_DIR/media serta kunci "
+        "rahasianya."
+    )
 
 
 class DiskFullError(BackupRefusedError):
     """There is no room for a copy."""
 
     code = "disk-full"
+    status = 507
+    sentence = N_("Ruang penyimpanan tidak cukup untuk cadangan. Tidak ada yang berubah; kosongkan ruang lebih dulu.")
 
 
 class DatabaseDamagedError(BackupRefusedError):
     """The database itself can't be read whole: a copy of it would be no backup."""
 
     code = "database-damaged"
+    status = 503
+    sentence = N_(
+        "Cadangan belum dibuat karena basis datanya rusak. Simpan semua cadangan yang lama, lalu jalankan "
+        "“flask doctor” di komputer server."
+    )
 
     @classmethod
     def told(cls, reason: str) -> "DatabaseDamagedError":

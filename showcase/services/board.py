@@ -21,7 +21,8 @@ from showcase.domain.ranking.numbers import rounded
 from showcase.domain.voting import Visibility
 from showcase.models import BallotRecord as Record
 from showcase.models import Category, Entry, Exhibition, Installation, RuleSet, Snapshot, Tally
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 from showcase.services.rules import current as current_rules
 from showcase.services.tallies import votes_at
@@ -62,28 +63,32 @@ def weights(session: Session, exhibition_id: int) -> tuple[Fraction, Fraction]:
     return declared.jury_weight, declared.public_weight
 
 
-def freeze(session: Session, slug: str, *, actor: str, reason: str, now: datetime) -> None:
+def freeze(session: Session, act: Act, slug: str) -> None:
     """Keep the board as it is now for all to see, until it is released. Closing the vote does not release it."""
     exhibition = _held(session, slug)
     if exhibition.frozen_at is not None:
         return
-    _check(exhibition, reason)
-    came = _came(exhibition, now)
-    shown = _then(session, exhibition, came) if came else _frozen(exhibition, _computed(session, exhibition, now), now)
-    _keep(session, exhibition, came or now, shown)
-    _noted(session, exhibition, "board.freeze", actor, reason, now)
+    _check(exhibition, act.reason)
+    came = _came(exhibition, act.now)
+    shown = (
+        _then(session, exhibition, came)
+        if came
+        else _frozen(exhibition, _computed(session, exhibition, act.now), act.now)
+    )
+    _keep(session, exhibition, came or act.now, shown)
+    _noted(session, act, exhibition, "board.freeze")
 
 
-def freeze_later(session: Session, slug: str, at: datetime | None, *, actor: str, reason: str, now: datetime) -> None:
+def freeze_later(session: Session, act: Act, slug: str, at: datetime | None) -> None:
     """Freeze the board at this moment, by itself; None: not by time. Raises FreezePastError for one that is over."""
     exhibition = _held(session, slug)
-    _check(exhibition, reason)
-    if at is not None and at <= now:
+    _check(exhibition, act.reason)
+    if at is not None and at <= act.now:
         raise FreezePastError
-    if rules.frozen_since(exhibition.frozen_at, exhibition.freeze_at, now) is not None:
+    if rules.frozen_since(exhibition.frozen_at, exhibition.freeze_at, act.now) is not None:
         raise FrozenError
     exhibition.freeze_at = at
-    _noted(session, exhibition, "board.freeze_at", actor, reason, now)
+    _noted(session, act, exhibition, "board.freeze_at")
 
 
 def keep_due_freeze(session: Session, exhibition_id: int, *, now: datetime) -> bool:
@@ -97,27 +102,27 @@ def keep_due_freeze(session: Session, exhibition_id: int, *, now: datetime) -> b
     if came is None:
         return False
     _keep(session, exhibition, came, _then(session, exhibition, came))
-    _noted(session, exhibition, "board.freeze", BY_TIME, "", now)
+    _noted(session, Act(BY_TIME, now), exhibition, "board.freeze")
     return True
 
 
-def release(session: Session, slug: str, *, actor: str, reason: str, now: datetime) -> None:
+def release(session: Session, act: Act, slug: str) -> None:
     """Let the board follow the count again."""
     exhibition = _held(session, slug)
-    _check(exhibition, reason)
+    _check(exhibition, act.reason)
     exhibition.frozen_at = exhibition.freeze_at = None
-    _noted(session, exhibition, "board.release", actor, reason, now)
+    _noted(session, act, exhibition, "board.release")
 
 
-def show(session: Session, slug: str, visibility: Visibility, *, actor: str, reason: str, now: datetime) -> None:
+def show(session: Session, act: Act, slug: str, visibility: Visibility) -> None:
     """Say what the board shows: numbers, the order only, or nothing. A frozen board is frozen anew as it will show."""
     exhibition = _held(session, slug)
-    _check(exhibition, reason)
+    _check(exhibition, act.reason)
     exhibition.visibility = visibility
-    _noted(session, exhibition, f"board.show.{visibility.value}", actor, reason, now)
+    _noted(session, act, exhibition, f"board.show.{visibility.value}")
     if exhibition.frozen_at is not None:
         exhibition.frozen_at = None
-        freeze(session, slug, actor=actor, reason=reason, now=now)
+        freeze(session, act, slug)
 
 
 def _came(exhibition: Exhibition, now: datetime) -> datetime | None:
@@ -157,11 +162,9 @@ def _check(exhibition: Exhibition, reason: str) -> None:
         raise ReasonNeededError
 
 
-def _noted(session: Session, row: Exhibition, action: str, actor: str, reason: str, now: datetime) -> None:
+def _noted(session: Session, act: Act, row: Exhibition, action: str) -> None:
     session.flush()
-    audit.record(
-        session, actor=actor, action=action, at=now, exhibition_id=row.id, subject=row.slug, reason=reason.strip()
-    )
+    act.trimmed().record(session, action, row.slug, exhibition_id=row.id)
     catalogue.touch(session)
 
 

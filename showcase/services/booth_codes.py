@@ -7,7 +7,6 @@ sheet, which still opens under the address that it was opened at.
 import hashlib
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -17,7 +16,8 @@ from showcase.domain.entries import CODE_LENGTH, CodesChangedError, code_from
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.models import BoothCode, Entry, Exhibition
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
+from showcase.services.act import Act
 
 
 def active(session: Session, exhibition_id: int, slug: str = "") -> dict[str, str]:
@@ -48,9 +48,7 @@ def fresh(session: Session, count: int) -> list[str]:
     return sorted(found, key=lambda code: secrets.randbits(32))
 
 
-def reissue(
-    session: Session, exhibition_id: int, slug: str, *, seen: str, reason: str, actor: str, now: datetime
-) -> int:
+def reissue(session: Session, act: Act, exhibition_id: int, slug: str, *, seen: str) -> int:
     """New codes for one entry, or with slug "" for all; the old ones are revoked. Answers how many were replaced.
 
     `seen` is the `state` that the person decided on: of two who press at once only one replaces, so that nobody's fresh
@@ -60,8 +58,8 @@ def reissue(
     ledger.hold(session, exhibition_id)
     if session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id)) in DECIDED:
         raise DecidedError
-    reason = reason.strip()
-    if not reason:
+    act = act.trimmed()
+    if not act.reason:
         raise ReasonNeededError
     old = active(session, exhibition_id, slug)
     if not old:
@@ -71,24 +69,15 @@ def reissue(
     ended = (
         update(BoothCode)
         .where(BoothCode.code.in_(old.values()))
-        .values(revoked_at=now)
+        .values(revoked_at=act.now)
         .returning(BoothCode.entry_id)
         .execution_options(synchronize_session=False)
     )
     owners = session.scalars(ended).all()
     for entry_id, code in zip(owners, fresh(session, len(owners)), strict=True):
-        session.add(BoothCode(code=code, entry_id=entry_id, created_at=now))
+        session.add(BoothCode(code=code, entry_id=entry_id, created_at=act.now))
     session.flush()
     # The new codes are not in the log: at level `booth` they prove that somebody was there.
-    audit.record(
-        session,
-        actor=actor,
-        action="code.reissue",
-        at=now,
-        exhibition_id=exhibition_id,
-        subject=slug,
-        before={"codes": old},
-        reason=reason,
-    )
+    act.record(session, "code.reissue", slug, exhibition_id=exhibition_id, before={"codes": old})
     catalogue.touch(session)
     return len(owners)

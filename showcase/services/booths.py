@@ -11,7 +11,8 @@ from showcase.domain.booths import Move, moves, walk_order
 from showcase.domain.entries import Status
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
 from showcase.models import AuditEvent, BoothCode, Category, Entry, Exhibition
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
+from showcase.services.act import Act
 
 ACTION = "entry.booth"
 MAX_REASON = 1000
@@ -74,14 +75,7 @@ def planned(
 
 
 def renumber(
-    session: Session,
-    exhibition_id: int,
-    wanted: Mapping[str, str],
-    seen: Mapping[str, str],
-    *,
-    reason: str,
-    actor: str,
-    now: datetime,
+    session: Session, act: Act, exhibition_id: int, wanted: Mapping[str, str], seen: Mapping[str, str]
 ) -> tuple[Move, ...]:
     """Give entries (by slug) these booth numbers, all or none; answers what changed. `seen` is what the page showed.
 
@@ -95,21 +89,18 @@ def renumber(
     found = planned(session, exhibition_id, wanted, seen)
     if not found:
         return ()
-    reason = "".join(letter for letter in reason if letter.isprintable()).strip()[:MAX_REASON]
-    if phase is not Phase.SETUP and not reason:
+    act = act.because("".join(letter for letter in act.reason if letter.isprintable())).trimmed(MAX_REASON)
+    if phase is not Phase.SETUP and not act.reason:
         raise ReasonNeededError
-    _store(session, exhibition_id, {move.entry: move.after for move in found}, now)
+    _store(session, exhibition_id, {move.entry: move.after for move in found}, act.now)
     for move in found:
-        audit.record(
+        act.record(
             session,
-            actor=actor,
-            action=ACTION,
-            at=now,
+            ACTION,
+            move.entry,
             exhibition_id=exhibition_id,
-            subject=move.entry,
             before={"booth": move.before},
             after={"booth": move.after},
-            reason=reason,
         )
     catalogue.touch(session)
     return found

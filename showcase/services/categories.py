@@ -1,6 +1,6 @@
 """Categories of an exhibition: making, describing, ordering and removing them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -23,7 +23,8 @@ from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.rule_changes import RuleKind
 from showcase.domain.scoring import centi_text
 from showcase.models import Category, Criterion, Entry, Exhibition, JurySeat
-from showcase.services import audit, catalogue, criteria, ledger, rule_changes, rules
+from showcase.services import catalogue, criteria, ledger, rule_changes, rules
+from showcase.services.act import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,7 @@ def lines(session: Session, exhibition_id: int) -> tuple[CategoryLine, ...]:
 
 
 def add(
-    session: Session,
-    exhibition_id: int,
-    described: Sequence[CategoryDescription],
-    *,
-    template: str,
-    actor: str,
-    now: datetime,
+    session: Session, act: Act, exhibition_id: int, described: Sequence[CategoryDescription], *, template: str
 ) -> tuple[str, ...]:
     """Make categories after those that there are, each with a template's criteria; answers their slugs.
 
@@ -98,7 +93,8 @@ def add(
         session.flush()
         criteria.fill(session, row.id, TEMPLATES[template])
     told = {row.slug: row.name for row in made}
-    _record(session, exhibition_id, "category.add", ", ".join(told), actor, now, after=told)
+    act.record(session, "category.add", ", ".join(told), exhibition_id=exhibition_id, after=told)
+    catalogue.touch(session)
     return tuple(told)
 
 
@@ -109,16 +105,7 @@ def proposed(names: Sequence[str], *, beside: Sequence[Palette] = ()) -> tuple[C
     return tuple(CategoryDescription(name, colour) for name, colour in zip(names, free, strict=False))
 
 
-def describe(
-    session: Session,
-    exhibition_id: int,
-    slug: str,
-    described: CategoryDescription,
-    *,
-    actor: str,
-    now: datetime,
-    reason: str = "",
-) -> bool:
+def describe(session: Session, act: Act, exhibition_id: int, slug: str, described: CategoryDescription) -> bool:
     """Change a category's name, colour and number of winners; its slug stays. Answers whether all of it holds now.
 
     Once rules are in use, another number of winners is a proposal: it needs a reason and another organizer. Raises
@@ -137,16 +124,16 @@ def describe(
     if proposed:
         changed.remove("winners")
         was, wanted = ({"winners": values["winners"]} for values in (before, after))
-        by = {"reason": reason, "actor": actor}
         kind = RuleKind.WINNERS
-        rule_changes.propose(session, exhibition_id, kind, category=slug, before=was, after=wanted, now=now, **by)
+        rule_changes.propose(session, act, exhibition_id, kind, category=slug, before=was, after=wanted)
     if not changed:
         return not proposed
     for name in changed:
         setattr(row, name, after[name])
     session.flush()
     old, new = ({name: values[name] for name in changed} for values in (before, after))
-    _record(session, exhibition_id, "category.describe", slug, actor, now, before=old, after=new, reason=reason.strip())
+    act.trimmed().record(session, "category.describe", slug, exhibition_id=exhibition_id, before=old, after=new)
+    catalogue.touch(session)
     return not proposed
 
 
@@ -161,7 +148,7 @@ def award(session: Session, exhibition_id: int, slug: str, winners: int, *, now:
     catalogue.touch(session)
 
 
-def move(session: Session, exhibition_id: int, slug: str, *, by: int, actor: str, now: datetime) -> None:
+def move(session: Session, act: Act, exhibition_id: int, slug: str, *, by: int) -> None:
     """Move a category `by` places (negative: up), as far as there are places. Raises DecidedError."""
     _undecided(session, exhibition_id)
     rows = list(_all(session, exhibition_id))
@@ -176,10 +163,11 @@ def move(session: Session, exhibition_id: int, slug: str, *, by: int, actor: str
         one.position = position
     session.flush()
     old, new = {"order": before}, {"order": after}
-    _record(session, exhibition_id, "category.move", slug, actor, now, before=old, after=new)
+    act.record(session, "category.move", slug, exhibition_id=exhibition_id, before=old, after=new)
+    catalogue.touch(session)
 
 
-def remove(session: Session, exhibition_id: int, slug: str, *, actor: str, now: datetime) -> None:
+def remove(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
     """Remove a category that has no entry, with its criteria; only in setup.
 
     Raises CategoryInUseError, CategoriesOpenedError and DecidedError.
@@ -193,7 +181,8 @@ def remove(session: Session, exhibition_id: int, slug: str, *, actor: str, now: 
     session.execute(delete(JurySeat).where(JurySeat.category_id == row.id))
     session.delete(row)
     session.flush()
-    _record(session, exhibition_id, "category.remove", slug, actor, now, before=before)
+    act.record(session, "category.remove", slug, exhibition_id=exhibition_id, before=before)
+    catalogue.touch(session)
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Category:
@@ -229,29 +218,3 @@ def _undecided(session: Session, exhibition_id: int) -> Phase:
 def _in_setup(session: Session, exhibition_id: int) -> None:
     if _undecided(session, exhibition_id) is not Phase.SETUP:
         raise CategoriesOpenedError
-
-
-def _record(
-    session: Session,
-    exhibition_id: int,
-    action: str,
-    subject: str,
-    actor: str,
-    now: datetime,
-    *,
-    before: Mapping[str, object] | None = None,
-    after: Mapping[str, object] | None = None,
-    reason: str = "",
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=action,
-        at=now,
-        exhibition_id=exhibition_id,
-        subject=subject,
-        before=before,
-        after=after,
-        reason=reason,
-    )
-    catalogue.touch(session)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from showcase.domain.ledger import LineType, canonical
 from showcase.domain.objections import LIMITS, ObjectionInvalidError, Outcome, text_fault, told
 from showcase.models import Objection, ObjectionAnswer, ResultCorrection
-from showcase.services import audit, ledger, objections
+from showcase.services import ledger, objections
+from showcase.services.act import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def digest(words: str, reason: str) -> str:
     return hashlib.sha256(canonical({"words": words, "reason": reason}).encode()).hexdigest()
 
 
-def record(session: Session, slug: str, typed: Typed, *, form_key: str, actor: str, now: datetime) -> int:
+def record(session: Session, act: Act, slug: str, typed: Typed, *, form_key: str) -> int:
     """Publish a correction and seal it in the ledger; answers its number. A form counts once.
 
     Raises NotPublishedError and ObjectionInvalidError.
@@ -56,27 +57,25 @@ def record(session: Session, slug: str, typed: Typed, *, form_key: str, actor: s
     words, reason, cause = _checked(session, row.id, typed)
     number = (session.scalar(select(func.max(ResultCorrection.number)).where(own)) or 0) + 1
     body = {"correction": number, "text": digest(words, reason)}
-    line = ledger.append(session, row.id, LineType.CORRECTION, now, body)
+    line = ledger.append(session, row.id, LineType.CORRECTION, act.now, body)
     made = ResultCorrection(
         exhibition_id=row.id,
         number=number,
         objection_id=cause,
         words=words,
         reason=reason,
-        at=now,
-        recorded_by=actor,
+        at=act.now,
+        recorded_by=act.actor,
         ledger_seq=line.seq,
         form_key=form_key,
     )
     session.add(made)
     session.flush()
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action="correction.record",
-        at=now,
+        "correction.record",
+        f"correction-{number}",
         exhibition_id=row.id,
-        subject=f"correction-{number}",
         after={"objection": typed.objection, "ledger": line.seq},
     )
     return number

@@ -25,7 +25,8 @@ from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.rule_changes import RuleKind
 from showcase.domain.scoring import Scale, centi_text
 from showcase.models import Category, Criterion, Exhibition
-from showcase.services import audit, catalogue, ledger, rule_changes
+from showcase.services import catalogue, ledger, rule_changes
+from showcase.services.act import Act
 from showcase.services.criteria_use import Use, is_scored
 
 
@@ -109,15 +110,7 @@ def fingerprint(rows: Sequence[CriterionRow]) -> str:
 
 
 def replace(
-    session: Session,
-    exhibition_id: int,
-    category_slug: str,
-    rows: Sequence[CriterionRow],
-    *,
-    actor: str,
-    now: datetime,
-    seen: str = "",
-    reason: str = "",
+    session: Session, act: Act, exhibition_id: int, category_slug: str, rows: Sequence[CriterionRow], *, seen: str = ""
 ) -> bool:
     """Make these rows, in this order, the criteria of a category; answers whether all of it holds now.
 
@@ -145,35 +138,24 @@ def replace(
     if proposed:
         use.check_sum(after)
         weights = _weights(before), _weights(after)
-        _propose(session, exhibition_id, category_slug, *weights, reason=reason, actor=actor, now=now)
+        _propose(session, act, exhibition_id, category_slug, *weights)
         after = _weighed(after, weights[0])
     if after != before:
         _write(session, category.id, after)
-        _record(session, exhibition_id, category_slug, before, after, actor=actor, now=now)
+        _record(session, act.because(""), exhibition_id, category_slug, before, after)
     return not proposed
 
 
 def _propose(
     session: Session,
+    act: Act,
     exhibition_id: int,
     category_slug: str,
     before: Mapping[str, int],
     after: Mapping[str, int],
-    *,
-    reason: str,
-    actor: str,
-    now: datetime,
 ) -> None:
     rule_changes.propose(
-        session,
-        exhibition_id,
-        RuleKind.CRITERIA,
-        category=category_slug,
-        before=before,
-        after=after,
-        reason=reason,
-        actor=actor,
-        now=now,
+        session, act, exhibition_id, RuleKind.CRITERIA, category=category_slug, before=before, after=after
     )
 
 
@@ -275,21 +257,17 @@ def _told(rows: Sequence[CriterionRow], others: Sequence[CriterionRow]) -> dict[
 
 def _record(
     session: Session,
+    act: Act,
     exhibition_id: int,
     category_slug: str,
     before: Sequence[CriterionRow],
     after: Sequence[CriterionRow],
-    *,
-    actor: str,
-    now: datetime,
 ) -> None:
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action="criteria.replace",
-        at=now,
+        "criteria.replace",
+        category_slug,
         exhibition_id=exhibition_id,
-        subject=category_slug,
         before=_told(before, after),
         after=_told(after, before),
     )

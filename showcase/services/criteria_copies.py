@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
 from showcase.models import Category, Criterion, Exhibition
 from showcase.services import criteria
+from showcase.services.act import Act
 from showcase.services.criteria_use import is_scored
 
 
@@ -57,21 +57,14 @@ def rows_from(session: Session, key: str) -> tuple[CriterionRow, ...]:
 
 
 def give_everywhere(
-    session: Session,
-    exhibition_id: int,
-    category_slug: str,
-    rows: Sequence[CriterionRow],
-    *,
-    actor: str,
-    now: datetime,
-    seen: str = "",
+    session: Session, act: Act, exhibition_id: int, category_slug: str, rows: Sequence[CriterionRow], *, seen: str = ""
 ) -> int:
     """Make these rows the criteria of this category and of every other; answers how many others. All or none.
 
     Only in setup, and only while no category that would change has a score. Raises as `criteria.replace`;
     CriteriaScoredError names the category.
     """
-    criteria.replace(session, exhibition_id, category_slug, rows, actor=actor, now=now, seen=seen)
+    criteria.replace(session, act, exhibition_id, category_slug, rows, seen=seen)
     if session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id)) is not Phase.SETUP:
         raise CriteriaOpenedError
     others = session.execute(
@@ -82,5 +75,5 @@ def give_everywhere(
     for category_id, slug, name in others:
         if is_scored(session, category_id):
             raise CriteriaScoredError(category=name)
-        criteria.replace(session, exhibition_id, slug, rows, actor=actor, now=now)
+        criteria.replace(session, act, exhibition_id, slug, rows)
     return len(others)

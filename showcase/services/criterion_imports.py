@@ -23,6 +23,7 @@ from showcase.domain.importing.kinds import ORDER
 from showcase.domain.scoring import Scale, centi_text
 from showcase.models import Category, Exhibition
 from showcase.services import criteria
+from showcase.services.act import Act
 from showcase.services.criteria_use import Use, is_scored
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
 
@@ -35,10 +36,10 @@ class CriterionPlan(Plan):
 
     wanted: Mapping[str, Sequence[CriterionRow]] = field(default_factory=dict)
 
-    def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
+    def store(self, session: Session, act: Act, *, tell: Tell) -> None:
         """As the editor stores them, category by category."""
         for done, (slug, rows) in enumerate(self.wanted.items(), 1):
-            criteria.replace(session, self.exhibition_id, slug, rows, actor=actor, now=now)
+            criteria.replace(session, act, self.exhibition_id, slug, rows)
             tell(done, len(self.wanted))
 
 

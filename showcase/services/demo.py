@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from showcase.documents import pictures
 from showcase.domain.accounts import Role
 from showcase.domain.criteria import IGA_2023
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.phases import Phase
 from showcase.domain.rules import PRESETS, Preset
 from showcase.domain.voting import Level
@@ -27,6 +27,7 @@ from showcase.models import (
     RuleSet,
 )
 from showcase.services import accounts, catalogue, criteria, entries, panel_rule, photos, simulation
+from showcase.services.act import Act
 from showcase.services.demo_content import (
     CATEGORIES_2024,
     CATEGORIES_2025,
@@ -61,6 +62,8 @@ class DemoRefusedError(DomainError):
     """The demonstration lives only in an installation of its own; a real exhibition stands here."""
 
     code = "demo-refused"
+    status = 409
+    sentence = N_("Peragaan hanya bisa dimuat di pemasangan tanpa pameran lain.")
 
 
 def check_alone(session: Session) -> None:
@@ -90,7 +93,7 @@ def load(session: Session, *, media: Path, password: str | None, now: datetime) 
     shown = _fill(session, current, CATEGORIES_2025, ENTRIES_2025, media, now)
     _declare(session, current, now)
     for juror in jurors:
-        panel_rule.welcome(session, current.id, juror, actor=ACTOR, now=now)
+        panel_rule.welcome(session, Act(ACTOR, now), current.id, juror)
     session.get_one(Installation, 1).current_exhibition_id = current.id
     session.flush()
     _judge(session, jurors[1:], shown, now)
@@ -121,7 +124,7 @@ def account_lines(password: str | None) -> list[str]:
 def _staff(session: Session, password: str, now: datetime) -> list[int]:
     def person(username: str, name: str, role: Role) -> int:
         made = accounts.create(
-            session, username=username, name=name, role=role, password=password, is_demo=True, now=now, actor=ACTOR
+            session, Act(ACTOR, now), username=username, name=name, role=role, password=password, is_demo=True
         )
         return made[0]
 
@@ -186,7 +189,7 @@ def _entry(session: Session, owner: Exhibition, group: Category, shown: DemoEntr
         "is_example": shown.is_example,
     }
     slug = entries.free_slug(session, owner.id, shown.short_name)
-    number = entries.create(session, owner.id, fields, slug=slug, actor=ACTOR, now=now)
+    number = entries.create(session, Act(ACTOR, now), owner.id, fields, slug=slug)
     picture = pictures.placeholder(group.palette, f"{owner.slug}/{slug}")
     photos.add_placeholder(session, number, picture, alt=PLACEHOLDER_ALT, media=media)
     if owner.slug == ARCHIVE:

@@ -32,7 +32,8 @@ from showcase.domain.entries import Status, code_from, normal_code
 from showcase.domain.ledger import LineType, canonical
 from showcase.domain.phases import Phase, ReasonNeededError
 from showcase.models import Ballot, BallotRecord, Draw, DrawTicket, DrawWin, Entry, Exhibition, Vote
-from showcase.services import audit, ledger
+from showcase.services import ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
 MAX_REASON = 1000
@@ -52,7 +53,7 @@ class Holder:
         return ticket_of(self.receipt, self.key)
 
 
-def prepare(session: Session, slug: str, prizes: int, *, actor: str, now: datetime) -> None:
+def prepare(session: Session, act: Act, slug: str, prizes: int) -> None:
     """Choose a secret seed and write its commitment into the ledger, for good.
 
     Raises PrizesError, DrawPreparedError, and DrawTooLateError once the vote is closed.
@@ -61,17 +62,17 @@ def prepare(session: Session, slug: str, prizes: int, *, actor: str, now: dateti
     row = _held(session, slug)
     if session.get(Draw, row.id) is not None:
         raise DrawPreparedError
-    if Hours(row.phase, row.opens_at, row.closes_at).is_over(now):
+    if Hours(row.phase, row.opens_at, row.closes_at).is_over(act.now):
         raise DrawTooLateError
     seed = secrets.token_hex(32)
     public = {"commitment": commitment(seed), "prizes": prizes}
-    line = ledger.append(session, row.id, LineType.DRAW_COMMITTED, now, public)
-    session.add(Draw(exhibition_id=row.id, seed=seed, prizes=prizes, committed_seq=line.seq, prepared_at=now))
+    line = ledger.append(session, row.id, LineType.DRAW_COMMITTED, act.now, public)
+    session.add(Draw(exhibition_id=row.id, seed=seed, prizes=prizes, committed_seq=line.seq, prepared_at=act.now))
     session.flush()
-    audit.record(session, actor=actor, action="draw.prepare", at=now, exhibition_id=row.id, subject=slug, after=public)
+    act.record(session, "draw.prepare", slug, exhibition_id=row.id, after=public)
 
 
-def draw(session: Session, slug: str, *, actor: str, now: datetime) -> None:
+def draw(session: Session, act: Act, slug: str) -> None:
     """Place every finished voter's ticket and give the prizes to the first ones. Once, after the vote is closed.
 
     Raises DrawNotReadyError, DrawDoneError, DrawEmptyError, and DrawBrokenError when the seed is not the committed one.
@@ -88,7 +89,7 @@ def draw(session: Session, slug: str, *, actor: str, now: datetime) -> None:
     if not holders:
         raise DrawEmptyError
     placed = order(found.seed, head, holders)
-    found.drawn_at, found.head = now, head
+    found.drawn_at, found.head = act.now, head
     session.flush()
     values = [
         {"exhibition_id": row.id, "place": place, "ticket": ticket, "voter_key": holders[ticket].voter_key}
@@ -97,7 +98,7 @@ def draw(session: Session, slug: str, *, actor: str, now: datetime) -> None:
     session.execute(insert(DrawTicket), values)
     winners = placed[: found.prizes]
     for prize in range(1, len(winners) + 1):
-        _give(session, row.id, prize, _ticket_at(session, row.id, prize), now)
+        _give(session, row.id, prize, _ticket_at(session, row.id, prize), act.now)
     body = {
         "seed": found.seed,
         "head": head,
@@ -105,24 +106,23 @@ def draw(session: Session, slug: str, *, actor: str, now: datetime) -> None:
         "tickets": list_hash(placed),
         "winners": list(winners),
     }
-    ledger.append(session, row.id, LineType.DRAW, now, body)
-    audit.record(session, actor=actor, action="draw.draw", at=now, exhibition_id=row.id, subject=slug, after=body)
+    act.record(session, "draw.draw", slug, exhibition_id=row.id, after=body, official=(LineType.DRAW, body))
 
 
-def redraw(session: Session, slug: str, prize: int, *, reason: str, actor: str, now: datetime) -> None:
+def redraw(session: Session, act: Act, slug: str, prize: int) -> None:
     """Pass an unclaimed prize on to the next ticket in the order that the draw gave.
 
     Raises ReasonNeededError, DrawNotReadyError, PrizeClaimedError, and DrawEmptyError when nobody is left.
     """
     row = _held(session, slug)
-    reason = reason.strip()[:MAX_REASON]
+    act = act.trimmed(MAX_REASON)
     standing = (DrawWin.exhibition_id == row.id, DrawWin.prize == prize, DrawWin.passed_at.is_(None))
     win = session.scalars(select(DrawWin).where(*standing)).first()
     if win is None:
         raise DrawNotReadyError
     if win.claimed_at is not None:
         raise PrizeClaimedError
-    if not reason:
+    if not act.reason:
         raise ReasonNeededError("A reason is needed: it is written into the audit log.")
     last = session.scalar(
         select(func.max(DrawTicket.place))
@@ -131,24 +131,14 @@ def redraw(session: Session, slug: str, prize: int, *, reason: str, actor: str, 
     )
     following = _ticket_at(session, row.id, (last or 0) + 1)
     previous = session.get_one(DrawTicket, win.ticket_id)
-    win.passed_at, win.passed_reason = now, reason
+    win.passed_at, win.passed_reason = act.now, act.reason
     session.flush()
-    _give(session, row.id, prize, following, now)
+    _give(session, row.id, prize, following, act.now)
     body = {"prize": prize, "from": previous.ticket, "to": following.ticket}
-    ledger.append(session, row.id, LineType.DRAW_REDRAWN, now, body)
-    audit.record(
-        session,
-        actor=actor,
-        action="draw.redraw",
-        at=now,
-        exhibition_id=row.id,
-        subject=slug,
-        after=body,
-        reason=reason,
-    )
+    act.record(session, "draw.redraw", slug, exhibition_id=row.id, after=body, official=(LineType.DRAW_REDRAWN, body))
 
 
-def claim(session: Session, slug: str, code: str, *, actor: str, now: datetime) -> int:
+def claim(session: Session, act: Act, slug: str, code: str) -> int:
     """Hand over the prize that this claim code stands for; answers its number.
 
     Raises ClaimUnknownError (also for a prize that was passed on) and PrizeClaimedError.
@@ -162,17 +152,9 @@ def claim(session: Session, slug: str, code: str, *, actor: str, now: datetime) 
         raise ClaimUnknownError
     if win.claimed_at is not None:
         raise PrizeClaimedError
-    win.claimed_at, win.claimed_by = now, actor
+    win.claimed_at, win.claimed_by = act.now, act.actor
     session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="draw.claim",
-        at=now,
-        exhibition_id=row.id,
-        subject=slug,
-        after={"prize": win.prize},
-    )
+    act.record(session, "draw.claim", slug, exhibition_id=row.id, after={"prize": win.prize})
     return win.prize
 
 

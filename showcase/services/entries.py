@@ -17,7 +17,7 @@ from showcase.domain.entries import (
 )
 from showcase.domain.entry_field import Field, Shape
 from showcase.domain.entry_fields import FIELDS, NAMES
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import REFUSED, DomainError, NotFoundError
 from showcase.domain.importing.columns import EXCEL_ERRORS
 from showcase.domain.ledger import LineType
 from showcase.domain.links import shown_link
@@ -25,7 +25,8 @@ from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.profile import WORDS
 from showcase.domain.texts import tidy
 from showcase.models import BoothCode, Entry, Exhibition, Tally
-from showcase.services import audit, booth_codes, catalogue, ledger, panel_rule
+from showcase.services import booth_codes, catalogue, ledger, panel_rule
+from showcase.services.act import Act
 from showcase.services.neighbours import Neighbours
 
 STORED = frozenset({*NAMES, "is_example", "status"})
@@ -36,6 +37,8 @@ class EntryInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code."""
 
     code = "entry-invalid"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These fields can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))
@@ -43,33 +46,26 @@ class EntryInvalidError(DomainError):
 
 
 def create(
-    session: Session,
-    exhibition_id: int,
-    fields: Mapping[str, Any],
-    *,
-    actor: str,
-    now: datetime,
-    slug: str | None = None,
+    session: Session, act: Act, exhibition_id: int, fields: Mapping[str, Any], *, slug: str | None = None
 ) -> int:
     """Make an entry with a booth code of its own; answers its id.
 
     Raises EntryInvalidError, BoothTakenError and DecidedError.
     """
     _open_exhibition(session, exhibition_id)
-    row = drafted(Neighbours(session, exhibition_id), fields, now=now, slug=slug)
+    row = drafted(Neighbours(session, exhibition_id), fields, now=act.now, slug=slug)
     session.add(row)
     session.flush()
-    session.add(BoothCode(code=booth_codes.fresh(session, 1)[0], entry_id=row.id, created_at=now))
+    session.add(BoothCode(code=booth_codes.fresh(session, 1)[0], entry_id=row.id, created_at=act.now))
     session.add(Tally(entry_id=row.id, votes=0))
     session.flush()
-    _noted(session, row, "entry.create", actor, now, {}, born(row))
-    panel_rule.follow(session, exhibition_id, actor=actor, now=now)
+    act.record(session, "entry.create", row.slug, exhibition_id=exhibition_id, after=born(row))
+    catalogue.touch(session)
+    panel_rule.follow(session, act, exhibition_id)
     return row.id
 
 
-def update(
-    session: Session, exhibition_id: int, slug: str, fields: Mapping[str, Any], *, actor: str, now: datetime
-) -> None:
+def update(session: Session, act: Act, exhibition_id: int, slug: str, fields: Mapping[str, Any]) -> None:
     """Change an entry's fields; its codes and votes stay. Raises as `create`, CategoryFixedError, EntryJudgedError."""
     _open_exhibition(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
@@ -78,13 +74,14 @@ def update(
         before = plain({name: getattr(row, name) for name in changes})
         for name, value in changes.items():
             setattr(row, name, value)
-        row.updated_at = now
+        row.updated_at = act.now
         session.flush()
-        _noted(session, row, "entry.update", actor, now, before, plain(changes))
+        act.record(session, "entry.update", row.slug, exhibition_id=exhibition_id, before=before, after=plain(changes))
+        catalogue.touch(session)
         if "category_id" in changes:
             panel_rule.moved(session, exhibition_id, [row.id])
         if changes.keys() & {"category_id", "status"}:
-            panel_rule.follow(session, exhibition_id, actor=actor, now=now)
+            panel_rule.follow(session, act, exhibition_id)
 
 
 def drafted(neighbours: Neighbours, fields: Mapping[str, Any], *, now: datetime, slug: str | None = None) -> Entry:
@@ -123,33 +120,49 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-def withdraw(session: Session, exhibition_id: int, slug: str, *, reason: str, actor: str, now: datetime) -> None:
+def withdraw(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
     """Take an entry out of the contest: its pages stay, its votes and sheets no longer count. Needs a reason."""
     _open_exhibition(session, exhibition_id)
-    if not reason.strip():
+    act = act.trimmed()
+    if not act.reason:
         raise ReasonNeededError
     row = of_slug(session, exhibition_id, slug)
     if row.status is Status.WITHDRAWN:
         return
     before = {"status": row.status.value}
-    row.status, row.withdrawn_reason, row.updated_at = Status.WITHDRAWN, reason.strip(), now
+    row.status, row.withdrawn_reason, row.updated_at = Status.WITHDRAWN, act.reason, act.now
     session.flush()
-    ledger.append(session, exhibition_id, LineType.ENTRY_WITHDRAWN, now, {"entry": slug, "reason": reason.strip()})
-    _noted(session, row, "entry.withdraw", actor, now, before, {"status": row.status.value}, reason.strip())
+    act.record(
+        session,
+        "entry.withdraw",
+        slug,
+        exhibition_id=exhibition_id,
+        before=before,
+        after={"status": row.status.value},
+        official=(LineType.ENTRY_WITHDRAWN, {"entry": slug, "reason": act.reason}),
+    )
+    catalogue.touch(session)
 
 
-def restore(session: Session, exhibition_id: int, slug: str, *, actor: str, now: datetime, reason: str = "") -> None:
+def restore(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
     """Bring a withdrawn entry back, with the votes and sheets that it had."""
     _open_exhibition(session, exhibition_id)
     row = of_slug(session, exhibition_id, slug)
     if row.status is not Status.WITHDRAWN:
         return
-    row.status, row.withdrawn_reason, row.updated_at = Status.PUBLISHED, "", now
+    row.status, row.withdrawn_reason, row.updated_at = Status.PUBLISHED, "", act.now
     session.flush()
-    ledger.append(session, exhibition_id, LineType.ENTRY_RESTORED, now, {"entry": slug})
-    before, after = {"status": Status.WITHDRAWN.value}, {"status": row.status.value}
-    _noted(session, row, "entry.restore", actor, now, before, after, reason.strip())
-    panel_rule.follow(session, exhibition_id, actor=actor, now=now)
+    act.trimmed().record(
+        session,
+        "entry.restore",
+        slug,
+        exhibition_id=exhibition_id,
+        before={"status": Status.WITHDRAWN.value},
+        after={"status": row.status.value},
+        official=(LineType.ENTRY_RESTORED, {"entry": slug}),
+    )
+    catalogue.touch(session)
+    panel_rule.follow(session, act.because(""), exhibition_id)
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Entry:
@@ -216,42 +229,3 @@ def _check_place(neighbours: Neighbours, values: Mapping[str, Any], own_id: int 
         other = neighbours.booths.get(values["booth"])
         if other is not None and other != own_id:
             raise BoothTakenError(f"Booth {values['booth']} is taken.", booth=values["booth"])
-
-
-def record(
-    session: Session,
-    row: Entry,
-    action: str,
-    actor: str,
-    now: datetime,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    reason: str = "",
-) -> None:
-    """Write an act on an entry into the audit log."""
-    audit.record(
-        session,
-        actor=actor,
-        action=action,
-        at=now,
-        exhibition_id=row.exhibition_id,
-        subject=row.slug,
-        before=before,
-        after=after,
-        reason=reason,
-    )
-
-
-def _noted(
-    session: Session,
-    row: Entry,
-    action: str,
-    actor: str,
-    now: datetime,
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    reason: str = "",
-) -> None:
-    """The same for an act that visitors see."""
-    record(session, row, action, actor, now, before, after, reason)
-    catalogue.touch(session)

@@ -1,7 +1,6 @@
 """Editing an entry while others may do so too, and publishing it or taking it back to the drafts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.changes import FIELDS, merge, stamp
 from showcase.domain.entries import Status
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.models import Entry
 from showcase.services import entries, ledger
+from showcase.services.act import Act
 
 # What the form of an entry holds; its state has buttons of its own.
 FORM_FIELDS = tuple(name for name in FIELDS if name != "status")
@@ -24,6 +24,8 @@ class EntryChangedError(DomainError):
     """
 
     code = "entry-changed"
+    status = 409
+    sentence = N_("Belum tersimpan: orang lain mengubah isian yang sama. Periksa yang ditandai, lalu simpan lagi.")
 
     def __init__(self, values: Mapping[str, Any], clashes: Mapping[str, str], seen: str) -> None:
         super().__init__("Changed by somebody else: " + ", ".join(clashes))
@@ -44,16 +46,7 @@ def values_of(row: Entry) -> dict[str, Any]:
     return {name: getattr(row, name) for name in FIELDS}
 
 
-def edit(
-    session: Session,
-    exhibition_id: int,
-    slug: str,
-    typed: Mapping[str, Any],
-    *,
-    seen: str,
-    actor: str,
-    now: datetime,
-) -> None:
+def edit(session: Session, act: Act, exhibition_id: int, slug: str, typed: Mapping[str, Any], *, seen: str) -> None:
     """Store what was typed into the form, except where somebody else changed what was left alone.
 
     Raises EntryChangedError, NotFoundError, and as `entries.update` does.
@@ -65,12 +58,10 @@ def edit(
     if merged.clashes:
         raise EntryChangedError(merged.values, merged.clashes, stamp(values_of(row), FORM_FIELDS))
     status = {"status": typed["status"]} if "status" in typed else {}
-    entries.update(session, exhibition_id, slug, {**merged.values, **status}, actor=actor, now=now)
+    entries.update(session, act, exhibition_id, slug, {**merged.values, **status})
 
 
-def set_status(
-    session: Session, exhibition_id: int, slugs: Iterable[str], status: Status, *, actor: str, now: datetime
-) -> int:
+def set_status(session: Session, act: Act, exhibition_id: int, slugs: Iterable[str], status: Status) -> int:
     """Publish entries, or take them back to the drafts; answers how many changed. Withdrawn ones stay withdrawn.
 
     Raises EntryJudgedError for a draft that has votes or sheets; then nothing changes.
@@ -78,6 +69,6 @@ def set_status(
     changed = 0
     for slug, row in held(session, exhibition_id, slugs).items():
         if row.status not in {status, Status.WITHDRAWN}:
-            entries.update(session, exhibition_id, slug, {"status": status}, actor=actor, now=now)
+            entries.update(session, act, exhibition_id, slug, {"status": status})
             changed += 1
     return changed

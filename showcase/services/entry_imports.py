@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import insert, inspect, select, update
@@ -16,7 +15,8 @@ from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError
 from showcase.domain.importing.entries import booth_key
 from showcase.domain.importing.entries import check as check_sheet
 from showcase.models import BoothCode, Category, Entry, Tally
-from showcase.services import audit, booth_codes, catalogue, entries, panel_rule
+from showcase.services import booth_codes, catalogue, entries, panel_rule
+from showcase.services.act import Act
 from showcase.services.entries import EntryInvalidError
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
 from showcase.services.neighbours import Neighbours
@@ -35,20 +35,24 @@ class EntryPlan(Plan):
     # By the name of each category that gets new entries: how many jurors will judge them, and how many they are.
     judges: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
-    def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
+    def store(self, session: Session, act: Act, *, tell: Tell) -> None:
         """As `entries.create` and `entries.update` do for one, with a few statements for a thousand rows."""
         total, done = len(self.new) + len(self.updates), 0
-        noted = partial(audit.record_many, session, actor=actor, at=now, exhibition_id=self.exhibition_id)
         codes = iter(booth_codes.fresh(session, len(self.new)))
         for lot in _lots(self.new):
             # Not `add_all`: on SQLite that is a statement for each row, to learn its id.
             session.execute(insert(Entry), [dict(inspect(row).dict) for row in lot])
             ids = self._ids(session, lot)
             session.execute(
-                insert(BoothCode), [{"code": next(codes), "entry_id": entry, "created_at": now} for entry in ids]
+                insert(BoothCode), [{"code": next(codes), "entry_id": entry, "created_at": act.now} for entry in ids]
             )
             session.execute(insert(Tally), [{"entry_id": entry, "votes": 0} for entry in ids])
-            noted(((row.slug, {}, entries.born(row)) for row in lot), action="entry.create")
+            act.record_many(
+                session,
+                "entry.create",
+                ((row.slug, {}, entries.born(row)) for row in lot),
+                exhibition_id=self.exhibition_id,
+            )
             done += len(lot)
             tell(done, total)
         # One statement for all rows of a lot needs the same columns in each: those that any of them changes.
@@ -59,17 +63,17 @@ class EntryPlan(Plan):
                 for row, changes in changed
             ]
             values = [
-                {"id": row.id, "updated_at": now} | {name: changes.get(name, getattr(row, name)) for name in names}
+                {"id": row.id, "updated_at": act.now} | {name: changes.get(name, getattr(row, name)) for name in names}
                 for row, changes in changed
             ]
             session.execute(update(Entry), values)
-            noted(lines, action="entry.update")
+            act.record_many(session, "entry.update", lines, exhibition_id=self.exhibition_id)
             done += len(changed)
             tell(done, total)
         if total:
             moved = [row.id for row, changes in self.updates if "category_id" in changes]
             panel_rule.moved(session, self.exhibition_id, moved)
-            panel_rule.follow(session, self.exhibition_id, actor=actor, now=now)
+            panel_rule.follow(session, act, self.exhibition_id)
             catalogue.touch(session)
 
     def _ids(self, session: Session, lot: Sequence[Entry]) -> Sequence[int]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -11,10 +10,11 @@ from sqlalchemy.orm import Session
 from showcase.domain.booths import BoothsRefusedError, walk_order
 from showcase.domain.changes import as_text, merge, stamp
 from showcase.domain.entries import CategoryFixedError, EntryJudgedError, Status
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 from showcase.domain.phases import ReasonNeededError
 from showcase.models import Entry
 from showcase.services import booths, entries
+from showcase.services.act import Act
 from showcase.services.entries import EntryInvalidError
 from showcase.services.entry_edits import held
 
@@ -41,13 +41,15 @@ class RowEdit:
     seen: str
 
 
-class TableRefusedError(DomainError):
+class CellsRefusedError(DomainError):
     """Nothing was stored. `cells`: (slug, column) -> code; `theirs`: what others stored in the cells that clash.
 
     `rows`: what was typed, with what others stored in cells that were left alone, over the state that is stored now.
     """
 
-    code = "table-refused"
+    code = "cells-refused"
+    status = 422
+    sentence = REFUSED
 
     def __init__(
         self,
@@ -70,12 +72,10 @@ def rows(session: Session, exhibition_id: int) -> list[TableRow]:
     ]
 
 
-def store(
-    session: Session, exhibition_id: int, edits: Mapping[str, RowEdit], *, reason: str, actor: str, now: datetime
-) -> int:
+def store(session: Session, act: Act, exhibition_id: int, edits: Mapping[str, RowEdit]) -> int:
     """Store the rows by slug; answers how many entries changed. Cells that were left alone take what is stored by now.
 
-    Raises TableRefusedError, after which the transaction must be given up, and DecidedError.
+    Raises CellsRefusedError, after which the transaction must be given up, and DecidedError.
     """
     wrong: dict[tuple[str, str], str] = {}
     theirs: dict[tuple[str, str], str] = {}
@@ -92,17 +92,17 @@ def store(
         if "booth" in fields:
             numbers[slug] = fields.pop("booth")
         if fields:
-            wrong |= {(slug, name): code for name, code in _update(session, row, fields, actor, now).items()}
+            wrong |= {(slug, name): code for name, code in _update(session, act.because(""), row, fields).items()}
             changed.add(slug)
     changed |= set(numbers)
     if numbers:
-        wrong |= _renumber(session, exhibition_id, numbers, reason, actor, now)
+        wrong |= _renumber(session, act, exhibition_id, numbers)
     if wrong:
-        raise TableRefusedError(wrong, theirs, shown)
+        raise CellsRefusedError(wrong, theirs, shown)
     return len(changed)
 
 
-def _update(session: Session, row: Entry, fields: dict[str, str], actor: str, now: datetime) -> dict[str, str]:
+def _update(session: Session, act: Act, row: Entry, fields: dict[str, str]) -> dict[str, str]:
     """Store a row's fields; answers what is wrong with them, by column. A withdrawn entry's state has its own page."""
     wrong: dict[str, str] = {}
     values: dict[str, Any] = dict(fields)
@@ -120,7 +120,7 @@ def _update(session: Session, row: Entry, fields: dict[str, str], actor: str, no
     if wrong:
         return wrong
     try:
-        entries.update(session, row.exhibition_id, row.slug, values, actor=actor, now=now)
+        entries.update(session, act, row.exhibition_id, row.slug, values)
     except EntryInvalidError as error:
         return dict(error.fields)
     except CategoryFixedError as error:
@@ -130,12 +130,10 @@ def _update(session: Session, row: Entry, fields: dict[str, str], actor: str, no
     return {}
 
 
-def _renumber(
-    session: Session, exhibition_id: int, numbers: dict[str, str], reason: str, actor: str, now: datetime
-) -> dict[tuple[str, str], str]:
+def _renumber(session: Session, act: Act, exhibition_id: int, numbers: dict[str, str]) -> dict[tuple[str, str], str]:
     """All booth numbers at once, so that they may swap; answers what is wrong with them."""
     try:
-        booths.renumber(session, exhibition_id, numbers, {}, reason=reason, actor=actor, now=now)
+        booths.renumber(session, act, exhibition_id, numbers, {})
     except BoothsRefusedError as error:
         return {(slug, "booth"): code for slug, code in error.fields.items()}
     except ReasonNeededError as error:

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -14,13 +14,14 @@ from showcase.domain.archives import InArchiveError
 from showcase.domain.categories import MOST_CATEGORIES
 from showcase.domain.criteria import TEMPLATES
 from showcase.domain.entries import slug_from
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import REFUSED, DomainError, NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError, Phase, PhaseRefusedError
 from showcase.domain.schedule import same_clock
 from showcase.domain.voting import Level
 from showcase.models import Category, Exhibition, Installation
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
 from showcase.services import categories as categories_of
+from showcase.services.act import Act
 from showcase.services.current import current_id
 
 # What an exhibition can be given now; the domain's last level needs its mails first.
@@ -34,6 +35,8 @@ class ExhibitionInvalidError(DomainError):
     """Some fields are wrong. `fields` maps each to a code."""
 
     code = "exhibition-invalid"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("These fields can't be stored: " + ", ".join(f"{k} {v}" for k, v in fields.items()))
@@ -68,7 +71,7 @@ def named(session: Session, slug: str | None) -> Exhibition:
     return found
 
 
-def create(session: Session, described: Description, *, actor: str, now: datetime) -> str:
+def create(session: Session, act: Act, described: Description) -> str:
     """Make an exhibition in phase setup, without categories yet, at level `booth`; answers its slug."""
     wrong = _faults(described)
     if wrong:
@@ -79,18 +82,18 @@ def create(session: Session, described: Description, *, actor: str, now: datetim
         phase=Phase.SETUP,
         level=Level.BOOTH,
         pepper=secrets.token_hex(32),
-        created_at=now,
+        created_at=act.now,
         **_columns(described),
     )
     session.add(row)
     session.flush()
     keep_first(session)
-    audit.record(session, actor=actor, action="exhibition.create", at=now, exhibition_id=row.id, subject=row.slug)
+    act.record(session, "exhibition.create", row.slug, exhibition_id=row.id)
     catalogue.touch(session)
     return row.slug
 
 
-def make_current(session: Session, slug: str, *, actor: str, now: datetime, reason: str = "") -> None:
+def make_current(session: Session, act: Act, slug: str) -> None:
     """Make this exhibition what `/`, the jurors' lists and the commands open. Nothing else changes that.
 
     Raises NotFoundError, and InArchiveError for one in the archive.
@@ -104,17 +107,7 @@ def make_current(session: Session, slug: str, *, actor: str, now: datetime, reas
     installation.current_exhibition_id = row.id
     session.flush()
     old, new = {"current": before}, {"current": row.slug}
-    audit.record(
-        session,
-        actor=actor,
-        action="exhibition.current",
-        at=now,
-        exhibition_id=row.id,
-        subject=slug,
-        before=old,
-        after=new,
-        reason=reason.strip(),
-    )
+    act.trimmed().record(session, "exhibition.current", slug, exhibition_id=row.id, before=old, after=new)
     catalogue.touch(session)
 
 
@@ -135,9 +128,7 @@ def to_change(session: Session, slug: str) -> Exhibition:
     return row
 
 
-def change(
-    session: Session, row: Exhibition, values: Mapping[str, Any], *, action: str, actor: str, now: datetime
-) -> None:
+def change(session: Session, act: Act, row: Exhibition, values: Mapping[str, Any], *, action: str) -> None:
     """Set these columns, and record the ones that differ, before and after; nothing is recorded when none does."""
     changed = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changed:
@@ -146,20 +137,18 @@ def change(
     for name, value in changed.items():
         setattr(row, name, value)
     session.flush()
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action=action,
-        at=now,
+        action,
+        row.slug,
         exhibition_id=row.id,
-        subject=row.slug,
         before=before,
         after={name: _plain(value) for name, value in changed.items()},
     )
     catalogue.touch(session)
 
 
-def describe(session: Session, slug: str, described: Description, *, actor: str, now: datetime) -> None:
+def describe(session: Session, act: Act, slug: str, described: Description) -> None:
     """Change what is said of an exhibition. With another time zone the voting hours keep their time of day; once they
     are frozen with the rules they keep their moment.
 
@@ -173,12 +162,10 @@ def describe(session: Session, slug: str, described: Description, *, actor: str,
     hours = {}
     if row.phase is Phase.SETUP:
         hours = {name: same_clock(getattr(row, name), before, after) for name in ("opens_at", "closes_at")}
-    change(session, row, {**_columns(described), **hours}, action="exhibition.describe", actor=actor, now=now)
+    change(session, act, row, {**_columns(described), **hours}, action="exhibition.describe")
 
 
-def add_categories(
-    session: Session, slug: str, names: Sequence[str], template: str, *, actor: str, now: datetime
-) -> None:
+def add_categories(session: Session, act: Act, slug: str, names: Sequence[str], template: str) -> None:
     """Add categories, each with the template's criteria and the next free colour; those of the same name stay as
     they are. Before the opening only. Raises ExhibitionInvalidError, PhaseRefusedError.
     """
@@ -199,7 +186,7 @@ def add_categories(
     if wrong:
         raise ExhibitionInvalidError(wrong)
     made = categories_of.proposed(fresh, beside=[group.palette for group in there])
-    categories_of.add(session, row.id, made, template=template, actor=actor, now=now)
+    categories_of.add(session, act, row.id, made, template=template)
 
 
 def check_not_archived(session: Session, exhibition_id: int) -> None:

@@ -6,14 +6,13 @@ starts with a key that is not its database's.
 
 import hashlib
 import hmac
-from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 from showcase.models import Account, Exhibition, Installation, StaffSession
-from showcase.services import audit
+from showcase.services.act import Act
 
 PURPOSE = b"showcase installation"
 SHOWN = 12
@@ -23,6 +22,8 @@ class KeyMissingError(DomainError):
     """There is a database, and no key that belongs to it."""
 
     code = "key-missing"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self) -> None:
         super().__init__(
@@ -36,6 +37,8 @@ class KeyMismatchError(DomainError):
     """The key belongs to another database."""
 
     code = "key-mismatch"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,6 +52,8 @@ class KeyUnchangedError(DomainError):
     """The key is this database's already."""
 
     code = "key-unchanged"
+    status = 422
+    sentence = REFUSED
 
 
 def fingerprint(key: str) -> str:
@@ -82,19 +87,16 @@ def settle(session: Session, key: str) -> None:
         _note(session, key)
 
 
-def replace(session: Session, key: str, *, reason: str, actor: str, now: datetime) -> None:
+def replace(session: Session, act: Act, key: str) -> None:
     """Make another key this installation's. Every cookie ends with the old one, so the staff's sessions end too."""
     before = stored(session)
     _note(session, key)
-    session.execute(update(StaffSession).where(StaffSession.ended_at.is_(None)).values(ended_at=now))
-    audit.record(
+    session.execute(update(StaffSession).where(StaffSession.ended_at.is_(None)).values(ended_at=act.now))
+    act.record(
         session,
-        actor=actor,
-        action="key.replace",
-        at=now,
+        "key.replace",
         before={"fingerprint": (before or "")[:SHOWN]},
         after={"fingerprint": fingerprint(key)[:SHOWN]},
-        reason=reason,
     )
 
 

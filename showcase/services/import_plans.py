@@ -4,14 +4,14 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.importing.columns import RowError
+from showcase.services.act import Act
 
 # Called with how many rows are stored of how many.
 Tell = Callable[[int, int], None]
@@ -29,6 +29,8 @@ class ImportRefusedError(DomainError):
     """Rows are wrong, so nothing was stored. `errors` says which, each as `row 7: booth: ...`."""
 
     code = "import-refused"
+    status = 422
+    sentence = N_("Ada baris yang salah, jadi belum ada yang tersimpan.")
 
     def __init__(self, errors: tuple[RowError, ...]) -> None:
         super().__init__("\n".join(str(error) for error in errors))
@@ -39,6 +41,8 @@ class ImportChangedError(DomainError):
     """What is stored changed after the preview, so that the import would do something else than it showed."""
 
     code = "import-changed"
+    status = 409
+    sentence = N_("Data berubah sejak pratinjau tadi, jadi belum ada yang tersimpan. Periksa pratinjau yang baru.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Plan(ABC):
         return hashlib.sha256(repr([(repr(change), str(change.state)) for change in self.changes]).encode()).hexdigest()
 
     @abstractmethod
-    def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
+    def store(self, session: Session, act: Act, *, tell: Tell) -> None:
         """Store every row; the caller made sure that there are no errors."""
 
 

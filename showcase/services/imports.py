@@ -16,7 +16,8 @@ from showcase.domain.importing.columns import ImportCheck, RowError
 from showcase.domain.importing.kinds import CHECKS, Kind
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Category, Exhibition
-from showcase.services import audit, criterion_imports, entry_imports, juror_imports, ledger
+from showcase.services import criterion_imports, entry_imports, juror_imports, ledger
+from showcase.services.act import Act
 from showcase.services.import_plans import (
     ImportChangedError,
     ImportRefusedError,
@@ -89,11 +90,10 @@ def plan(session: Session, exhibition: Exhibition, found: Checked, *, now: datet
 
 def run(
     session: Session,
+    act: Act,
     exhibition: Exhibition,
     found: Checked,
     *,
-    actor: str,
-    now: datetime,
     expected: str | None = None,
     tell: Tell = silent,
 ) -> Imported:
@@ -106,20 +106,18 @@ def run(
     session.refresh(exhibition)
     if dict(found.categories) != categories(session, exhibition.id):
         raise ImportChangedError
-    planned = plan(session, exhibition, found, now=now)
+    planned = plan(session, exhibition, found, now=act.now)
     if expected is not None and planned.fingerprint != expected:
         raise ImportChangedError
     if planned.errors:
         raise ImportRefusedError(planned.errors)
-    planned.store(session, actor=actor, now=now, tell=tell)
+    planned.store(session, act, tell=tell)
     counts = planned.counts
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action=f"{found.kind}.import",
-        at=now,
+        f"{found.kind}.import",
+        exhibition.slug,
         exhibition_id=exhibition.id,
-        subject=exhibition.slug,
         after={str(state): number for state, number in counts.items()},
     )
     session.flush()

@@ -15,7 +15,8 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.proposals import ProposalState
 from showcase.models import Entry, Exhibition, InnovatorLink, ProfileProposal
-from showcase.services import audit, catalogue, entries
+from showcase.services import catalogue, entries
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
 
@@ -75,7 +76,7 @@ def waiting_count(session: Session, exhibition_id: int) -> int:
     return session.scalar(query) or 0
 
 
-def give(session: Session, exhibition_id: int, *, only: str | None, actor: str, now: datetime) -> list[Given]:
+def give(session: Session, act: Act, exhibition_id: int, *, only: str | None) -> list[Given]:
     """Make links: for one entry, whose older link then opens nothing any more, or for all that have none.
 
     Raises NotFoundError and DecidedError.
@@ -91,49 +92,43 @@ def give(session: Session, exhibition_id: int, *, only: str | None, actor: str, 
     if only is not None:
         if not rows:
             raise NotFoundError
-        _revoke(session, rows[0].id, now)
+        _revoke(session, rows[0].id, act.now)
     given = [Given(row.slug, row.booth, row.display_name, row.innovators, secrets.token_urlsafe(24)) for row in rows]
     session.add_all(
-        InnovatorLink(entry_id=row.id, token_hash=hashed(made.token), created_at=now, created_by=actor)
+        InnovatorLink(entry_id=row.id, token_hash=hashed(made.token), created_at=act.now, created_by=act.actor)
         for row, made in zip(rows, given, strict=True)
     )
     session.flush()
     if given:
-        audit.record(
+        act.record(
             session,
-            actor=actor,
-            action="profile.link",
-            at=now,
+            "profile.link",
+            only or exhibition.slug,
             exhibition_id=exhibition_id,
-            subject=only or exhibition.slug,
             after={"entries": [made.slug for made in given]},
         )
     return given
 
 
-def revoke(session: Session, exhibition_id: int, slug: str, *, actor: str, now: datetime) -> None:
+def revoke(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
     """Take an entry's link out of use; harmless when it has none. Raises NotFoundError."""
     row = entries.of_slug(session, exhibition_id, slug)
-    if _revoke(session, row.id, now):
-        audit.record(
-            session, actor=actor, action="profile.revoke", at=now, exhibition_id=exhibition_id, subject=row.slug
-        )
+    if _revoke(session, row.id, act.now):
+        act.record(session, "profile.revoke", row.slug, exhibition_id=exhibition_id)
 
 
-def set_deadline(session: Session, slug: str, until: datetime | None, *, actor: str, now: datetime) -> None:
+def set_deadline(session: Session, act: Act, slug: str, until: datetime | None) -> None:
     """Say until when innovators may propose; None: until the result is fixed. Raises DecidedError."""
     row = named(session, slug)
     if row.phase in DECIDED:
         raise DecidedError
     before, row.profiles_until = row.profiles_until, until
     session.flush()
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action="profile.deadline",
-        at=now,
+        "profile.deadline",
+        slug,
         exhibition_id=row.id,
-        subject=slug,
         before={"until": as_text(before)},
         after={"until": as_text(until)},
     )

@@ -20,7 +20,8 @@ from showcase.domain.accounts import (
 )
 from showcase.domain.errors import NotFoundError
 from showcase.models import Account, Exhibition, Invitation, OneTimeLink
-from showcase.services import accounts, audit, memberships, passwords
+from showcase.services import accounts, memberships, passwords
+from showcase.services.act import Act
 
 PURPOSE = "invitation"
 DAYS = 7
@@ -38,9 +39,7 @@ class InvitationView:
     expires_at: datetime
 
 
-def invite(
-    session: Session, *, name: str, role: Role, actor: str, now: datetime, exhibition_ids: Collection[int] = ()
-) -> str:
+def invite(session: Session, act: Act, *, name: str, role: Role, exhibition_ids: Collection[int] = ()) -> str:
     """A link with which this person makes an account of the role; answers its token, known in this moment only.
 
     The account will belong to these exhibitions; an organizer's to the installation. Raises RoleRefusedError for
@@ -52,13 +51,13 @@ def invite(
     if not 1 <= len(name) <= MAX_NAME:
         raise NameNeededError
     token = _link(
-        session, Invitation(name=name, role=role, invited_by=actor, exhibition_ids=sorted(exhibition_ids)), now
+        session, Invitation(name=name, role=role, invited_by=act.actor, exhibition_ids=sorted(exhibition_ids)), act.now
     )
-    audit.record(session, actor=actor, action="invitation.create", at=now, subject=name, after={"role": role.value})
+    act.record(session, "invitation.create", name, after={"role": role.value})
     return token
 
 
-def invite_again(session: Session, username: str, *, actor: str, now: datetime) -> str:
+def invite_again(session: Session, act: Act, username: str) -> str:
     """A link with which a known person chooses a new password; answers its token. An older such link ends.
 
     The old password works until the link is used. Raises NotFoundError.
@@ -66,27 +65,27 @@ def invite_again(session: Session, username: str, *, actor: str, now: datetime) 
     row = session.scalars(select(Account).where(Account.username == username, Account.role.in_(OFFICE_ROLES))).first()
     if row is None or not row.is_active:
         raise NotFoundError
-    _expire(session, select(Invitation.link_id).where(Invitation.account_id == row.id), now)
-    token = _link(session, Invitation(name=row.name, role=row.role, account_id=row.id, invited_by=actor), now)
-    audit.record(session, actor=actor, action="account.link", at=now, subject=row.username)
+    _expire(session, select(Invitation.link_id).where(Invitation.account_id == row.id), act.now)
+    token = _link(session, Invitation(name=row.name, role=row.role, account_id=row.id, invited_by=act.actor), act.now)
+    act.record(session, "account.link", row.username)
     return token
 
 
-def revoke(session: Session, invitation_id: int, *, actor: str, now: datetime) -> None:
+def revoke(session: Session, act: Act, invitation_id: int) -> None:
     """End a link that was not used. Raises NotFoundError when it is used, too old or unknown."""
-    found = next((one for one in pending(session, now=now) if one.id == invitation_id), None)
+    found = next((one for one in pending(session, now=act.now) if one.id == invitation_id), None)
     if found is None:
         raise NotFoundError
-    _expire(session, select(Invitation.link_id).where(Invitation.link_id == invitation_id), now)
+    _expire(session, select(Invitation.link_id).where(Invitation.link_id == invitation_id), act.now)
     subject = found.username or found.name
-    audit.record(session, actor=actor, action="invitation.revoke", at=now, subject=subject)
+    act.record(session, "invitation.revoke", subject)
 
 
-def revoke_all_by(session: Session, username: str, *, actor: str, now: datetime) -> None:
+def revoke_all_by(session: Session, act: Act, username: str) -> None:
     """End the links that somebody made who is no organizer any more: one of them may be in their own hands."""
-    for one in pending(session, now=now):
+    for one in pending(session, now=act.now):
         if one.invited_by == username:
-            revoke(session, one.id, actor=actor, now=now)
+            revoke(session, act, one.id)
 
 
 def pending(session: Session, *, now: datetime) -> list[InvitationView]:
@@ -115,18 +114,17 @@ def accept(session: Session, token: str, *, username: str, password: str, now: d
     if taken is None:
         raise LinkUsedError
     if not found.username:
-        made, _ = accounts.create(
-            session, username=username, name=found.name, role=found.role, password=password, now=now, actor="invitation"
-        )
+        act = Act("invitation", now)
+        made, _ = accounts.create(session, act, username=username, name=found.name, role=found.role, password=password)
         wanted = session.get_one(Invitation, found.id).exhibition_ids
         for exhibition_id in session.scalars(select(Exhibition.id).where(Exhibition.id.in_(wanted))).all():
-            memberships.join(session, made, exhibition_id, actor="invitation", now=now)
+            memberships.join(session, act, made, exhibition_id)
         return made, True
     row = session.scalars(select(Account).where(Account.username == found.username)).one()
     check_password(password, row.username)
     row.password_hash, row.password_is_temporary = passwords.hashed(password), False
     accounts.end_sessions(session, row.id, now=now)
-    audit.record(session, actor=row.username, action="account.password", at=now, subject=row.username)
+    Act(row.username, now).record(session, "account.password", row.username)
     return row.id, False
 
 

@@ -1,7 +1,6 @@
 """Who judges what, and how far they are."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
@@ -10,7 +9,8 @@ from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
 from showcase.domain.scoring import COUNTED, SheetState
 from showcase.models import Account, Assignment, Entry, Recusal, Sheet
-from showcase.services import audit, memberships, panel_rule
+from showcase.services import memberships, panel_rule
+from showcase.services.act import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +58,9 @@ def progress(session: Session, exhibition_id: int) -> list[JurorProgress]:
     ]
 
 
-def assign_all(session: Session, exhibition_id: int, juror_id: int, *, actor: str, now: datetime) -> int:
+def assign_all(session: Session, act: Act, exhibition_id: int, juror_id: int) -> int:
     """Assign the juror every entry of the exhibition, and with it every category; answers how many were new."""
-    memberships.join(session, juror_id, exhibition_id, actor=actor, now=now)
+    memberships.join(session, act, juror_id, exhibition_id)
     panel_rule.seat(session, exhibition_id, {juror_id: ()}, every={juror_id})
     have = set(session.scalars(select(Assignment.entry_id).where(Assignment.juror_id == juror_id)))
     wanted = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id))
@@ -68,13 +68,11 @@ def assign_all(session: Session, exhibition_id: int, juror_id: int, *, actor: st
     session.add_all(Assignment(juror_id=juror_id, entry_id=entry_id) for entry_id in new)
     session.flush()
     if new:
-        audit.record(
+        act.record(
             session,
-            actor=actor,
-            action="jury.assign",
-            at=now,
+            "jury.assign",
+            session.scalars(select(Account.username).where(Account.id == juror_id)).one(),
             exhibition_id=exhibition_id,
-            subject=session.scalars(select(Account.username).where(Account.id == juror_id)).one(),
             after={"entries": len(new)},
         )
     return len(new)

@@ -18,7 +18,8 @@ from showcase.domain.cards import (
     is_pin,
 )
 from showcase.models import Account, JurorCard
-from showcase.services import accounts, audit, passwords
+from showcase.services import accounts, passwords
+from showcase.services.act import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +56,26 @@ def blank() -> Blank:
     return Blank(secrets.token_urlsafe(24), pin, passwords.hashed(pin))
 
 
-def issue(session: Session, account_id: int, made: Blank, *, actor: str, now: datetime) -> None:
+def issue(session: Session, act: Act, account_id: int, made: Blank) -> None:
     """Make the blank this account's card. An older card is revoked, and the sessions that it opened end."""
     row = session.get(Account, account_id)
     mine = (JurorCard.account_id == account_id, JurorCard.revoked_at.is_(None))
-    replaced = session.execute(update(JurorCard).where(*mine).values(revoked_at=now).returning(JurorCard.id)).all()
+    replaced = session.execute(update(JurorCard).where(*mine).values(revoked_at=act.now).returning(JurorCard.id)).all()
     if replaced:
-        accounts.end_sessions(session, account_id, now=now)
+        accounts.end_sessions(session, account_id, now=act.now)
     session.add(
         JurorCard(
             account_id=account_id,
             secret_hash=_hash(made.secret),
             pin_hash=made.pin_hash,
             tries=0,
-            issued_at=now,
-            issued_by=actor,
+            issued_at=act.now,
+            issued_by=act.actor,
         )
     )
     session.flush()
     action = "card.reissue" if replaced else "card.issue"
-    audit.record(session, actor=actor, action=action, at=now, subject=row.username if row else "")
+    act.record(session, action, row.username if row else "")
 
 
 def cards(session: Session) -> dict[int, CardView]:

@@ -13,7 +13,8 @@ from showcase.domain.entries import Status
 from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError, folded
 from showcase.domain.importing.jurors import Every, username_from
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, Membership
-from showcase.services import accounts, audit, memberships, panels, passwords
+from showcase.services import accounts, memberships, panels, passwords
+from showcase.services.act import Act
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
 
 
@@ -30,33 +31,25 @@ class JurorPlan(Plan):
     members: Sequence[Account] = field(default_factory=list)
     every: Sequence[Account] = field(default_factory=list)
 
-    def store(self, session: Session, *, actor: str, now: datetime, tell: Tell) -> None:
+    def store(self, session: Session, act: Act, *, tell: Tell) -> None:
         """Accounts first, then all assignments together. The passwords are known to nobody: a card or a reset opens."""
         total = len(self.new) + len(self.updates)
         session.add_all(self.new)
         session.flush()
         for row in self.new:
             after: dict[str, Any] = {"role": row.role.value}
-            audit.record(session, actor=actor, action="account.create", at=now, subject=row.username, after=after)
+            act.record(session, "account.create", row.username, after=after)
         for row, changes in self.updates:
             before = {name: getattr(row, name) for name in changes}
             for name, value in changes.items():
                 setattr(row, name, value)
-            audit.record(
-                session,
-                actor=actor,
-                action="account.update",
-                at=now,
-                subject=row.username,
-                before=before,
-                after=dict(changes),
-            )
+            act.record(session, "account.update", row.username, before=before, after=dict(changes))
         session.flush()
         tell(total, total)
-        memberships.join_all(session, [row.id for row in self.members], self.exhibition_id, actor=actor, now=now)
+        memberships.join_all(session, act, [row.id for row in self.members], self.exhibition_id)
         wanted, every = {row.id: own for row, own in self.duties}, {row.id for row in self.every}
         if wanted:
-            panels.assign_by_category(session, self.exhibition_id, wanted, actor=actor, now=now, every=every)
+            panels.assign_by_category(session, act, self.exhibition_id, wanted, every=every)
 
 
 class _Known:

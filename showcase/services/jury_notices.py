@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.accounts import Role
 from showcase.domain.entries import Status
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.domain.phases import DECIDED
 from showcase.domain.scoring import COUNTED
 from showcase.models import (
@@ -23,7 +23,8 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
-from showcase.services import audit, memberships
+from showcase.services import memberships
+from showcase.services.act import Act
 from showcase.services.exhibitions import check_not_archived
 
 MAX_WORDS = 500
@@ -33,6 +34,8 @@ class MessageNeededError(DomainError):
     """A message has 1 to 500 characters and somebody to read it."""
 
     code = "message-needed"
+    status = 422
+    sentence = N_("Tuliskan pesannya, paling banyak 500 huruf, dan pilih penerimanya.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,7 @@ def notices(session: Session, juror_id: int) -> Notices:
     return Notices(found, destination, exhibition.timezone, exhibition.phase in DECIDED)
 
 
-def send(
-    session: Session, exhibition_id: int, usernames: Sequence[str] | None, words: str, *, actor: str, now: datetime
-) -> int:
+def send(session: Session, act: Act, exhibition_id: int, usernames: Sequence[str] | None, words: str) -> int:
     """Send a message to these jurors, or with None to every active one; answers to how many.
 
     Raises MessageNeededError where there are no words, too many, or nobody to read them, and InArchiveError.
@@ -110,18 +111,11 @@ def send(
     if not 0 < len(words) <= MAX_WORDS or not readers:
         raise MessageNeededError
     session.add_all(
-        JuryMessage(exhibition_id=exhibition_id, juror_id=juror, words=words, sent_by=actor, sent_at=now)
+        JuryMessage(exhibition_id=exhibition_id, juror_id=juror, words=words, sent_by=act.actor, sent_at=act.now)
         for juror in readers
     )
     session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="jury.message",
-        at=now,
-        exhibition_id=exhibition_id,
-        after={"jurors": len(readers), "words": words},
-    )
+    act.record(session, "jury.message", exhibition_id=exhibition_id, after={"jurors": len(readers), "words": words})
     return len(readers)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from showcase.domain.errors import NotFoundError
 from showcase.domain.kiosks import KIOSK_TIME, MOST_NAME, KioskNameError, KioskPinWrongError
 from showcase.models import Exhibition, Kiosk, KioskTurn
-from showcase.services import audit, exhibitions, passwords, secret_tries
+from showcase.services import exhibitions, passwords, secret_tries
+from showcase.services.act import Act
 
 HOUR = timedelta(hours=1)
 
@@ -40,7 +41,7 @@ class KioskLine:
     last_hour: int
 
 
-def start(session: Session, exhibition_id: int, name: str, pin_hash: str, *, actor: str, now: datetime) -> str:
+def start(session: Session, act: Act, exhibition_id: int, name: str, pin_hash: str) -> str:
     """Make a tablet a kiosk for twelve hours; answers its token. Raises KioskNameError, and InArchiveError."""
     called = " ".join(name.split())
     if not 1 <= len(called) <= MOST_NAME or not called.isprintable():
@@ -53,13 +54,13 @@ def start(session: Session, exhibition_id: int, name: str, pin_hash: str, *, act
             token_hash=_hash(token),
             name=called,
             pin_hash=pin_hash,
-            started_by=actor,
-            started_at=now,
-            expires_at=now + KIOSK_TIME,
+            started_by=act.actor,
+            started_at=act.now,
+            expires_at=act.now + KIOSK_TIME,
         )
     )
     session.flush()
-    audit.record(session, actor=actor, action="kiosk.start", at=now, exhibition_id=exhibition_id, subject=called)
+    act.record(session, "kiosk.start", called, exhibition_id=exhibition_id)
     return token
 
 
@@ -94,7 +95,7 @@ def free(session: Session, kiosk_id: int) -> None:
     secret_tries.clear(session, f"kiosk/{kiosk_id}")
 
 
-def end(session: Session, exhibition_id: int, kiosk_id: int, *, actor: str, now: datetime) -> None:
+def end(session: Session, act: Act, exhibition_id: int, kiosk_id: int) -> None:
     """End a kiosk and its turn; ending an ended one changes nothing. Raises NotFoundError."""
     own = (Kiosk.id == kiosk_id, Kiosk.exhibition_id == exhibition_id)
     row = session.scalars(select(Kiosk).where(*own).with_for_update()).first()
@@ -102,11 +103,11 @@ def end(session: Session, exhibition_id: int, kiosk_id: int, *, actor: str, now:
         raise NotFoundError
     if row.ended_at is not None:
         return
-    row.ended_at, row.ended_by = now, actor
+    row.ended_at, row.ended_by = act.now, act.actor
     session.execute(
-        update(KioskTurn).where(KioskTurn.kiosk_id == row.id, KioskTurn.ended_at.is_(None)).values(ended_at=now)
+        update(KioskTurn).where(KioskTurn.kiosk_id == row.id, KioskTurn.ended_at.is_(None)).values(ended_at=act.now)
     )
-    audit.record(session, actor=actor, action="kiosk.end", at=now, exhibition_id=exhibition_id, subject=row.name)
+    act.record(session, "kiosk.end", row.name, exhibition_id=exhibition_id)
 
 
 def lines(session: Session, exhibition_id: int, *, now: datetime) -> list[KioskLine]:

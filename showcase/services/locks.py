@@ -14,7 +14,8 @@ from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.score_receipts import LockedSheet, Signature, check_code, fingerprint, receipt_text
 from showcase.domain.scoring import SheetState
 from showcase.models import Account, CategoryLock, Entry, Exhibition, Recusal, Sheet
-from showcase.services import accounts, audit, bundles, ledger
+from showcase.services import accounts, bundles, ledger
+from showcase.services.act import Act
 from showcase.services.own_sheets import OwnCategory, own_category
 
 MAX_REASON = 1000
@@ -47,15 +48,13 @@ def lock(session: Session, juror_id: int, slug: str, *, now: datetime) -> OwnCat
     return own_category(session, juror_id, slug)
 
 
-def reopen(
-    session: Session, exhibition_id: int, username: str, entry_slug: str, *, reason: str, actor: str, now: datetime
-) -> None:
+def reopen(session: Session, act: Act, exhibition_id: int, username: str, entry_slug: str) -> None:
     """Give one locked sheet back to its juror; the lock of its category ends with it, and must be made again.
 
     Raises ReasonNeededError, DecidedError, and NotFoundError where there is no such locked sheet.
     """
-    reason = reason.strip()[:MAX_REASON]
-    if not reason:
+    act = act.trimmed(MAX_REASON)
+    if not act.reason:
         raise ReasonNeededError("A reason is needed: it is written into the ledger.")
     ledger.hold(session, exhibition_id)
     exhibition = session.get(Exhibition, exhibition_id, populate_existing=True)
@@ -72,21 +71,18 @@ def reopen(
         raise NotFoundError
     sheet, category_id = row
     sheet.state = SheetState.SUBMITTED
-    _end(session, sheet.juror_id, category_id, now)
+    _end(session, sheet.juror_id, category_id, act.now)
     session.flush()
     juror = bundles.juror_ids(session, exhibition_id)[sheet.juror_id]
-    body = {"juror": juror, "entry": entry_slug, "reason": reason}
-    ledger.append(session, exhibition_id, LineType.SHEET_REOPENED, now, body)
-    audit.record(
+    body = {"juror": juror, "entry": entry_slug, "reason": act.reason}
+    act.record(
         session,
-        actor=actor,
-        action="sheet.reopen",
-        at=now,
+        "sheet.reopen",
+        f"{username}/{entry_slug}",
         exhibition_id=exhibition_id,
-        subject=f"{username}/{entry_slug}",
         before={"state": SheetState.LOCKED.value},
         after={"state": SheetState.SUBMITTED.value},
-        reason=reason,
+        official=(LineType.SHEET_REOPENED, body),
     )
 
 
@@ -130,13 +126,11 @@ def _sign(session: Session, juror_id: int, found: OwnCategory, fresh: list[str],
     for entry in fresh:
         body = {"juror": juror, "entry": entry, "receipt": sha256}
         ledger.append(session, found.exhibition_id, LineType.SHEET_LOCKED, now, body)
-    audit.record(
+    Act(person.username, now).record(
         session,
-        actor=person.username,
-        action="sheets.lock",
-        at=now,
+        "sheets.lock",
+        found.slug,
         exhibition_id=found.exhibition_id,
-        subject=found.slug,
         after={"sheets": len(sheets), "receipt": sha256},
     )
 

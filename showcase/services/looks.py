@@ -1,6 +1,5 @@
 """How an exhibition looks: its organizer's logo and colour."""
 
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -8,9 +7,10 @@ from sqlalchemy.orm import Session
 from showcase.documents.logos import Logo
 from showcase.domain import contrast
 from showcase.services import exhibitions, photos
+from showcase.services.act import Act
 
 
-def attach_logo(session: Session, slug: str, logo: Logo, *, media: Path, actor: str, now: datetime) -> None:
+def attach_logo(session: Session, act: Act, slug: str, logo: Logo, *, media: Path) -> None:
     """Make this the exhibition's logo. The files are written first: a row never names a file that is not there.
 
     Raises DecidedError.
@@ -20,21 +20,21 @@ def attach_logo(session: Session, slug: str, logo: Logo, *, media: Path, actor: 
     for name, data in logo.files().items():
         photos.store(media / name, data)
     values = {"logo_digest": logo.digest, "logo_width": logo.width}
-    exhibitions.change(session, row, values, action="exhibition.logo", actor=actor, now=now)
+    exhibitions.change(session, act, row, values, action="exhibition.logo")
 
 
-def remove_logo(session: Session, slug: str, *, actor: str, now: datetime) -> None:
+def remove_logo(session: Session, act: Act, slug: str) -> None:
     """Show no logo; its files stay, since another year may show them. Raises DecidedError."""
     row = exhibitions.to_change(session, slug)
     values = {"logo_digest": "", "logo_width": 0}
-    exhibitions.change(session, row, values, action="exhibition.logo", actor=actor, now=now)
+    exhibitions.change(session, act, row, values, action="exhibition.logo")
 
 
-def paint(session: Session, slug: str, colour: str, *, actor: str, now: datetime) -> None:
+def paint(session: Session, act: Act, slug: str, colour: str) -> None:
     """Take this colour (`#rrggbb`; empty: ours). Pages use readable shades of it, whatever it is.
 
     Raises ColourInvalidError and DecidedError.
     """
     row = exhibitions.to_change(session, slug)
     accent = contrast.parsed(colour) if colour.strip() else ""
-    exhibitions.change(session, row, {"accent": accent}, action="exhibition.accent", actor=actor, now=now)
+    exhibitions.change(session, act, row, {"accent": accent}, action="exhibition.accent")

@@ -22,7 +22,7 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
-from showcase.services import audit
+from showcase.services.act import Act
 from showcase.services.current import current_id
 
 
@@ -35,18 +35,18 @@ class Belonging:
     name: str
 
 
-def join(session: Session, account_id: int, exhibition_id: int, *, actor: str, now: datetime) -> bool:
+def join(session: Session, act: Act, account_id: int, exhibition_id: int) -> bool:
     """Make the account belong to the exhibition; answers whether that is new. An organizer's changes nothing."""
     row = session.get_one(Account, account_id)
     if row.role is Role.ORGANIZER or session.get(Membership, (account_id, exhibition_id)) is not None:
         return False
     session.add(Membership(account_id=account_id, exhibition_id=exhibition_id))
     session.flush()
-    _record(session, "member.join", row.username, exhibition_id, actor, now)
+    act.record(session, "member.join", row.username, exhibition_id=exhibition_id)
     return True
 
 
-def join_all(session: Session, account_ids: Collection[int], exhibition_id: int, *, actor: str, now: datetime) -> None:
+def join_all(session: Session, act: Act, account_ids: Collection[int], exhibition_id: int) -> None:
     """As `join`, for many jurors in a few statements."""
     mine = (Membership.exhibition_id == exhibition_id, Membership.account_id.in_(account_ids))
     have = set(session.scalars(select(Membership.account_id).where(*mine)))
@@ -56,10 +56,10 @@ def join_all(session: Session, account_ids: Collection[int], exhibition_id: int,
         session.execute(insert(Membership), rows)
         names = session.scalars(select(Account.username).where(Account.id.in_(new)).order_by(Account.id))
         lines: list[tuple[str, dict[str, str], dict[str, str]]] = [(name, {}, {}) for name in names]
-        audit.record_many(session, lines, actor=actor, action="member.join", at=now, exhibition_id=exhibition_id)
+        act.record_many(session, "member.join", lines, exhibition_id=exhibition_id)
 
 
-def leave(session: Session, account_id: int, exhibition_id: int, *, actor: str, now: datetime) -> None:
+def leave(session: Session, act: Act, account_id: int, exhibition_id: int) -> None:
     """The account does not belong to the exhibition any more; a juror's assignments there go.
 
     Raises MemberBoundError for a juror with a sheet, a paper sheet or a conflict of interest there.
@@ -76,10 +76,10 @@ def leave(session: Session, account_id: int, exhibition_id: int, *, actor: str, 
     session.execute(delete(JurySeat).where(JurySeat.juror_id == account_id, JurySeat.category_id.in_(groups)))
     session.delete(member)
     session.flush()
-    _record(session, "member.leave", row.username, exhibition_id, actor, now)
+    act.record(session, "member.leave", row.username, exhibition_id=exhibition_id)
 
 
-def set_of(session: Session, username: str, exhibition_ids: Collection[int], *, actor: str, now: datetime) -> None:
+def set_of(session: Session, act: Act, username: str, exhibition_ids: Collection[int]) -> None:
     """Make somebody of the back office belong to exactly these exhibitions. Raises NotFoundError."""
     found = select(Account).where(Account.username == username, Account.role.not_in((Role.JUROR, Role.ORGANIZER)))
     row = session.scalars(found).first()
@@ -88,9 +88,9 @@ def set_of(session: Session, username: str, exhibition_ids: Collection[int], *, 
     known = set(session.scalars(select(Exhibition.id).where(Exhibition.id.in_(exhibition_ids))))
     have = {one.id for one in of(session, row.id)}
     for exhibition_id in sorted(known - have):
-        join(session, row.id, exhibition_id, actor=actor, now=now)
+        join(session, act, row.id, exhibition_id)
     for exhibition_id in sorted(have - known):
-        leave(session, row.id, exhibition_id, actor=actor, now=now)
+        leave(session, act, row.id, exhibition_id)
 
 
 def belongs(session: Session, account_id: int, slug: str) -> bool:
@@ -148,7 +148,3 @@ def _order() -> tuple[ColumnElement[Any], ...]:
     """Of somebody's exhibitions: the one that was switched to last, then the current one, then the newest."""
     chosen = Membership.chosen_at
     return chosen.is_(None), chosen.desc(), case((Exhibition.id == current_id(), 0), else_=1), Exhibition.id.desc()
-
-
-def _record(session: Session, action: str, username: str, exhibition_id: int, actor: str, now: datetime) -> None:
-    audit.record(session, actor=actor, action=action, at=now, exhibition_id=exhibition_id, subject=username)

@@ -23,7 +23,8 @@ from showcase.domain.messages import (
     hints,
 )
 from showcase.models import Entry, Exhibition, Message
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
 A_PAGE = 50
@@ -179,9 +180,7 @@ def desk(session: Session, exhibition_id: int, state: MessageState, page: int = 
     )
 
 
-def decide(
-    session: Session, slug: str, numbers: Sequence[int], state: MessageState, *, actor: str, now: datetime
-) -> int:
+def decide(session: Session, act: Act, slug: str, numbers: Sequence[int], state: MessageState) -> int:
     """Approve or reject messages of this exhibition, or change one's mind; answers how many changed.
 
     Foreign and unknown numbers are left alone. The audit log names the messages, not their texts.
@@ -194,33 +193,24 @@ def decide(
     if not changing:
         return 0
     session.execute(
-        update(Message).where(Message.id.in_(changing)).values(state=state, decided_at=now, decided_by=actor)
+        update(Message).where(Message.id.in_(changing)).values(state=state, decided_at=act.now, decided_by=act.actor)
     )
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action=f"message.{state.value}",
-        at=now,
+        f"message.{state.value}",
+        ", ".join(map(str, changing))[:200],
         exhibition_id=exhibition.id,
-        subject=", ".join(map(str, changing))[:200],
         after={"messages": changing},
     )
     return len(changing)
 
 
-def show(session: Session, slug: str, *, shown: bool, actor: str, now: datetime) -> None:
+def show(session: Session, act: Act, slug: str, *, shown: bool) -> None:
     """Switch on or off that approved messages are shown on an entry's message page."""
     exhibition = named(session, slug)
     if exhibition.show_messages == shown:
         return
     exhibition.show_messages = shown
     session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="messages.show" if shown else "messages.hide",
-        at=now,
-        exhibition_id=exhibition.id,
-        subject=slug,
-    )
+    act.record(session, "messages.show" if shown else "messages.hide", slug, exhibition_id=exhibition.id)
     catalogue.touch(session)

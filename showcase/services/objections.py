@@ -22,7 +22,8 @@ from showcase.domain.objections import (
 )
 from showcase.domain.phases import Phase
 from showcase.models import Category, Entry, Exhibition, Objection, ObjectionAnswer, PhaseChange
-from showcase.services import audit, exhibitions, ledger
+from showcase.services import exhibitions, ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
 # Before this nothing can have come in, where it is not known when the result was fixed.
@@ -79,7 +80,7 @@ def window(session: Session, row: Exhibition) -> Window:
     return Window(row.objections_until, row.objections_how, published, at)
 
 
-def state_window(session: Session, slug: str, until: datetime | None, how: str, *, actor: str, now: datetime) -> None:
+def state_window(session: Session, act: Act, slug: str, until: datetime | None, how: str) -> None:
     """Say until when objections are taken and how to lodge one; before or after the publication.
 
     The end may be moved, for everybody to see in the audit log, but once announced with a result it does not disappear.
@@ -91,13 +92,13 @@ def state_window(session: Session, slug: str, until: datetime | None, how: str, 
         announced = row.phase is Phase.PUBLISHED and row.objections_until is not None
         wrong["until"] = "end-stands" if announced else "text-needed" if how else ""
     elif until != row.objections_until:
-        wrong["until"] = end_fault(until, now)
+        wrong["until"] = end_fault(until, act.now)
     _refuse(wrong)
     values = {"objections_until": until, "objections_how": how}
-    exhibitions.change(session, row, values, action="objection.window", actor=actor, now=now)
+    exhibitions.change(session, act, row, values, action="objection.window")
 
 
-def record(session: Session, slug: str, came: Told, *, form_key: str, actor: str, now: datetime) -> int:
+def record(session: Session, act: Act, slug: str, came: Told, *, form_key: str) -> int:
     """Keep an objection, marked as late where the window was over; answers its number. A form counts once.
 
     The audit log holds neither the name nor the words. Raises NotPublishedError and ObjectionInvalidError.
@@ -109,8 +110,8 @@ def record(session: Session, slug: str, came: Told, *, form_key: str, actor: str
         return known
     texts = {name: told(getattr(came, name)) for name in ("name", "reach", "words")}
     wrong = {name: text_fault(text, LIMITS[name], needed=name != "reach") for name, text in texts.items()}
-    at = came.received_at or now
-    wrong["received_at"] = received_fault(at, _decided_at(session, row.id), now)
+    at = came.received_at or act.now
+    wrong["received_at"] = received_fault(at, _decided_at(session, row.id), act.now)
     entry_id, category_id = _about(session, row.id, came.about, wrong)
     _refuse(wrong)
     late = is_late(at, row.objections_until)
@@ -123,27 +124,23 @@ def record(session: Session, slug: str, came: Told, *, form_key: str, actor: str
         category_id=category_id,
         received_at=at,
         is_late=late,
-        recorded_at=now,
-        recorded_by=actor,
+        recorded_at=act.now,
+        recorded_by=act.actor,
         form_key=form_key,
     )
     session.add(made)
     session.flush()
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action="objection.record",
-        at=now,
+        "objection.record",
+        subject(made.number),
         exhibition_id=row.id,
-        subject=subject(made.number),
         after={"about": came.about or "result", "late": late},
     )
     return made.number
 
 
-def answer(
-    session: Session, slug: str, number: int, outcome: str, reason: str, *, seen: int, actor: str, now: datetime
-) -> None:
+def answer(session: Session, act: Act, slug: str, number: int, outcome: str, reason: str, *, seen: int) -> None:
     """Add an answer; the latest counts, and the ones before stay. `seen`: how many answers the page showed.
 
     An objection is there once the result is published, so there is no phase to look at. Raises NotFoundError,
@@ -163,18 +160,12 @@ def answer(
         wrong["outcome"] = "choice-needed"
     _refuse({name: "reason-needed" if code == "text-needed" else code for name, code in wrong.items()})
     session.add(
-        ObjectionAnswer(objection_id=objection_id, outcome=Outcome(outcome), reason=reason, answered_by=actor, at=now)
+        ObjectionAnswer(
+            objection_id=objection_id, outcome=Outcome(outcome), reason=reason, answered_by=act.actor, at=act.now
+        )
     )
     session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="objection.answer",
-        at=now,
-        exhibition_id=row.id,
-        subject=subject(number),
-        after={"outcome": outcome},
-    )
+    act.record(session, "objection.answer", subject(number), exhibition_id=row.id, after={"outcome": outcome})
 
 
 def _decided_at(session: Session, exhibition_id: int) -> datetime:

@@ -10,7 +10,8 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.obstacles import MAX_WORDS, Cause, CauseNeededError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Entry, Obstacle
-from showcase.services import audit, sheets
+from showcase.services import sheets
+from showcase.services.act import Act
 
 SHOWN_RESOLVED = 20
 
@@ -51,16 +52,16 @@ def report(session: Session, juror_id: int, code: str, *, cause: str, words: str
     session.flush()
 
 
-def clear(session: Session, juror_id: int, code: str, *, by: str, now: datetime) -> None:
+def clear(session: Session, act: Act, juror_id: int, code: str) -> None:
     """The juror's own obstacle here is gone. Without one nothing changes. Raises NotFoundError for a foreign entry."""
     view = sheets.sheet_to_read(session, juror_id, code)
     row = _open_one(session, juror_id, view.entry_id)
     if row is not None:
-        row.resolved_at, row.resolved_by = now, by
+        row.resolved_at, row.resolved_by = act.now, act.actor
         session.flush()
 
 
-def resolve(session: Session, exhibition_id: int, obstacle_id: int, *, actor: str, now: datetime) -> None:
+def resolve(session: Session, act: Act, exhibition_id: int, obstacle_id: int) -> None:
     """The organizer has solved it. A second time changes nothing. Raises NotFoundError outside of the exhibition."""
     row = session.scalars(
         select(Obstacle)
@@ -71,15 +72,9 @@ def resolve(session: Session, exhibition_id: int, obstacle_id: int, *, actor: st
     if row is None:
         raise NotFoundError
     if row.resolved_at is None:
-        row.resolved_at, row.resolved_by = now, actor
-        audit.record(
-            session,
-            actor=actor,
-            action="obstacle.resolve",
-            at=now,
-            exhibition_id=exhibition_id,
-            subject=str(obstacle_id),
-            after={"cause": row.cause.value},
+        row.resolved_at, row.resolved_by = act.now, act.actor
+        act.record(
+            session, "obstacle.resolve", str(obstacle_id), exhibition_id=exhibition_id, after={"cause": row.cause.value}
         )
         session.flush()
 

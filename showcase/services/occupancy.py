@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 
 try:
     import fcntl
@@ -28,12 +28,16 @@ class OccupiedError(DomainError):
     """A server runs on this DATA_DIR, or a restore is under way there."""
 
     code = "data-dir-occupied"
+    status = 422
+    sentence = REFUSED
 
 
 class LockUnavailableError(DomainError):
     """The file system of DATA_DIR gives no lock, so nothing could keep two servers apart."""
 
     code = "lock-unavailable"
+    status = 422
+    sentence = REFUSED
 
 
 def take(data_dir: Path) -> int:

@@ -22,6 +22,7 @@ from showcase.domain.proposals import (
 )
 from showcase.models import Assignment, Entry, Exhibition, InnovatorLink, Sheet
 from showcase.services import entries, innovator_links, messages, proposals, proposed_photos
+from showcase.services.act import Act
 from showcase.services.messages import Shown
 from showcase.services.photos import PhotoLine
 from showcase.services.proposals import Proposal
@@ -110,7 +111,9 @@ def propose(
     waiting.fields, waiting.before, waiting.note = fields, before, note.strip()[:NOTE_LENGTH]
     proposed_photos.describe(session, waiting.id, alts)
     proposals.touch(session, waiting, at=now)
-    entries.record(session, row, "profile.propose", "innovator", now, before, fields)
+    Act("innovator", now).record(
+        session, "profile.propose", row.slug, exhibition_id=row.exhibition_id, before=before, after=fields
+    )
 
 
 def add_photos(session: Session, token: str, uploads: Sequence[Upload], *, now: datetime) -> None:
@@ -126,7 +129,9 @@ def add_photos(session: Session, token: str, uploads: Sequence[Upload], *, now: 
     added = proposed_photos.keep(session, waiting.id, uploads, room=room)
     if added:
         proposals.touch(session, waiting, at=now)
-        entries.record(session, row, "profile.photo-add", "innovator", now, {}, {"photos": added})
+        Act("innovator", now).record(
+            session, "profile.photo-add", row.slug, exhibition_id=row.exhibition_id, after={"photos": added}
+        )
 
 
 def remove_photo(session: Session, token: str, photo_id: int, *, now: datetime) -> None:
@@ -142,7 +147,7 @@ def remove_photo(session: Session, token: str, photo_id: int, *, now: datetime) 
         proposals.touch(session, waiting, at=waiting.sent_at)
     else:
         proposals.close(session, waiting, ProposalState.WITHDRAWN, now)
-    entries.record(session, row, "profile.photo-remove", "innovator", now, {}, {})
+    Act("innovator", now).record(session, "profile.photo-remove", row.slug, exhibition_id=row.exhibition_id)
 
 
 def take_back(session: Session, token: str, *, now: datetime) -> None:
@@ -151,7 +156,7 @@ def take_back(session: Session, token: str, *, now: datetime) -> None:
     waiting = proposals.waiting_of(session, row.id)
     if waiting is not None:
         proposals.close(session, waiting, ProposalState.WITHDRAWN, now)
-        entries.record(session, row, "profile.withdraw", "innovator", now, {}, {})
+        Act("innovator", now).record(session, "profile.withdraw", row.slug, exhibition_id=row.exhibition_id)
 
 
 def _opened(session: Session, token: str) -> tuple[Entry, Exhibition]:

@@ -6,7 +6,6 @@ seat in it, or judges every category of the exhibition (`Membership.judges_all`)
 """
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
@@ -27,7 +26,8 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
-from showcase.services import audit, ledger, memberships
+from showcase.services import ledger, memberships
+from showcase.services.act import Act
 
 # The board marks these; whoever has one keeps the assignment.
 BINDING = (Sheet, Recusal, PaperReading)
@@ -38,7 +38,7 @@ def judges_everything(session: Session, exhibition_id: int) -> bool:
     return bool(session.scalar(select(Exhibition.panel_judges_all).where(Exhibition.id == exhibition_id)))
 
 
-def choose(session: Session, exhibition_id: int, *, everything: bool, actor: str, now: datetime) -> int:
+def choose(session: Session, act: Act, exhibition_id: int, *, everything: bool) -> int:
     """Choose the rule; answers how many assignments it brought. Choosing by hand changes none.
 
     Raises DecidedError once the result is fixed.
@@ -52,11 +52,11 @@ def choose(session: Session, exhibition_id: int, *, everything: bool, actor: str
         row.panel_judges_all = everything
         session.flush()
         before, after = {"everything": not everything}, {"everything": everything}
-        _record(session, exhibition_id, "jury.rule", row.slug, actor, now, before=before, after=after)
-    return follow(session, exhibition_id, actor=actor, now=now)
+        act.record(session, "jury.rule", row.slug, exhibition_id=exhibition_id, before=before, after=after)
+    return follow(session, act, exhibition_id)
 
 
-def follow(session: Session, exhibition_id: int, *, actor: str, now: datetime) -> int:
+def follow(session: Session, act: Act, exhibition_id: int) -> int:
     """Bring the assignments of published entries that the rule wants and that are missing; answers how many.
 
     To be called after entries or jurors came. Takes none away. Changes nothing by hand, or once the result is fixed.
@@ -67,7 +67,7 @@ def follow(session: Session, exhibition_id: int, *, actor: str, now: datetime) -
     pairs = [{"juror_id": juror, "entry_id": entry} for juror, entry in session.execute(_missing(exhibition_id))]
     if pairs:
         session.execute(insert(Assignment), pairs)
-        _record(session, exhibition_id, "jury.assign", "*", actor, now, after={"added": len(pairs)})
+        act.record(session, "jury.assign", "*", exhibition_id=exhibition_id, after={"added": len(pairs)})
     return len(pairs)
 
 
@@ -127,22 +127,22 @@ def make_panel(session: Session, exhibition_id: int, category_id: int, jurors: C
     session.flush()
 
 
-def welcome(session: Session, exhibition_id: int, juror_id: int, *, actor: str, now: datetime) -> int:
+def welcome(session: Session, act: Act, exhibition_id: int, juror_id: int) -> int:
     """A juror comes to the exhibition: as the rule is, every category is theirs, or the choice is left to a person.
 
     Answers how many entries were assigned.
     """
-    memberships.join(session, juror_id, exhibition_id, actor=actor, now=now)
+    memberships.join(session, act, juror_id, exhibition_id)
     if not judges_everything(session, exhibition_id):
         return 0
     seat(session, exhibition_id, {juror_id: ()}, every={juror_id})
-    return follow(session, exhibition_id, actor=actor, now=now)
+    return follow(session, act, exhibition_id)
 
 
-def return_of(session: Session, juror_id: int, *, actor: str, now: datetime) -> None:
+def return_of(session: Session, act: Act, juror_id: int) -> None:
     """A juror's account works again: what came to their exhibitions meanwhile is theirs too."""
     for one in memberships.of(session, juror_id, with_archive=False):
-        follow(session, one.id, actor=actor, now=now)
+        follow(session, act, one.id)
 
 
 def is_followed(session: Session, exhibition_id: int) -> bool:
@@ -209,26 +209,3 @@ def _panel_members(session: Session, exhibition_id: int) -> dict[int, bool]:
         .where(Membership.exhibition_id == exhibition_id, Account.role == Role.JUROR)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _record(
-    session: Session,
-    exhibition_id: int,
-    action: str,
-    subject: str,
-    actor: str,
-    now: datetime,
-    *,
-    after: Mapping[str, Any],
-    before: Mapping[str, Any] | None = None,
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=action,
-        at=now,
-        exhibition_id=exhibition_id,
-        subject=subject,
-        before=before or {},
-        after=after,
-    )

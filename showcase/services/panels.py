@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import delete, select, tuple_
 from sqlalchemy.orm import Session
@@ -12,7 +11,8 @@ from showcase.domain.entries import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
-from showcase.services import accounts, audit, ledger, memberships, panel_rule
+from showcase.services import accounts, ledger, memberships, panel_rule
+from showcase.services.act import Act
 from showcase.services.exhibitions import check_not_archived
 
 Pair = tuple[int, int]
@@ -29,14 +29,13 @@ class Outcome:
 
 def assign(
     session: Session,
+    act: Act,
     exhibition_id: int,
     category_slug: str,
     wanted: Collection[tuple[str, str]],
     *,
     usernames: Collection[str],
     entry_slugs: Collection[str],
-    actor: str,
-    now: datetime,
 ) -> Outcome:
     """Assign exactly the wanted pairs (user name, entry's slug), of those jurors and entries that were shown.
 
@@ -49,15 +48,15 @@ def assign(
     shown = {slug: key for slug, key in entries.items() if slug in set(entry_slugs)}
     pairs = {(jurors[name], shown[slug]) for name, slug in wanted if name in jurors and slug in shown}
     scope = {(juror, entry) for juror in jurors.values() for entry in shown.values()}
-    outcome = _bring(session, exhibition_id, category_slug, scope, pairs, actor=actor, now=now)
+    outcome = _bring(session, act, exhibition_id, category_slug, scope, pairs)
     everything = panel_rule.judges_everything(session, exhibition_id)
     if (outcome.added or outcome.removed) and everything and not panel_rule.is_followed(session, exhibition_id):
-        panel_rule.choose(session, exhibition_id, everything=False, actor=actor, now=now)
+        panel_rule.choose(session, act, exhibition_id, everything=False)
     return outcome
 
 
 def assign_panel(
-    session: Session, exhibition_id: int, category_slug: str, usernames: Collection[str], *, actor: str, now: datetime
+    session: Session, act: Act, exhibition_id: int, category_slug: str, usernames: Collection[str]
 ) -> Outcome:
     """Make these jurors the category's panel: each is assigned every entry of it, and nobody else is.
 
@@ -73,10 +72,10 @@ def assign_panel(
     everybody = session.scalars(select(Account.id).where(Account.role == Role.JUROR)).all()
     scope = {(juror, entry) for juror in everybody for entry in entries}
     pairs = {(juror, entry) for juror in panel for entry in entries}
-    return _bring(session, exhibition_id, category_slug, scope, pairs, actor=actor, now=now)
+    return _bring(session, act, exhibition_id, category_slug, scope, pairs)
 
 
-def assign_everybody(session: Session, exhibition_id: int, *, actor: str, now: datetime) -> Outcome:
+def assign_everybody(session: Session, act: Act, exhibition_id: int) -> Outcome:
     """Assign every entry of the exhibition to every active juror of it. Raises DecidedError."""
     _check_open(session, exhibition_id)
     active = session.scalars(
@@ -85,16 +84,15 @@ def assign_everybody(session: Session, exhibition_id: int, *, actor: str, now: d
     panel_rule.seat(session, exhibition_id, dict.fromkeys(active, ()), every=set(active))
     entries = session.scalars(select(Entry.id).where(Entry.exhibition_id == exhibition_id)).all()
     pairs = {(juror, entry) for juror in active for entry in entries}
-    return _bring(session, exhibition_id, "*", pairs, pairs, actor=actor, now=now)
+    return _bring(session, act, exhibition_id, "*", pairs, pairs)
 
 
 def assign_by_category(
     session: Session,
+    act: Act,
     exhibition_id: int,
     wanted: Mapping[int, Collection[int]],
     *,
-    actor: str,
-    now: datetime,
     every: Collection[int] = (),
 ) -> Outcome:
     """Assign each of these jurors (by id) exactly the published entries of these categories (by id).
@@ -103,30 +101,28 @@ def assign_by_category(
     Never removes a pair that has a sheet. Raises DecidedError.
     """
     _check_open(session, exhibition_id)
-    memberships.join_all(session, wanted, exhibition_id, actor=actor, now=now)
+    memberships.join_all(session, act, wanted, exhibition_id)
     panel_rule.seat(session, exhibition_id, wanted, every=every)
     published = (Entry.exhibition_id == exhibition_id, Entry.status == Status.PUBLISHED)
     entries = session.execute(select(Entry.id, Entry.category_id).where(*published)).all()
     scope = {(juror, entry.id) for juror in wanted for entry in entries}
     pairs = {(juror, entry.id) for juror, own in wanted.items() for entry in entries if entry.category_id in own}
-    outcome = _bring(session, exhibition_id, "*", scope, pairs, actor=actor, now=now)
-    panel_rule.follow(session, exhibition_id, actor=actor, now=now)
+    outcome = _bring(session, act, exhibition_id, "*", scope, pairs)
+    panel_rule.follow(session, act, exhibition_id)
     return outcome
 
 
-def set_present(
-    session: Session, exhibition_id: int, username: str, *, present: bool, actor: str, now: datetime
-) -> None:
+def set_present(session: Session, act: Act, exhibition_id: int, username: str, *, present: bool) -> None:
     """Note that a juror is here, or is not. Raises NotFoundError and InArchiveError."""
     check_not_archived(session, exhibition_id)
     duty = _duty(session, exhibition_id, accounts.of_role(session, username, Role.JUROR))
-    duty.present_since = now if present else None
+    duty.present_since = act.now if present else None
     session.flush()
     action = "jury.present" if present else "jury.absent"
-    audit.record(session, actor=actor, action=action, at=now, exhibition_id=exhibition_id, subject=username)
+    act.record(session, action, username, exhibition_id=exhibition_id)
 
 
-def send_to(session: Session, exhibition_id: int, username: str, entry_slug: str, *, actor: str, now: datetime) -> None:
+def send_to(session: Session, act: Act, exhibition_id: int, username: str, entry_slug: str) -> None:
     """Send a juror to an entry next; with an empty slug, nowhere.
 
     Raises NotFoundError where it is not assigned, and InArchiveError.
@@ -145,7 +141,7 @@ def send_to(session: Session, exhibition_id: int, username: str, entry_slug: str
     _duty(session, exhibition_id, juror_id).next_entry_id = entry_id
     session.flush()
     subject = f"{username}/{entry_slug}"
-    audit.record(session, actor=actor, action="jury.send", at=now, exhibition_id=exhibition_id, subject=subject)
+    act.record(session, "jury.send", subject, exhibition_id=exhibition_id)
 
 
 def _check_open(session: Session, exhibition_id: int) -> None:
@@ -171,14 +167,7 @@ def _entries(session: Session, exhibition_id: int, category_slug: str) -> dict[s
 
 
 def _bring(
-    session: Session,
-    exhibition_id: int,
-    subject: str,
-    scope: Collection[Pair],
-    wanted: Collection[Pair],
-    *,
-    actor: str,
-    now: datetime,
+    session: Session, act: Act, exhibition_id: int, subject: str, scope: Collection[Pair], wanted: Collection[Pair]
 ) -> Outcome:
     """Within the scope, make the stored pairs the wanted ones, but for those that hold something already."""
     entries = {entry for _, entry in scope}
@@ -191,13 +180,11 @@ def _bring(
     session.flush()
     outcome = Outcome(len(new), len(leaving - kept), len(kept))
     if new or leaving:
-        audit.record(
+        act.record(
             session,
-            actor=actor,
-            action="jury.assign",
-            at=now,
+            "jury.assign",
+            subject,
             exhibition_id=exhibition_id,
-            subject=subject,
             after={"added": outcome.added, "removed": outcome.removed, "kept": outcome.kept},
         )
     return outcome

@@ -3,17 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from showcase.domain.booths import walk_order
 from showcase.domain.entries import Status, normal_code
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.domain.scoring import COUNTED, centi_text, shown_state
 from showcase.models import Account, Assignment, BoothCode, Category, Entry, PaperReading, Recusal, Sheet
-from showcase.services import audit, bundles, ledger, sheets
+from showcase.services import bundles, ledger, sheets
+from showcase.services.act import Act
 from showcase.services.criteria import CriterionView
 from showcase.services.sheets import Draft, SheetView
 
@@ -25,6 +25,8 @@ class PaperDoneError(DomainError):
     """The sheet is submitted already: on the phone, or from paper."""
 
     code = "paper-done"
+    status = 409
+    sentence = N_("Lembar ini sudah terkirim, jadi tidak bisa diketik dari kertas lagi.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +159,13 @@ def read_in(
         raise PaperDoneError
     scores = _parsed(view, typed)
     names = _keep(session, juror_id, view.entry_id, reader_id, scores, now)
-    record = partial(
-        audit.record,
-        session,
-        actor=names.mine,
-        at=now,
-        exhibition_id=exhibition_id,
-        subject=f"{booth_code}-{code.rpartition('-')[2].upper()}",
-    )
-    record(action="paper.read")
+    act, subject = Act(names.mine, now), f"{booth_code}-{code.rpartition('-')[2].upper()}"
+    act.record(session, "paper.read", subject, exhibition_id=exhibition_id)
     if names.agreeing is None:
         return DIFFERS if names.others else FIRST
     _submit(session, juror_id, view, scores, now)
-    record(action="paper.submit", after={"readers": [names.agreeing, names.mine], "origin": ORIGIN})
+    after = {"readers": [names.agreeing, names.mine], "origin": ORIGIN}
+    act.record(session, "paper.submit", subject, exhibition_id=exhibition_id, after=after)
     return SUBMITTED
 
 

@@ -10,7 +10,8 @@ from showcase.domain.accounts import OFFICE_ROLES, LastOrganizerError, OwnAccoun
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import ReasonNeededError
 from showcase.models import Account, SecondFactor, StaffSession
-from showcase.services import accounts, audit, invitations, memberships
+from showcase.services import accounts, invitations, memberships
+from showcase.services.act import Act
 from showcase.services.current import current_id
 
 
@@ -63,56 +64,49 @@ def people(session: Session, *, now: datetime) -> list[Person]:
     return sorted(found, key=lambda one: (not one.is_active, OFFICE_ROLES.index(one.role), one.name.lower()))
 
 
-def change_role(session: Session, username: str, role: Role, *, reason: str, actor: str, now: datetime) -> None:
+def change_role(session: Session, act: Act, username: str, role: Role) -> None:
     """Give a person another role of the back office; the sessions end, so that what is open belongs to the new one.
 
     The links that they made end too. Raises NotFoundError, OwnAccountError, RoleRefusedError, ReasonNeededError and
     LastOrganizerError.
     """
-    row = _other(session, username, actor)
+    row = _other(session, username, act.actor)
     if role not in OFFICE_ROLES or role is row.role:
         raise RoleRefusedError
-    if not reason.strip():
+    if not act.reason.strip():
         raise ReasonNeededError
     _keep_an_organizer(session, row)
     before, row.role = row.role, role
-    accounts.end_sessions(session, row.id, now=now)
-    invitations.revoke_all_by(session, row.username, actor=actor, now=now)
+    accounts.end_sessions(session, row.id, now=act.now)
+    invitations.revoke_all_by(session, act.because(""), row.username)
     current = session.scalar(select(current_id()))
     if current is not None and not memberships.of(session, row.id):
         # Who was an organizer belonged to none, and would find no page.
-        memberships.join(session, row.id, current, actor=actor, now=now)
-    audit.record(
-        session,
-        actor=actor,
-        action="account.role",
-        at=now,
-        subject=row.username,
-        before={"role": before.value},
-        after={"role": role.value},
-        reason=reason.strip(),
+        memberships.join(session, act.because(""), row.id, current)
+    act.trimmed().record(
+        session, "account.role", row.username, before={"role": before.value}, after={"role": role.value}
     )
 
 
-def set_active(session: Session, username: str, *, active: bool, actor: str, now: datetime) -> None:
+def set_active(session: Session, act: Act, username: str, *, active: bool) -> None:
     """Disable a person, whose sessions, and the links that they made, end at once; or enable again.
 
     Raises NotFoundError, OwnAccountError and LastOrganizerError.
     """
-    row = _other(session, username, actor)
+    row = _other(session, username, act.actor)
     if not active:
         _keep_an_organizer(session, row)
-        invitations.revoke_all_by(session, row.username, actor=actor, now=now)
-    accounts.set_active(session, row.username, role=row.role, active=active, actor=actor, now=now)
+        invitations.revoke_all_by(session, act, row.username)
+    accounts.set_active(session, act, row.username, role=row.role, active=active)
 
 
-def end_sessions(session: Session, username: str, *, actor: str, now: datetime) -> None:
+def end_sessions(session: Session, act: Act, username: str) -> None:
     """Sign anybody, a juror too, out of every device. Raises NotFoundError."""
     row = session.scalars(select(Account).where(Account.username == username)).first()
     if row is None:
         raise NotFoundError
-    accounts.end_sessions(session, row.id, now=now)
-    audit.record(session, actor=actor, action="account.sessions", at=now, subject=row.username)
+    accounts.end_sessions(session, row.id, now=act.now)
+    act.record(session, "account.sessions", row.username)
 
 
 def _other(session: Session, username: str, actor: str) -> Account:

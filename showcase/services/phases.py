@@ -18,7 +18,6 @@ from showcase.domain.rules import ALL
 from showcase.models import Category, Criterion, Entry, Exhibition, PhaseChange, Snapshot
 from showcase.services import (
     anomalies,
-    audit,
     awards,
     catalogue,
     gaps,
@@ -28,6 +27,7 @@ from showcase.services import (
     sheets,
     suspended_votes,
 )
+from showcase.services.act import Act
 
 MAX_REASON = 1000
 # Visitors read it on a phone's vote bar and on the screen.
@@ -48,12 +48,10 @@ class Change:
 
 def move(
     session: Session,
+    act: Act,
     exhibition_id: int,
     phase: Phase,
     *,
-    reason: str,
-    actor: str,
-    now: datetime,
     message: str = "",
     accept_gaps: bool = False,
     seen: str = "",
@@ -73,54 +71,50 @@ def move(
     if exhibition is None:
         raise NotFoundError
     check_move(exhibition.phase, phase)
-    reason = reason.strip()[:MAX_REASON]
+    act = act.trimmed(MAX_REASON)
     accepted = _fixable(session, exhibition, accept=accept_gaps, seen=seen) if phase is Phase.FINAL else ()
-    if not reason:
+    if not act.reason:
         raise ReasonNeededError("A reason is needed: it is written into the exhibition's history.")
     previous = exhibition.phase
     if previous is Phase.SETUP:
-        _open(session, exhibition, now)
+        _open(session, exhibition, act.now)
     if phase is Phase.DELIBERATION:
-        anomalies.scan(session, exhibition.id, now=now)
+        anomalies.scan(session, exhibition.id, now=act.now)
     if phase is Phase.FINAL:
-        _decide(session, exhibition, now)
+        _decide(session, exhibition, act.now)
     if phase is Phase.PUBLISHED:
         _check_whole(session, exhibition)
         awards.give(session, exhibition)
     exhibition.phase = phase
     exhibition.phase_message = message.strip()[:MAX_MESSAGE] if phase is Phase.PAUSED else ""
-    _record(session, exhibition, Change(previous, phase, reason, actor, now, accepted))
+    _record(session, act, exhibition, previous, accepted)
     catalogue.touch(session)
 
 
-def _record(session: Session, exhibition: Exhibition, change: Change) -> None:
+def _record(session: Session, act: Act, exhibition: Exhibition, previous: Phase, accepted: tuple[Gap, ...]) -> None:
     """Write a move into the history, the ledger and the audit log."""
+    phase, gaps = exhibition.phase, [gap.stored() for gap in accepted]
     session.add(
         PhaseChange(
             exhibition_id=exhibition.id,
-            previous=change.previous,
-            phase=change.phase,
-            reason=change.reason,
-            gaps=[gap.stored() for gap in change.gaps],
-            actor=change.actor,
-            at=change.at,
+            previous=previous,
+            phase=phase,
+            reason=act.reason,
+            gaps=gaps,
+            actor=act.actor,
+            at=act.now,
         )
     )
     session.flush()
-    moved: dict[str, Any] = {"from": change.previous.value, "to": change.phase.value}
-    if change.gaps:
-        moved |= {"gaps": [gap.stored() for gap in change.gaps], "reason": change.reason}
-    ledger.append(session, exhibition.id, LineType.PHASE, change.at, moved)
-    audit.record(
+    moved: dict[str, Any] = {"from": previous.value, "to": phase.value}
+    act.record(
         session,
-        actor=change.actor,
-        action="phase.move",
-        at=change.at,
+        "phase.move",
+        exhibition.slug,
         exhibition_id=exhibition.id,
-        subject=exhibition.slug,
-        before={"phase": change.previous.value},
-        after={"phase": change.phase.value, **({"gaps": len(change.gaps)} if change.gaps else {})},
-        reason=change.reason,
+        before={"phase": previous.value},
+        after={"phase": phase.value, **({"gaps": len(gaps)} if gaps else {})},
+        official=(LineType.PHASE, {**moved, "gaps": gaps, "reason": act.reason} if gaps else moved),
     )
 
 

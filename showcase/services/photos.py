@@ -8,7 +8,6 @@ import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,8 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.photos import MOST_ALT, MOST_PHOTOS, PhotoLimitError, PhotoNeededError
 from showcase.models import Entry, Exhibition, Photo
-from showcase.services import audit, catalogue
+from showcase.services import catalogue
+from showcase.services.act import Act
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +45,7 @@ class Album:
 
     session: Session
     entry: Entry
-    actor: str
-    now: datetime
+    act: Act
 
     def rows(self) -> list[Photo]:
         """The pictures in order."""
@@ -62,22 +61,15 @@ class Album:
 
     def noted(self, action: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
         """Record what was done, and tell the pages."""
-        self.entry.updated_at = self.now
+        self.entry.updated_at = self.act.now
         self.session.flush()
-        audit.record(
-            self.session,
-            actor=self.actor,
-            action=action,
-            at=self.now,
-            exhibition_id=self.entry.exhibition_id,
-            subject=self.entry.slug,
-            before=before,
-            after=after,
+        self.act.record(
+            self.session, action, self.entry.slug, exhibition_id=self.entry.exhibition_id, before=before, after=after
         )
         catalogue.touch(self.session)
 
 
-def opened(session: Session, exhibition_id: int, slug: str, *, actor: str, now: datetime) -> Album:
+def opened(session: Session, act: Act, exhibition_id: int, slug: str) -> Album:
     """The entry's pictures, to be changed. Raises NotFoundError, and DecidedError once the result is fixed."""
     own = (Entry.exhibition_id == exhibition_id, Entry.slug == slug)
     entry = session.scalars(select(Entry).where(*own).with_for_update()).first()
@@ -85,7 +77,7 @@ def opened(session: Session, exhibition_id: int, slug: str, *, actor: str, now: 
         raise NotFoundError
     if session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id)) in DECIDED:
         raise DecidedError
-    return Album(session, entry, actor, now)
+    return Album(session, entry, act)
 
 
 def listed(session: Session, entry_id: int) -> list[PhotoLine]:

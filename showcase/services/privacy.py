@@ -1,7 +1,7 @@
 """The privacy notice: what the law asks to be told, made from how the exhibition is set up."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from showcase.domain.retention import LONGEST_DAYS
 from showcase.domain.voting import Level
 from showcase.models import Draw
 from showcase.services import exhibitions, retention
+from showcase.services.act import Act
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 
 LIMITS = {"office": 200, "reach": 200, "more": 5000}
@@ -48,9 +49,7 @@ def notice(session: Session, slug: str) -> Notice:
     )
 
 
-def describe(
-    session: Session, slug: str, office: str, reach: str, more: str, retention_days: int, *, actor: str, now: datetime
-) -> None:
+def describe(session: Session, act: Act, slug: str, office: str, reach: str, more: str, retention_days: int) -> None:
     """Say who answers for the data, how to reach them, what they add, and how long ids are kept (1 to 3,650 days).
 
     Raises ExhibitionInvalidError and DecidedError.
@@ -64,4 +63,4 @@ def describe(
     if wrong:
         raise ExhibitionInvalidError(wrong)
     values = {f"privacy_{name}": text for name, text in texts.items()} | {"retention_days": retention_days}
-    exhibitions.change(session, row, values, action="exhibition.privacy", actor=actor, now=now)
+    exhibitions.change(session, act, row, values, action="exhibition.privacy")

@@ -17,6 +17,7 @@ from showcase.domain.photos import MOST_PHOTOS, PhotoLimitError
 from showcase.domain.proposals import NothingProposedError, ProposalMovedError, ProposalState
 from showcase.models import Entry, ProfileProposal
 from showcase.services import entries, photos, proposed_photos
+from showcase.services.act import Act
 from showcase.services.photos import PhotoLine
 from showcase.services.proposed_photos import Chosen, ProposedLine
 
@@ -54,6 +55,7 @@ def latest(session: Session, entry_id: int) -> Proposal | None:
 
 def approve(
     session: Session,
+    act: Act,
     exhibition_id: int,
     slug: str,
     *,
@@ -62,8 +64,6 @@ def approve(
     seen: Mapping[str, str],
     pictures: Sequence[Chosen],
     media: Path,
-    actor: str,
-    now: datetime,
 ) -> None:
     """Take the chosen fields and pictures of the waiting proposal over; the other fields stay as they are, the other
     pictures are deleted.
@@ -72,7 +72,7 @@ def approve(
     is decided. Raises NotFoundError, DecidedError, NothingProposedError, ProposalMovedError, PhotoLimitError and what
     `entries.update` raises.
     """
-    album = photos.opened(session, exhibition_id, slug, actor=actor, now=now)
+    album = photos.opened(session, act, exhibition_id, slug)
     row, waiting = _to_decide(session, exhibition_id, slug, version)
     chosen = [name for name in waiting.fields if name in fields]
     known = {line.id for line in proposed_photos.listed(session, waiting.id)}
@@ -86,28 +86,26 @@ def approve(
     if taken and len(photographs(session, row.id)) + len(taken) > MOST_PHOTOS:
         raise PhotoLimitError
     values = {name: value(name, waiting.fields[name]) for name in chosen}
-    entries.update(session, exhibition_id, slug, values, actor=actor, now=now)
+    entries.update(session, act, exhibition_id, slug, values)
     for picture in taken:
         photos.add(album, [picture.upload], alt=picture.alt, media=media)
     left = [name for name in waiting.fields if name not in chosen]
     after = {"fields": chosen, "left_out": left, "photos": len(taken)}
-    close(session, waiting, ProposalState.APPROVED, now, actor)
-    entries.record(session, row, "profile.approve", actor, now, {}, after)
+    close(session, waiting, ProposalState.APPROVED, act.now, act.actor)
+    act.record(session, "profile.approve", row.slug, exhibition_id=row.exhibition_id, after=after)
 
 
-def refuse(
-    session: Session, exhibition_id: int, slug: str, *, version: int, reason: str, actor: str, now: datetime
-) -> None:
+def refuse(session: Session, act: Act, exhibition_id: int, slug: str, *, version: int) -> None:
     """Refuse the waiting proposal with a reason that the innovator reads.
 
     Raises NotFoundError, ReasonNeededError and ProposalMovedError.
     """
     row, waiting = _to_decide(session, exhibition_id, slug, version)
-    if not reason.strip():
+    if not act.reason.strip():
         raise ReasonNeededError
-    waiting.reason = reason.strip()[:MOST_REASON]
-    close(session, waiting, ProposalState.REFUSED, now, actor)
-    entries.record(session, row, "profile.refuse", actor, now, {}, {}, waiting.reason)
+    waiting.reason = act.reason.strip()[:MOST_REASON]
+    close(session, waiting, ProposalState.REFUSED, act.now, act.actor)
+    act.because(waiting.reason).record(session, "profile.refuse", row.slug, exhibition_id=row.exhibition_id)
 
 
 def _to_decide(session: Session, exhibition_id: int, slug: str, version: int) -> tuple[Entry, ProfileProposal]:
@@ -138,9 +136,12 @@ def touch(session: Session, waiting: ProfileProposal, *, at: datetime) -> None:
     session.flush()
 
 
-def close(session: Session, waiting: ProfileProposal, state: ProposalState, now: datetime, actor: str = "") -> None:
-    """Close a proposal. Its pictures go: those that were taken over are the entry's own by now."""
-    waiting.state, waiting.decided_at, waiting.decided_by = state, now, actor
+def close(session: Session, waiting: ProfileProposal, state: ProposalState, at: datetime, decided_by: str = "") -> None:
+    """Close a proposal: decided by somebody, or taken back by the innovator, who has no name here.
+
+    Its pictures go: those that were taken over are the entry's own by now.
+    """
+    waiting.state, waiting.decided_at, waiting.decided_by = state, at, decided_by
     proposed_photos.remove(session, waiting.id)
     session.flush()
 

@@ -19,7 +19,8 @@ from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.receipts import commitment, sealed_body
 from showcase.models import AnomalyFlag, Ballot, Exhibition, Suspension, Vote
 from showcase.models.base import table_of
-from showcase.services import audit, ledger
+from showcase.services import ledger
+from showcase.services.act import Act
 from showcase.services.anomalies import subject
 
 MAX_REASON = 1000
@@ -27,30 +28,26 @@ MAX_REASON = 1000
 CHUNK = 5000
 
 
-def propose(
-    session: Session, exhibition_id: int, flag_id: int, proposal: Proposal, *, reason: str, actor: str, now: datetime
-) -> None:
+def propose(session: Session, act: Act, exhibition_id: int, flag_id: int, proposal: Proposal) -> None:
     """Propose what to do about a flag. Raises ReasonNeededError, AnomalyMovedError, DecidedError."""
     row = _held(session, exhibition_id, flag_id)
     if row.proposal is not Proposal.NONE or proposal not in CHOICES[row.state]:
         raise AnomalyMovedError
-    row.proposal, row.proposed_by, row.reason = proposal, actor, _reason(reason)
+    row.proposal, row.proposed_by, row.reason = proposal, act.actor, _reason(act.reason)
     row.decided_by, row.decided_at = "", None
-    _noted(session, row, f"anomaly.propose.{proposal.value}", actor, row.reason, now)
+    _noted(session, act.because(row.reason), row, f"anomaly.propose.{proposal.value}")
 
 
-def decline(session: Session, exhibition_id: int, flag_id: int, *, reason: str, actor: str, now: datetime) -> None:
+def decline(session: Session, act: Act, exhibition_id: int, flag_id: int) -> None:
     """Turn a proposal down, or take one's own back: the flag is as before. Raises as `propose`."""
     row = _held(session, exhibition_id, flag_id)
     if row.proposal is Proposal.NONE:
         raise AnomalyMovedError
     row.proposal = Proposal.NONE
-    _noted(session, row, "anomaly.decline", actor, _reason(reason), now)
+    _noted(session, act.because(_reason(act.reason)), row, "anomaly.decline")
 
 
-def confirm(
-    session: Session, exhibition_id: int, flag_id: int, proposal: Proposal, *, actor: str, now: datetime
-) -> int:
+def confirm(session: Session, act: Act, exhibition_id: int, flag_id: int, proposal: Proposal) -> int:
     """Do what was proposed; answers how many votes were suspended or count again.
 
     Raises OwnProposalError for who proposed it, AnomalyMovedError when it is not what the form showed, DecidedError.
@@ -58,16 +55,16 @@ def confirm(
     row = _held(session, exhibition_id, flag_id)
     if proposal is Proposal.NONE or row.proposal is not proposal:
         raise AnomalyMovedError
-    if row.proposed_by == actor:
+    if row.proposed_by == act.actor:
         raise OwnProposalError
     changed = 0
     if proposal is Proposal.QUARANTINE:
-        changed = _suspend(session, row, now)
+        changed = _suspend(session, row, act.now)
     elif proposal is Proposal.RELEASE:
-        changed = _release(session, row, now)
+        changed = _release(session, row, act.now)
     row.state, row.proposal = AFTER[proposal], Proposal.NONE
-    row.decided_by, row.decided_at = actor, now
-    _noted(session, row, f"anomaly.{proposal.value}", actor, row.reason, now, changed)
+    row.decided_by, row.decided_at = act.actor, act.now
+    _noted(session, act.because(row.reason), row, f"anomaly.{proposal.value}", changed)
     return changed
 
 
@@ -158,23 +155,12 @@ def _reason(typed: str) -> str:
     return reason
 
 
-def _noted(
-    session: Session, row: AnomalyFlag, action: str, actor: str, reason: str, now: datetime, votes: int | None = None
-) -> None:
+def _noted(session: Session, act: Act, row: AnomalyFlag, action: str, votes: int | None = None) -> None:
     session.flush()
     after: dict[str, Any] = {"state": row.state.value}
     if votes is not None:
         after["votes"] = votes
-    audit.record(
-        session,
-        actor=actor,
-        action=action,
-        at=now,
-        exhibition_id=row.exhibition_id,
-        subject=subject(row.id),
-        after=after,
-        reason=reason,
-    )
+    act.record(session, action, subject(row.id), exhibition_id=row.exhibition_id, after=after)
 
 
 def _chunks(items: Sequence[Any]) -> Iterable[Sequence[Any]]:

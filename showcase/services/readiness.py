@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from showcase.domain.rules import ALL
 from showcase.domain.setup_steps import MARKABLE, SetupOpenError, Step
 from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, RuleSet
 from showcase.services import exhibitions, memberships
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
 
@@ -96,22 +96,22 @@ def of(session: Session, slug: str) -> Readiness:
     return Readiness(steps, finished, guided=row.phase is Phase.SETUP and not finished)
 
 
-def mark(session: Session, slug: str, step: str, *, done: bool, actor: str, now: datetime) -> None:
+def mark(session: Session, act: Act, slug: str, step: str, *, done: bool) -> None:
     """Call an optional step done, or take that back. Raises NotFoundError for any other step; DecidedError."""
     if step not in {markable.value for markable in MARKABLE}:
         raise NotFoundError
     row = exhibitions.to_change(session, slug)
     marks = set(row.setup_marks) | {step} if done else set(row.setup_marks) - {step}
-    exhibitions.change(session, row, {"setup_marks": sorted(marks)}, action="setup.mark", actor=actor, now=now)
+    exhibitions.change(session, act, row, {"setup_marks": sorted(marks)}, action="setup.mark")
 
 
-def finish(session: Session, slug: str, *, done: bool, actor: str, now: datetime) -> None:
+def finish(session: Session, act: Act, slug: str, *, done: bool) -> None:
     """Put the list of steps away, or bring it back. Raises SetupOpenError while a step is open, and DecidedError."""
     row = exhibitions.to_change(session, slug)
     if done and of(session, slug).next_open is not None:
         raise SetupOpenError
-    values = {"setup_finished_at": (row.setup_finished_at or now) if done else None}
-    exhibitions.change(session, row, values, action="setup.finish", actor=actor, now=now)
+    values = {"setup_finished_at": (row.setup_finished_at or act.now) if done else None}
+    exhibitions.change(session, act, row, values, action="setup.finish")
 
 
 def _groups(exhibition_id: int) -> Select[str, int, int, int]:

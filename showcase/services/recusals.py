@@ -12,7 +12,8 @@ from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
 from showcase.domain.recusals import MAX_REASON, RecusalAsksError, RecusalReasonError, same_office
 from showcase.domain.scoring import RECUSED, SheetState
 from showcase.models import Account, Entry, Exhibition, Recusal, Sheet
-from showcase.services import audit, ledger, sheets
+from showcase.services import ledger, sheets
+from showcase.services.act import Act
 from showcase.services.sheets import SheetView
 
 
@@ -34,9 +35,7 @@ def is_suggested(view: SheetView, office: str) -> bool:
     return view.writable and not view.scores and same_office(office, view.organisation)
 
 
-def recuse(
-    session: Session, juror_id: int, code: str, *, reason: str, confirmed: bool, actor: str, now: datetime
-) -> None:
+def recuse(session: Session, act: Act, juror_id: int, code: str, *, confirmed: bool) -> None:
     """The juror does not judge this entry. A second time changes nothing.
 
     A sheet with scores turns to a draft that counts nowhere, and the audit log keeps its scores; the juror has to have
@@ -46,30 +45,25 @@ def recuse(
     if sheets.sheet_to_read(session, juror_id, code).state == RECUSED:
         return
     view = sheets.sheet_to_edit(session, juror_id, code)
-    if not 1 <= len(reason.strip()) <= MAX_REASON:
+    if not 1 <= len(act.reason.strip()) <= MAX_REASON:
         raise RecusalReasonError
     if view.scores and not confirmed:
         raise RecusalAsksError
-    session.add(Recusal(juror_id=juror_id, entry_id=view.entry_id, reason=reason.strip(), at=now))
+    session.add(Recusal(juror_id=juror_id, entry_id=view.entry_id, reason=act.reason.strip(), at=act.now))
     row = session.scalars(select(Sheet).where(Sheet.juror_id == juror_id, Sheet.entry_id == view.entry_id)).first()
     if row is not None:
         row.state, row.submitted_at, row.row_version = SheetState.DRAFT, None, row.row_version + 1
-    audit.record(
+    act.trimmed().record(
         session,
-        actor=actor,
-        action="jury.recuse",
-        at=now,
+        "jury.recuse",
+        view.entry_slug,
         exhibition_id=session.scalar(select(Entry.exhibition_id).where(Entry.id == view.entry_id)),
-        subject=view.entry_slug,
         before={"state": view.state, "scores": dict(view.scores)} if view.scores else None,
-        reason=reason.strip(),
     )
     session.flush()
 
 
-def undo(
-    session: Session, exhibition_id: int, *, username: str, entry_slug: str, reason: str, actor: str, now: datetime
-) -> None:
+def undo(session: Session, act: Act, exhibition_id: int, *, username: str, entry_slug: str) -> None:
     """The juror judges this entry after all; a draft from before is there again.
 
     Raises NotFoundError, ReasonNeededError, and DecidedError when the result is fixed.
@@ -88,18 +82,15 @@ def undo(
     recusal, phase = row
     if phase in DECIDED:
         raise DecidedError
-    if not 1 <= len(reason.strip()) <= MAX_REASON:
+    if not 1 <= len(act.reason.strip()) <= MAX_REASON:
         raise ReasonNeededError
     session.delete(recusal)
-    audit.record(
+    act.trimmed().record(
         session,
-        actor=actor,
-        action="jury.recusal.undo",
-        at=now,
+        "jury.recusal.undo",
+        f"{username} {entry_slug}",
         exhibition_id=exhibition_id,
-        subject=f"{username} {entry_slug}",
         before={"reason": recusal.reason},
-        reason=reason.strip(),
     )
     session.flush()
 

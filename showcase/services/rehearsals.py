@@ -45,7 +45,8 @@ from showcase.models import (
     TicketBatch,
 )
 from showcase.models.base import table_of
-from showcase.services import accounts, audit, memberships, panels, phases, simulation
+from showcase.services import accounts, memberships, panels, phases, simulation
+from showcase.services.act import Act
 from showcase.services.exhibitions import check_not_archived
 
 FOLDER, STATE, DATABASE = "rehearsal", "state.json", "showcase.sqlite3"
@@ -109,7 +110,7 @@ def stored(data_dir: Path) -> Rehearsal | None:
 
 
 def begin(
-    source: Session, exhibition: Exhibition, plan: Plan, *, data_dir: Path, opened: Opener, by: str, now: datetime
+    source: Session, act: Act, exhibition: Exhibition, plan: Plan, *, data_dir: Path, opened: Opener
 ) -> Rehearsal:
     """Copy the exhibition and fill the copy. `opened` opens a session on the database at an address.
 
@@ -118,25 +119,25 @@ def begin(
     """
     plan.check()
     check_not_archived(source, exhibition.id)
-    if running(data_dir, now=now):
+    if running(data_dir, now=act.now):
         raise RehearsalRunningError
-    _make_room(data_dir, now)
+    _make_room(data_dir, act.now)
     number = secrets.token_hex(8)
     made = data_dir / f"{FOLDER}-{number}"
     made.mkdir(mode=0o700)
     try:
-        ends_at = now + timedelta(hours=plan.hours)
+        ends_at = act.now + timedelta(hours=plan.hours)
         with opened(database_url(made)) as target:
             _copy(source, target, exhibition)
-            obstacle = _fill(target, exhibition.id, plan, by=by, ends_at=ends_at, now=now)
+            obstacle = _fill(target, act, exhibition.id, plan, ends_at=ends_at)
         _link_media(data_dir / "media", made / "media")
         state = Rehearsal(
             number=number,
             key=secrets.token_urlsafe(24),
             exhibition=exhibition.slug,
             timezone=exhibition.timezone,
-            by=by,
-            began_at=now.isoformat(),
+            by=act.actor,
+            began_at=act.now.isoformat(),
             ends_at=ends_at.isoformat(),
             visitors=0 if obstacle else plan.visitors,
             obstacle=obstacle,
@@ -171,20 +172,20 @@ def _make_room(data_dir: Path, now: datetime) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
-def note_begin(session: Session, begun: Rehearsal, *, actor: str, now: datetime) -> None:
+def note_begin(session: Session, act: Act, begun: Rehearsal) -> None:
     """Write into the real audit log that a rehearsal began: all that the real database ever hears of one."""
-    _note(session, begun, "rehearsal.begin", {"ends_at": begun.ends_at, "visitors": begun.visitors}, actor, now)
+    _note(session, act, begun, "rehearsal.begin", {"ends_at": begun.ends_at, "visitors": begun.visitors})
 
 
-def note_end(session: Session, ended: Rehearsal, *, actor: str, now: datetime) -> None:
+def note_end(session: Session, act: Act, ended: Rehearsal) -> None:
     """Write into the real audit log that somebody ended it before its time."""
-    _note(session, ended, "rehearsal.end", {}, actor, now)
+    _note(session, act, ended, "rehearsal.end", {})
 
 
-def _note(session: Session, which: Rehearsal, action: str, after: dict[str, Any], actor: str, now: datetime) -> None:
+def _note(session: Session, act: Act, which: Rehearsal, action: str, after: dict[str, Any]) -> None:
     owner = session.scalars(select(Exhibition.id).where(Exhibition.slug == which.exhibition)).first()
     subject = which.exhibition
-    audit.record(session, actor=actor, action=action, at=now, exhibition_id=owner, subject=subject, after=after)
+    act.record(session, action, subject, exhibition_id=owner, after=after)
 
 
 def more_visitors(data_dir: Path, number: int) -> int:
@@ -247,7 +248,7 @@ def _insert(target: Session, table: Table, rows: list[dict[str, Any]]) -> None:
         target.execute(insert(table), rows)
 
 
-def _fill(target: Session, exhibition_id: int, plan: Plan, *, by: str, ends_at: datetime, now: datetime) -> str:
+def _fill(target: Session, act: Act, exhibition_id: int, plan: Plan, *, ends_at: datetime) -> str:
     """Open the copy and let simulated visitors and jurors act; answers what kept voting from opening, or ""."""
     row = target.get_one(Exhibition, exhibition_id)
     row.name = (NAME + row.name)[:NAME_LENGTH]
@@ -255,18 +256,18 @@ def _fill(target: Session, exhibition_id: int, plan: Plan, *, by: str, ends_at: 
     row.opens_at, row.closes_at, row.freeze_at, row.pepper = None, ends_at, None, secrets.token_hex(32)
     row.objections_until = None
     target.flush()
-    jurors = _panel(target, row, by=by, now=now)
+    jurors = _panel(target, act, row)
     try:
         phases.check_ready(target, row, Phase.VOTING)
     except NotReadyError as refused:
         return str(refused.details["missing"])
-    phases.move(target, exhibition_id, Phase.VOTING, reason=REASON, actor=by, now=now)
-    _judge(target, exhibition_id, jurors[plan.spare_juror :], now=now)
-    simulation.vote(target, exhibition_id, plan.visitors, seed=0, now=now)
+    phases.move(target, act.because(REASON), exhibition_id, Phase.VOTING)
+    _judge(target, exhibition_id, jurors[plan.spare_juror :], now=act.now)
+    simulation.vote(target, exhibition_id, plan.visitors, seed=0, now=act.now)
     return ""
 
 
-def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -> list[int]:
+def _panel(target: Session, act: Act, exhibition: Exhibition) -> list[int]:
     """The jurors who judge here, in order of creation; a few are made up where there is nobody yet."""
     judging = select(Assignment.juror_id).join(Entry).where(Entry.exhibition_id == exhibition.id)
     if not target.scalars(judging.limit(1)).first():
@@ -274,9 +275,9 @@ def _panel(target: Session, exhibition: Exhibition, *, by: str, now: datetime) -
         if not target.scalars(select(Account.id).where(*active).limit(1)).first():
             for number in range(1, JURORS + 1):
                 name, called = f"Juri latihan {number}", f"latihan{number}"
-                made, _ = accounts.create(target, username=called, name=name, role=Role.JUROR, actor=by, now=now)
-                memberships.join(target, made, exhibition.id, actor=by, now=now)
-        panels.assign_everybody(target, exhibition.id, actor=by, now=now)
+                made, _ = accounts.create(target, act, username=called, name=name, role=Role.JUROR)
+                memberships.join(target, act, made, exhibition.id)
+        panels.assign_everybody(target, act, exhibition.id)
     return list(target.scalars(judging.distinct().order_by(Assignment.juror_id)))
 
 

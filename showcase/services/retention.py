@@ -22,7 +22,8 @@ from showcase.models import (
     ProfileProposal,
     ProposedPhoto,
 )
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
 
@@ -81,7 +82,7 @@ def overdue(session: Session, *, now: datetime) -> list[tuple[str, str]]:
     ]
 
 
-def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
+def purge(session: Session, act: Act, slug: str) -> Kept:
     """Destroy the exhibition's key, the senders of its messages, the voters of its turns at the desk, the codes of its
     prizes, proposed pictures that nobody decided, and who objected; answers what there was. Votes, ledger, receipts,
     result, and what was objected stay. Nothing happens a second time.
@@ -92,7 +93,7 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
     # The lock that votes take too: none is judged by a key that is on its way out.
     ledger.hold(session, row.id)
     session.refresh(row)
-    found = _kept(session, row, now)
+    found = _kept(session, row, act.now)
     if not found.holds:
         return found
     if not found.is_due:
@@ -104,13 +105,11 @@ def purge(session: Session, slug: str, *, actor: str, now: datetime) -> Kept:
     row.pepper = None
     session.flush()
     named_ones = {"objectors": found.objectors} if found.objectors else {}
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action="privacy.purge",
-        at=now,
+        "privacy.purge",
+        row.slug,
         exhibition_id=row.id,
-        subject=row.slug,
         after={
             "messages": found.messages,
             "turns": found.turns,

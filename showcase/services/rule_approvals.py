@@ -1,6 +1,5 @@
 """Approving a proposed change of rules in use: the second organizer, in a session of their own, makes it count."""
 
-from datetime import datetime
 from fractions import Fraction
 
 from sqlalchemy.orm import Session
@@ -18,12 +17,13 @@ from showcase.domain.rule_changes import (
 from showcase.domain.rules import ALL, Declaration
 from showcase.models import Exhibition
 from showcase.services import bundles, categories, criteria, results, rule_changes, rules
+from showcase.services.act import Act
 from showcase.services.results import Standing
 from showcase.services.rule_changes import Change
 
 
-def approve(session: Session, exhibition_id: int, change_id: int, *, actor: str, now: datetime) -> None:
-    """Make a waiting proposal the rules. `actor` is who signed in to say so, and never who proposed it.
+def approve(session: Session, act: Act, exhibition_id: int, change_id: int) -> None:
+    """Make a waiting proposal the rules. The actor is who signed in to say so, and never who proposed it.
 
     The change, its line of the ledger and its line of the audit log are one transaction. Raises NotFoundError,
     RuleChangeMovedError, DecidedError, OwnRuleChangeError, ProposerGoneError and RuleChangeOvertakenError.
@@ -31,19 +31,19 @@ def approve(session: Session, exhibition_id: int, change_id: int, *, actor: str,
     row = rule_changes.held(session, exhibition_id, change_id)
     if session.get_one(Exhibition, exhibition_id, populate_existing=True).phase in DECIDED:
         raise DecidedError("The result is fixed; its rules can't change any more.")
-    if row.proposed_by.lower() == actor.lower() or not rule_changes.is_active_organizer(session, actor):
+    if row.proposed_by.lower() == act.actor.lower() or not rule_changes.is_active_organizer(session, act.actor):
         raise OwnRuleChangeError("Another active organizer must approve, signed in with their own account.")
     if not rule_changes.is_active_organizer(session, row.proposed_by):
         raise ProposerGoneError("Who proposed it is no active organizer any more.")
     if row.basis != rule_changes.basis(session, exhibition_id):
         raise RuleChangeOvertakenError("Rules, criteria or withdrawn entries have changed since it was proposed.")
     if row.kind is RuleKind.RULES:
-        rules.change(session, exhibition_id, Declaration.from_columns(row.after), by=row.proposed_by, now=now)
+        rules.change(session, exhibition_id, Declaration.from_columns(row.after), by=row.proposed_by, now=act.now)
     elif row.kind is RuleKind.CRITERIA:
-        criteria.reweigh(session, exhibition_id, row.category, row.after, now=now)
+        criteria.reweigh(session, exhibition_id, row.category, row.after, now=act.now)
     else:
-        categories.award(session, exhibition_id, row.category, row.after["winners"], now=now)
-    rule_changes.close(session, row, ChangeState.APPROVED, actor=actor, now=now, reason=row.reason)
+        categories.award(session, exhibition_id, row.category, row.after["winners"], now=act.now)
+    rule_changes.close(session, act.because(row.reason), row, ChangeState.APPROVED)
 
 
 def outcome(session: Session, exhibition: Exhibition, change: Change) -> Standing:

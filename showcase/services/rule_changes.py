@@ -23,7 +23,8 @@ from showcase.domain.rule_changes import (
 )
 from showcase.models import Account, Category, Criterion, Entry, Exhibition, RuleChange, RuleSet
 from showcase.models.base import table_of
-from showcase.services import audit, ledger
+from showcase.services import ledger
+from showcase.services.act import Act
 
 # What a rule set says beside the rules themselves.
 _NOT_A_RULE = {"exhibition_id", "preset", "confirmed_at", "confirmed_by"}
@@ -77,28 +78,26 @@ def basis(session: Session, exhibition_id: int) -> str:
 
 def propose(
     session: Session,
+    act: Act,
     exhibition_id: int,
     kind: RuleKind,
     *,
     category: str = "",
     before: Mapping[str, Any],
     after: Mapping[str, Any],
-    reason: str,
-    actor: str,
-    now: datetime,
 ) -> int:
     """Keep a proposal and answer its number. One that is overtaken gives way to it; the caller holds the ledger.
 
     Raises ReasonNeededError, and RuleChangeWaitingError while another one about the same rules waits.
     """
-    reason = reason.strip()[:MAX_REASON]
-    if not reason:
+    act = act.trimmed(MAX_REASON)
+    if not act.reason:
         raise ReasonNeededError("A reason is needed: the vote or the judging has begun.")
     for row in _rows(session, exhibition_id, ChangeState.WAITING):
         if (row.kind, row.category) == (kind, category):
             if _may_stand(session, row):
                 raise RuleChangeWaitingError("A proposal about these rules waits; decide it or take it back first.")
-            close(session, row, ChangeState.OVERTAKEN, actor=actor, now=now)
+            close(session, act.because(""), row, ChangeState.OVERTAKEN)
     made = RuleChange(
         exhibition_id=exhibition_id,
         kind=kind,
@@ -106,31 +105,29 @@ def propose(
         before=dict(before),
         after=dict(after),
         basis=basis(session, exhibition_id),
-        reason=reason,
+        reason=act.reason,
         state=ChangeState.WAITING,
-        proposed_by=actor,
-        proposed_at=now,
+        proposed_by=act.actor,
+        proposed_at=act.now,
     )
     session.add(made)
     session.flush()
-    note(session, made, "rules.propose", actor=actor, now=now, reason=reason)
+    note(session, act, made, "rules.propose")
     return made.id
 
 
-def turn_down(
-    session: Session, exhibition_id: int, change_id: int, *, reason: str, actor: str, now: datetime
-) -> ChangeState:
+def turn_down(session: Session, act: Act, exhibition_id: int, change_id: int) -> ChangeState:
     """Decline another organizer's proposal with a reason, or take one's own back: the rules stay as they are.
 
     Raises NotFoundError, RuleChangeMovedError and ReasonNeededError.
     """
     row = held(session, exhibition_id, change_id)
-    reason = reason.strip()[:MAX_REASON]
-    if row.proposed_by == actor:
-        return close(session, row, ChangeState.WITHDRAWN, actor=actor, now=now, reason=reason)
-    if not reason:
+    act = act.trimmed(MAX_REASON)
+    if row.proposed_by == act.actor:
+        return close(session, act, row, ChangeState.WITHDRAWN)
+    if not act.reason:
         raise ReasonNeededError
-    return close(session, row, ChangeState.DECLINED, actor=actor, now=now, reason=reason)
+    return close(session, act, row, ChangeState.DECLINED)
 
 
 def waiting(session: Session, exhibition_id: int | None = None) -> tuple[Change, ...]:
@@ -183,11 +180,9 @@ def held(session: Session, exhibition_id: int, change_id: int) -> RuleChange:
     return row
 
 
-def close(
-    session: Session, row: RuleChange, state: ChangeState, *, actor: str, now: datetime, reason: str = ""
-) -> ChangeState:
+def close(session: Session, act: Act, row: RuleChange, state: ChangeState) -> ChangeState:
     """Say what became of a proposal, here and in the audit log."""
-    row.state, row.decided_by, row.decided_at = state, actor, now
+    row.state, row.decided_by, row.decided_at = state, act.actor, act.now
     session.flush()
     acts = {
         ChangeState.APPROVED: "rules.approve",
@@ -195,23 +190,20 @@ def close(
         ChangeState.WITHDRAWN: "rules.withdraw",
         ChangeState.OVERTAKEN: "rules.overtaken",
     }
-    note(session, row, acts[state], actor=actor, now=now, reason=reason)
+    note(session, act, row, acts[state])
     return state
 
 
-def note(session: Session, row: RuleChange, action: str, *, actor: str, now: datetime, reason: str) -> None:
+def note(session: Session, act: Act, row: RuleChange, action: str) -> None:
     """A line of the audit log about a proposal."""
     who = {} if action == "rules.propose" else {"proposal": row.id, "proposed_by": row.proposed_by}
-    audit.record(
+    act.record(
         session,
-        actor=actor,
-        action=action,
-        at=now,
+        action,
+        row.category or row.kind.value,
         exhibition_id=row.exhibition_id,
-        subject=row.category or row.kind.value,
         before=row.before,
         after={**row.after, **who},
-        reason=reason,
     )
 
 

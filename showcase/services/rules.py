@@ -16,7 +16,8 @@ from showcase.domain.rule_changes import ChangeState, RuleKind
 from showcase.domain.rules import PROPOSED, Declaration, declared
 from showcase.models import Category, Criterion, Entry, Exhibition, RuleChange, RuleSet, Sheet, Vote
 from showcase.models.base import table_of
-from showcase.services import audit, catalogue, ledger, rule_changes
+from showcase.services import catalogue, ledger, rule_changes
+from showcase.services.act import Act
 from showcase.services.rule_changes import Change
 
 
@@ -91,9 +92,7 @@ def is_guarded(session: Session, exhibition_id: int) -> bool:
     return phase is not Phase.SETUP or session.scalar(in_use.limit(1)) is not None
 
 
-def declare(
-    session: Session, exhibition_id: int, values: Mapping[str, str], *, actor: str, now: datetime, reason: str = ""
-) -> bool:
+def declare(session: Session, act: Act, exhibition_id: int, values: Mapping[str, str]) -> bool:
     """Declare and confirm rules; once guarded, only propose them, with a reason. Answers whether they hold now.
 
     Raises RulesInvalidError, ReasonNeededError, RuleChangeWaitingError; DecidedError once the result is fixed.
@@ -110,27 +109,22 @@ def declare(
     if (before is None or not chosen.same_method(before)) and is_guarded(session, exhibition_id):
         rule_changes.propose(
             session,
+            act,
             exhibition_id,
             RuleKind.RULES,
             before=before.columns() if before else {},
             after=chosen.columns(),
-            reason=reason,
-            actor=actor,
-            now=now,
         )
         return False
     if row is None or row.confirmed_at is None or chosen != before:
-        _write(session, exhibition_id, chosen, by=actor, now=now)
-        audit.record(
+        _write(session, exhibition_id, chosen, by=act.actor, now=act.now)
+        act.trimmed().record(
             session,
-            actor=actor,
-            action="rules.declare",
-            at=now,
+            "rules.declare",
+            exhibition.slug,
             exhibition_id=exhibition.id,
-            subject=exhibition.slug,
             before=before.columns() if before else {},
             after=chosen.columns(),
-            reason=reason.strip(),
         )
     return True
 

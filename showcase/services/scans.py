@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.errors import NotFoundError
 from showcase.domain.scans import Verdict, typed_code
 from showcase.models import BoothCode, Entry, PosterScan
+from showcase.services.act import Act
 from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.exhibitions import check_not_archived
 
@@ -43,7 +44,7 @@ class ScanBoard:
     recent: tuple[ScanView, ...]
 
 
-def record(session: Session, shown: ExhibitionView, text: str, *, stand: str, by: str, now: datetime) -> int:
+def record(session: Session, act: Act, shown: ExhibitionView, text: str, *, stand: str) -> int:
     """Keep the scan of a typed code or address, at a stand (an entry's slug, "": not said); answers its number.
 
     Raises ScanBlankError, NotFoundError for a stand that does not exist, and InArchiveError.
@@ -60,11 +61,11 @@ def record(session: Session, shown: ExhibitionView, text: str, *, stand: str, by
     ).first()
     entry = shown.by_id.get(owner.entry_id) if owner else None
     is_old = owner is not None and owner.revoked_at is not None
-    return _kept(session, shown, code, entry, at_stand, is_old=is_old, by=by, now=now)
+    return _kept(session, act, shown, code, entry, at_stand, is_old=is_old)
 
 
 def record_walk(
-    session: Session, shown: ExhibitionView, opened: Iterable[EntryView], hanging: set[str], *, by: str, now: datetime
+    session: Session, act: Act, shown: ExhibitionView, opened: Iterable[EntryView], hanging: set[str]
 ) -> None:
     """Keep the booths that this phone has opened; those whose slugs are not in `hanging` hung at another stand.
 
@@ -74,7 +75,7 @@ def record_walk(
     for entry in opened:
         stand = entry if entry.slug in hanging else None
         verdict = _verdict(entry, stand, is_old=False) if stand else Verdict.ELSEWHERE
-        session.add(_row(shown, entry.code, entry, stand, verdict, by, now))
+        session.add(_row(act, shown, entry.code, entry, stand, verdict))
     session.flush()
 
 
@@ -106,30 +107,28 @@ def board(session: Session, shown: ExhibitionView) -> ScanBoard:
 
 def _kept(
     session: Session,
+    act: Act,
     shown: ExhibitionView,
     code: str,
     entry: EntryView | None,
     stand: EntryView | None,
     *,
     is_old: bool,
-    by: str,
-    now: datetime,
 ) -> int:
     verdict = _verdict(entry, stand, is_old=is_old) if entry else Verdict.UNKNOWN
-    row = _row(shown, code, entry, stand, verdict, by, now)
+    row = _row(act, shown, code, entry, stand, verdict)
     session.add(row)
     session.flush()
     return row.id
 
 
 def _row(
+    act: Act,
     shown: ExhibitionView,
     code: str,
     entry: EntryView | None,
     stand: EntryView | None,
     verdict: Verdict,
-    by: str,
-    now: datetime,
 ) -> PosterScan:
     return PosterScan(
         exhibition_id=shown.id,
@@ -137,8 +136,8 @@ def _row(
         entry_id=entry.id if entry else None,
         stand_id=stand.id if stand else None,
         verdict=verdict,
-        by=by,
-        at=now,
+        by=act.actor,
+        at=act.now,
     )
 
 

@@ -9,22 +9,14 @@ from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
 from showcase.domain.voting import VotingClosedError
 from showcase.models import Exhibition
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 
 HOURS = ("opens_at", "closes_at")
 
 
-def change(
-    session: Session,
-    slug: str,
-    *,
-    opens_at: datetime | None,
-    closes_at: datetime | None,
-    reason: str,
-    actor: str,
-    now: datetime,
-) -> None:
+def change(session: Session, act: Act, slug: str, *, opens_at: datetime | None, closes_at: datetime | None) -> None:
     """Accept votes from and until these moments (None: from the opening, until the closing by hand).
 
     Freely before the opening; afterwards with a reason and a line of the ledger. Hours that have begun stay, and a new
@@ -41,43 +33,33 @@ def change(
         raise VotingClosedError
     wanted = {"opens_at": opens_at, "closes_at": closes_at}
     before = {name: getattr(row, name) for name in HOURS if wanted[name] != getattr(row, name)}
-    wrong = _faults(row, opens_at, closes_at, now)
+    wrong = _faults(row, opens_at, closes_at, act.now)
     if wrong:
         raise ExhibitionInvalidError(wrong)
     if not before:
         return
-    opened, reason = row.phase is not Phase.SETUP, reason.strip()
-    if opened and not reason:
+    opened, act = row.phase is not Phase.SETUP, act.trimmed()
+    if opened and not act.reason:
         raise ReasonNeededError("A reason is needed: the vote has been opened.")
     row.opens_at, row.closes_at = opens_at, closes_at
     session.flush()
-    _note(session, row, before, reason, actor, now, in_ledger=opened)
+    _note(session, act, row, before, in_ledger=opened)
     catalogue.touch(session)
 
 
 def _note(
-    session: Session,
-    row: Exhibition,
-    before: Mapping[str, datetime | None],
-    reason: str,
-    actor: str,
-    now: datetime,
-    *,
-    in_ledger: bool,
+    session: Session, act: Act, row: Exhibition, before: Mapping[str, datetime | None], *, in_ledger: bool
 ) -> None:
     changes = {name: (_told(old), _told(getattr(row, name))) for name, old in before.items()}
     for name, (old, new) in changes.items() if in_ledger else ():
-        ledger.append(session, row.id, LineType.RULES_CHANGE, now, {"rule": name, "before": old, "after": new})
-    audit.record(
+        ledger.append(session, row.id, LineType.RULES_CHANGE, act.now, {"rule": name, "before": old, "after": new})
+    act.record(
         session,
-        actor=actor,
-        action="exhibition.schedule",
-        at=now,
+        "exhibition.schedule",
+        row.slug,
         exhibition_id=row.id,
-        subject=row.slug,
         before={name: old for name, (old, _) in changes.items()},
         after={name: new for name, (_, new) in changes.items()},
-        reason=reason,
     )
 
 

@@ -25,7 +25,7 @@ from showcase.domain.second_factor import (
     typed_code,
 )
 from showcase.models import Account, Installation, RecoveryCode, SecondFactor
-from showcase.services import audit
+from showcase.services.act import Act
 from showcase.services.passwords import LETTERS
 
 ISSUER = "Showcase"
@@ -119,17 +119,15 @@ def switch_off(session: Session, account_id: int, text: str, *, now: datetime) -
     _noted(session, account_id, "second-factor.off", now)
 
 
-def reset(session: Session, username: str, *, reason: str, actor: str, now: datetime) -> None:
+def reset(session: Session, act: Act, username: str) -> None:
     """Remove the second factor of somebody whose phone is lost. Raises ReasonNeededError and NotFoundError."""
-    if not reason.strip():
+    if not act.reason.strip():
         raise ReasonNeededError
     row = session.scalars(select(Account).where(Account.username == username.strip().lower())).first()
     if row is None or session.get(SecondFactor, row.id) is None:
         raise NotFoundError(f"{username!r} has no second factor.")
     _remove(session, row.id)
-    audit.record(
-        session, actor=actor, action="second-factor.reset", at=now, subject=row.username, reason=reason.strip()
-    )
+    act.trimmed().record(session, "second-factor.reset", row.username)
 
 
 def is_on(session: Session, account_id: int) -> bool:
@@ -151,7 +149,7 @@ def must_set_up(session: Session, account_id: int) -> bool:
     return is_required(session) and not is_on(session, account_id)
 
 
-def require(session: Session, required: bool, *, actor_id: int, actor: str, now: datetime) -> None:
+def require(session: Session, act: Act, required: bool, *, actor_id: int) -> None:
     """Say whether organizers must have a second factor. Raises OwnFactorNeededError for one who has none."""
     before = is_required(session)
     if required and not is_on(session, actor_id):
@@ -159,14 +157,7 @@ def require(session: Session, required: bool, *, actor_id: int, actor: str, now:
     if before is required:
         return
     session.execute(update(Installation).values(second_factor_required=required))
-    audit.record(
-        session,
-        actor=actor,
-        action="second-factor.require",
-        at=now,
-        before={"required": before},
-        after={"required": required},
-    )
+    act.record(session, "second-factor.require", before={"required": before}, after={"required": required})
 
 
 def _take_step(session: Session, account_id: int, code: str, now: datetime) -> None:
@@ -203,7 +194,7 @@ def _remove(session: Session, account_id: int) -> None:
 def _noted(session: Session, account_id: int, action: str, now: datetime) -> None:
     row = session.get(Account, account_id)
     name = row.username if row else ""
-    audit.record(session, actor=name, action=action, at=now, subject=name)
+    Act(name, now).record(session, action, name)
 
 
 def _hash(account_id: int, code: str) -> str:

@@ -26,7 +26,8 @@ from showcase.domain.tickets import (
 )
 from showcase.domain.voting import Level
 from showcase.models import Exhibition, Ticket, TicketBatch
-from showcase.services import audit, ledger, passwords
+from showcase.services import ledger, passwords
+from showcase.services.act import Act
 from showcase.services.tickets import UNUSED, token_hash
 
 
@@ -84,7 +85,7 @@ def blanks(session: Session, exhibition_id: int, size: int) -> list[Blank]:
     return [Blank(last + n, _random(TOKEN_LENGTH), *words) for n, words in enumerate(found, 1)]
 
 
-def store(session: Session, exhibition_id: int, made: Sequence[Blank], *, actor: str, now: datetime) -> int:
+def store(session: Session, act: Act, exhibition_id: int, made: Sequence[Blank]) -> int:
     """Keep the hashes of a batch that has been drawn; answers its number.
 
     Raises NoTicketsError, and BatchOvertakenError for the later one of two that were made at once: their tickets have
@@ -96,7 +97,7 @@ def store(session: Session, exhibition_id: int, made: Sequence[Blank], *, actor:
         raise BatchOvertakenError
     own = TicketBatch.exhibition_id == exhibition_id
     number = (session.scalar(select(func.max(TicketBatch.number)).where(own)) or 0) + 1
-    batch = TicketBatch(exhibition_id=exhibition_id, number=number, size=len(made), made_at=now, made_by=actor)
+    batch = TicketBatch(exhibition_id=exhibition_id, number=number, size=len(made), made_at=act.now, made_by=act.actor)
     session.add(batch)
     session.flush()
     session.add_all(
@@ -110,48 +111,46 @@ def store(session: Session, exhibition_id: int, made: Sequence[Blank], *, actor:
         )
         for blank in made
     )
-    _note(session, exhibition_id, "ticket.print", f"{number}", {"size": len(made)}, actor=actor, now=now)
+    act.record(session, "ticket.print", f"{number}", exhibition_id=exhibition_id, after={"size": len(made)})
     session.flush()
     return number
 
 
-def hand_out(session: Session, exhibition_id: int, first: int, last: int, *, actor: str, now: datetime) -> int:
+def hand_out(session: Session, act: Act, exhibition_id: int, first: int, last: int) -> int:
     """Note that the tickets with these numbers were given to visitors; answers how many. Raises TicketRangeError."""
-    values = {"state": TicketState.HANDED, "handed_at": now, "handed_by": actor}
+    values = {"state": TicketState.HANDED, "handed_at": act.now, "handed_by": act.actor}
     count = _change(session, exhibition_id, first, last, (TicketState.PRINTED,), values)
-    _note(session, exhibition_id, "ticket.hand", _numbers(first, last), {"count": count}, actor=actor, now=now)
+    act.record(session, "ticket.hand", _numbers(first, last), exhibition_id=exhibition_id, after={"count": count})
     return count
 
 
-def spoil(
-    session: Session, exhibition_id: int, first: int, last: int, *, reason: str, actor: str, now: datetime
-) -> int:
+def spoil(session: Session, act: Act, exhibition_id: int, first: int, last: int) -> int:
     """Declare unused tickets spoiled or lost, for ever; answers how many.
 
     Raises ReasonNeededError, and TicketRangeError when one of them is used, spoiled or unknown.
     """
-    why = _reason(reason)
-    count = _change(session, exhibition_id, first, last, UNUSED, _spoiled(why, actor, now))
+    act = act.because(_reason(act.reason))
+    count = _change(session, exhibition_id, first, last, UNUSED, _spoiled(act))
     subject = _numbers(first, last)
-    _note(session, exhibition_id, "ticket.spoil", subject, {"count": count}, actor=actor, now=now, reason=why)
+    act.record(session, "ticket.spoil", subject, exhibition_id=exhibition_id, after={"count": count})
     return count
 
 
-def spoil_batch(session: Session, exhibition_id: int, number: int, *, reason: str, actor: str, now: datetime) -> int:
+def spoil_batch(session: Session, act: Act, exhibition_id: int, number: int) -> int:
     """Declare all unused tickets of a batch spoiled; answers how many. Used ones stay, with their votes.
 
     Raises ReasonNeededError and NotFoundError.
     """
-    why = _reason(reason)
+    act = act.because(_reason(act.reason))
     own = (TicketBatch.exhibition_id == exhibition_id, TicketBatch.number == number)
     batch_id = session.scalar(select(TicketBatch.id).where(*own))
     if batch_id is None:
         raise NotFoundError
     unused = (Ticket.batch_id == batch_id, Ticket.state.in_(UNUSED))
-    done = update(Ticket).where(*unused).values(**_spoiled(why, actor, now)).returning(Ticket.id)
+    done = update(Ticket).where(*unused).values(**_spoiled(act)).returning(Ticket.id)
     count = len(session.execute(done).all())
     subject = f"batch {number}"
-    _note(session, exhibition_id, "ticket.spoil", subject, {"count": count}, actor=actor, now=now, reason=why)
+    act.record(session, "ticket.spoil", subject, exhibition_id=exhibition_id, after={"count": count})
     return count
 
 
@@ -210,8 +209,8 @@ def _change(
     return len(done)
 
 
-def _spoiled(reason: str, actor: str, now: datetime) -> dict[str, object]:
-    return {"state": TicketState.SPOILED, "spoiled_at": now, "spoiled_by": actor, "spoiled_reason": reason}
+def _spoiled(act: Act) -> dict[str, object]:
+    return {"state": TicketState.SPOILED, "spoiled_at": act.now, "spoiled_by": act.actor, "spoiled_reason": act.reason}
 
 
 def _reason(text: str) -> str:
@@ -223,29 +222,6 @@ def _reason(text: str) -> str:
 
 def _numbers(first: int, last: int) -> str:
     return shown_number(first) if first == last else f"{shown_number(first)}-{shown_number(last)}"
-
-
-def _note(
-    session: Session,
-    exhibition_id: int,
-    action: str,
-    subject: str,
-    after: dict[str, int],
-    *,
-    actor: str,
-    now: datetime,
-    reason: str = "",
-) -> None:
-    audit.record(
-        session,
-        actor=actor,
-        action=action,
-        at=now,
-        exhibition_id=exhibition_id,
-        subject=subject,
-        after=after,
-        reason=reason,
-    )
 
 
 def _random(length: int) -> str:

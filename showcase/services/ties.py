@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,7 +20,8 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
 from showcase.models import Category, Exhibition, TieDecision
-from showcase.services import audit, catalogue, ledger, results
+from showcase.services import catalogue, ledger, results
+from showcase.services.act import Act
 from showcase.services.results import Names, Standing
 
 MAX_REASON = 1000
@@ -51,15 +51,7 @@ def across(standing: Standing, names: Names) -> tuple[CategoryTie, ...]:
 
 
 def decide(
-    session: Session,
-    exhibition_id: int,
-    category_slug: str,
-    order: Sequence[str] | None,
-    *,
-    reason: str,
-    actor: str,
-    now: datetime,
-    seen: str = "",
+    session: Session, act: Act, exhibition_id: int, category_slug: str, order: Sequence[str] | None, *, seen: str = ""
 ) -> None:
     """Record the jury's decision: an order of the tied entries' slugs, or (None) a shared prize.
 
@@ -72,8 +64,8 @@ def decide(
         raise NotFoundError
     if exhibition.phase in DECIDED:
         raise DecidedError("The result is fixed; the jury can't decide a tie any more.")
-    reason = reason.strip()[:MAX_REASON]
-    if not reason:
+    act = act.trimmed(MAX_REASON)
+    if not act.reason:
         raise ReasonNeededError("A reason is needed: it is printed in the minutes.")
     mine = (Category.exhibition_id == exhibition_id, Category.slug == category_slug)
     group = session.scalar(select(Category).where(*mine).execution_options(populate_existing=True))
@@ -89,36 +81,25 @@ def decide(
         raise TieMovedError("The ranking has changed since; look at the tie as it stands now.")
     if order is not None:
         check_order(found.tie, order)
-    _record(session, exhibition, group, found, order, reason=reason, actor=actor, now=now)
+    _record(session, act, exhibition, group, found, order)
 
 
 def _record(
-    session: Session,
-    exhibition: Exhibition,
-    group: Category,
-    found: CategoryTie,
-    order: Sequence[str] | None,
-    *,
-    reason: str,
-    actor: str,
-    now: datetime,
+    session: Session, act: Act, exhibition: Exhibition, group: Category, found: CategoryTie, order: Sequence[str] | None
 ) -> None:
     entries, shared = list(found.tie.entries if order is None else order), order is None
     decided = {"place": found.tie.place, "entries": entries, "shared": shared}
     row = TieDecision(category_id=group.id, place=found.tie.place, entries=entries, is_shared=shared)
-    row.state, row.reason, row.decided_by, row.at = found.state, reason, actor, now
+    row.state, row.reason, row.decided_by, row.at = found.state, act.reason, act.actor, act.now
     session.add(row)
     session.flush()
-    sealed = {"category": group.slug, **decided, "state": found.state, "reason": reason}
-    ledger.append(session, exhibition.id, LineType.TIE_DECIDED, now, sealed)
-    audit.record(
+    sealed = {"category": group.slug, **decided, "state": found.state, "reason": act.reason}
+    act.record(
         session,
-        actor=actor,
-        action="tie.decide",
-        at=now,
+        "tie.decide",
+        group.slug,
         exhibition_id=exhibition.id,
-        subject=group.slug,
         after=decided,
-        reason=reason,
+        official=(LineType.TIE_DECIDED, sealed),
     )
     catalogue.touch(session)

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 from showcase.domain.importing.kinds import Kind
 
 KEPT_SECONDS = 3600
@@ -25,6 +25,8 @@ class UploadGoneError(DomainError):
     """The table was stored already, or an hour has passed, or it never was this person's."""
 
     code = "upload-gone"
+    status = 410
+    sentence = N_("Tabel ini sudah disimpan, dibuang, atau lebih dari satu jam. Unggah sekali lagi.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,16 @@
 """How many booths a phone must visit before it may vote: the organizers' choice for an exhibition."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from showcase.domain.ledger import LineType
 from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
 from showcase.domain.visits import MOST_REQUIRED
-from showcase.services import audit, catalogue, ledger
+from showcase.services import catalogue, ledger
+from showcase.services.act import Act
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 
 
-def require(session: Session, slug: str, minimum: int, *, reason: str, actor: str, now: datetime) -> None:
+def require(session: Session, act: Act, slug: str, minimum: int) -> None:
     """Ask for this many visited booths before a vote (0: none); freely before the opening, afterwards with a reason.
 
     Standing votes stay. Raises ExhibitionInvalidError outside of 0 to MOST_REQUIRED, ReasonNeededError, and
@@ -25,26 +24,22 @@ def require(session: Session, slug: str, minimum: int, *, reason: str, actor: st
         raise DecidedError
     if not 0 <= minimum <= MOST_REQUIRED:
         raise ExhibitionInvalidError({"min_visits": "number-range"})
-    before, reason = row.min_visits, reason.strip()
+    before, act = row.min_visits, act.trimmed()
     if minimum == before:
         return
     opened = row.phase is not Phase.SETUP
-    if opened and not reason:
+    if opened and not act.reason:
         raise ReasonNeededError("A reason is needed: the vote has been opened.")
     row.min_visits = minimum
     session.flush()
-    if opened:
-        changed = {"rule": "min_visits", "before": before, "after": minimum}
-        ledger.append(session, row.id, LineType.RULES_CHANGE, now, changed)
-    audit.record(
+    changed = {"rule": "min_visits", "before": before, "after": minimum}
+    act.record(
         session,
-        actor=actor,
-        action="exhibition.min_visits",
-        at=now,
+        "exhibition.min_visits",
+        slug,
         exhibition_id=row.id,
-        subject=slug,
         before={"min_visits": before},
         after={"min_visits": minimum},
-        reason=reason,
+        official=(LineType.RULES_CHANGE, changed) if opened else None,
     )
     catalogue.touch(session)

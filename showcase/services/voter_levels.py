@@ -1,26 +1,16 @@
 """Who may vote: the level, chosen before the opening and never changed after it."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from showcase.domain.levels import LevelFixedError, LevelWeakError, is_weak
 from showcase.domain.phases import Phase
 from showcase.domain.voting import Level
 from showcase.services import exhibitions
+from showcase.services.act import Act
 from showcase.services.exhibitions import OFFERED_LEVELS, ExhibitionInvalidError
 
 
-def choose(
-    session: Session,
-    slug: str,
-    level: Level | None,
-    *,
-    stakes: bool | None,
-    confirmed: bool,
-    actor: str,
-    now: datetime,
-) -> None:
+def choose(session: Session, act: Act, slug: str, level: Level | None, *, stakes: bool | None, confirmed: bool) -> None:
     """Store what depends on the vote, and the level chosen for it. None: not answered.
 
     Raises ExhibitionInvalidError (`choice-needed`) for what is not answered or not offered; LevelFixedError after the
@@ -39,4 +29,4 @@ def choose(
     if is_weak(level, stakes=stakes) and not confirmed:
         raise LevelWeakError
     values = {"stakes": stakes, "level": level}
-    exhibitions.change(session, row, values, action="exhibition.level", actor=actor, now=now)
+    exhibitions.change(session, act, row, values, action="exhibition.level")

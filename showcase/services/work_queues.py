@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import N_, DomainError
 
 try:
     import fcntl
@@ -31,6 +31,11 @@ class BusyError(DomainError):
     """The queue of this kind of work is full. Nothing was changed; a retry in a few seconds is harmless."""
 
     code = "busy"
+    status = 503
+    sentence = N_(
+        "Server sedang mengerjakan permintaan berat lainnya. Tidak ada yang berubah; coba lagi beberapa detik lagi."
+    )
+    retry_after = 5
 
 
 class WorkQueue:

@@ -1,14 +1,14 @@
 """Last year's exhibition as this year's beginning: what was decided is copied, what happened is not."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.voting import Level
 from showcase.models import Category, Criterion, RuleSet
-from showcase.services import audit, catalogue, exhibitions
+from showcase.services import catalogue, exhibitions
+from showcase.services.act import Act
 from showcase.services.exhibitions import OFFERED_LEVELS, Description, named
 
 SETTINGS = (
@@ -28,7 +28,7 @@ SETTINGS = (
 )
 
 
-def create(session: Session, described: Description, *, source: str, actor: str, now: datetime) -> str:
+def create(session: Session, act: Act, described: Description, *, source: str) -> str:
     """Make an exhibition with another's categories, criteria, rules and settings; answers its slug.
 
     Never copied: entries, votes, codes, assignments, hours, the pepper. The rules come as a proposal, and whether money
@@ -36,7 +36,7 @@ def create(session: Session, described: Description, *, source: str, actor: str,
     brought into the new exhibition by an organizer. Raises ExhibitionInvalidError and NotFoundError.
     """
     old = named(session, source)
-    slug = exhibitions.create(session, described, actor=actor, now=now)
+    slug = exhibitions.create(session, act, described)
     new = named(session, slug)
     for name in SETTINGS:
         setattr(new, name, getattr(old, name))
@@ -48,15 +48,7 @@ def create(session: Session, described: Description, *, source: str, actor: str,
         declared = _columns(rules, but={"exhibition_id", "confirmed_at", "confirmed_by"})
         session.add(RuleSet(exhibition_id=new.id, **declared))
     session.flush()
-    audit.record(
-        session,
-        actor=actor,
-        action="exhibition.copy",
-        at=now,
-        exhibition_id=new.id,
-        subject=slug,
-        after={"source": old.slug},
-    )
+    act.record(session, "exhibition.copy", slug, exhibition_id=new.id, after={"source": old.slug})
     catalogue.touch(session)
     return slug
 

@@ -16,7 +16,7 @@ from showcase.models import Account, Assignment, Ballot, BallotRecord, Entry, Pr
 from showcase.services import ballots, innovator_links, own_entry, proposed_photos
 from showcase.services.ballots import Act
 from tests.documents.test_pictures import encoded
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.web.signing_in import sign_in
 
 HEADER = "Nomor Stan;Kategori;Nama Inovasi;Instansi\n"
@@ -138,7 +138,7 @@ def test_a_restore_signs_everybody_out(app: Flask, cast: Cast, tmp_path: Path) -
 def test_a_backup_holds_the_pictures_that_wait(app: Flask, cast: Cast, tmp_path: Path) -> None:
     picture = photo_sources.received(encoded(Image.new("RGB", (60, 40), "teal")))
     with app.app_context(), transaction() as session:
-        token = innovator_links.give(session, cast.exhibition.id, only="skpd-1", actor="panitia", now=NOW)[0].token
+        token = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only="skpd-1")[0].token
         own_entry.add_photos(session, token, [picture], now=NOW)
     file = tmp_path / "cadangan.zip"
     assert run(app, "backup", str(file)).exit_code == 0

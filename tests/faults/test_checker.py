@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.phases import Phase
 from showcase.services import ballots, phases
 from showcase.services.ballots import Act
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.faults.checker import faults
 from tests.faults.crowd import Outcome, Sent
 
@@ -104,7 +104,7 @@ def test_a_board_that_does_not_fit_is_named(session: Session, cast: Cast, sent: 
 
 def test_a_vote_after_the_closing_is_named(session: Session, cast: Cast, sent: list[Sent]) -> None:
     at = NOW + timedelta(minutes=5)
-    phases.move(session, cast.exhibition.id, Phase.DELIBERATION, reason="Selesai.", actor="panitia", now=at)
+    phases.move(session, by("panitia", at, "Selesai."), cast.exhibition.id, Phase.DELIBERATION)
     session.execute(text("UPDATE exhibition SET phase = 'voting'"))
     session.expire_all()
     ballots.cast(session, act(cast, "c", "skpd-3", "k6"), now=at)

@@ -22,7 +22,7 @@ from showcase.extensions import db, transaction
 from showcase.services import booth_codes, phases
 from showcase.services.exhibitions import named
 from tests.databases import DEMO, SECRET_KEY, SQLITE, Databases
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, by
 from tests.faults.checker import faults
 from tests.faults.crowd import Crowd, Outcome
 from tests.faults.nemesis import Nemesis
@@ -73,7 +73,7 @@ def close(app: Flask) -> None:
     with app.app_context(), transaction() as session:
         exhibition = named(session, EXHIBITION)
         now = datetime.now(UTC)
-        phases.move(session, exhibition.id, Phase.DELIBERATION, reason="Selesai.", actor="panitia", now=now)
+        phases.move(session, by("panitia", now, "Selesai."), exhibition.id, Phase.DELIBERATION)
 
 
 @pytest.mark.slow

@@ -30,6 +30,21 @@ def test_services_leave_the_transaction_to_their_caller() -> None:
     assert not [where for where, method, target in calls(SERVICES) if method in ENDINGS and SESSION.search(target)]
 
 
+def test_what_somebody_does_comes_as_one_act() -> None:
+    """An actor beside the moment is an `Act`, and nothing but an act writes into the audit log."""
+    act, apart, written = "showcase/services/act.py", [], []
+    for path, node in walk(SERVICES):
+        if isinstance(node, ast.FunctionDef) and {"actor", "now"} <= {one.arg for one in _parameters(node)}:
+            apart.append(f"{name(path)}:{node.lineno}: {node.name}")
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "AuditEvent" and name(path) != act:
+            written.append(f"{name(path)}:{node.lineno}")
+    assert apart == written == []
+
+
+def _parameters(function: ast.FunctionDef) -> list[ast.arg]:
+    return [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+
+
 def test_no_file_names_a_folder_of_one_machine() -> None:
     found = []
     for path in committed():

@@ -13,7 +13,7 @@ from showcase.services import (
     phases,
     quarantine,
 )
-from tests.factories import NOW, hall, sheet
+from tests.factories import NOW, by, hall, sheet
 from tests.stuffing import ALL, HONEST, LATER, SECOND, STUFFED, Day, stuffed
 
 pytestmark = pytest.mark.both_engines
@@ -55,7 +55,7 @@ def _sheets(day: Day) -> None:
 
 def test_no_result_while_something_is_undecided(day: Day) -> None:
     _sheets(day)
-    phases.move(day.session, day.id, Phase.DELIBERATION, reason="tutup", actor="panitia", now=LATER)
+    phases.move(day.session, by("panitia", LATER, "tutup"), day.id, Phase.DELIBERATION)
     exhibition = day.session.get_one(Exhibition, day.id)
 
     def refused() -> None:
@@ -63,7 +63,7 @@ def test_no_result_while_something_is_undecided(day: Day) -> None:
             phases.check_ready(day.session, exhibition, Phase.FINAL)
         assert GapKind.ANOMALY in {gap.kind for gap in caught.value.gaps}
         with pytest.raises(NotReadyError):
-            phases.move(day.session, day.id, Phase.FINAL, reason="sah", actor="panitia", now=LATER)
+            phases.move(day.session, by("panitia", LATER, "sah"), day.id, Phase.FINAL)
 
     refused()
     for row in day.session.scalars(select(AnomalyFlag)).all():
@@ -71,11 +71,11 @@ def test_no_result_while_something_is_undecided(day: Day) -> None:
     flag = day.flag()
     day.propose(Proposal.QUARANTINE)
     refused()
-    quarantine.confirm(day.session, day.id, flag.id, Proposal.QUARANTINE, actor="panitia2", now=LATER)
+    quarantine.confirm(day.session, by("panitia2", LATER), day.id, flag.id, Proposal.QUARANTINE)
     with pytest.raises(GapsError) as left:
         phases.check_ready(day.session, exhibition, Phase.FINAL)
     assert GapKind.ANOMALY not in {gap.kind for gap in left.value.gaps}
-    phases.move(day.session, day.id, Phase.FINAL, reason="sah", actor="panitia", now=LATER, accept_gaps=True)
+    phases.move(day.session, by("panitia", LATER, "sah"), day.id, Phase.FINAL, accept_gaps=True)
     with pytest.raises(DecidedError):
         day.propose(Proposal.RELEASE)
     assert day.counters() == HONEST
@@ -85,7 +85,7 @@ def test_closing_looks_through_all_votes(session: Session) -> None:
     made = Day(session, hall(session))
     for place in range(STUFFED):
         made.vote("skpd-1", 100 + place, 4 * place + place % 3)
-    phases.move(session, made.id, Phase.DELIBERATION, reason="tutup", actor="panitia", now=LATER)
+    phases.move(session, by("panitia", LATER, "tutup"), made.id, Phase.DELIBERATION)
     assert anomalies.waiting(session, made.id) >= 1
 
 

@@ -24,7 +24,7 @@ from showcase.services import (
     yearly_copies,
 )
 from showcase.services.exhibitions import Description, create, named
-from tests.factories import BROUGHT_IN, NOW, PASSWORD_HASH, Cast, exhibition, hall, sheet
+from tests.factories import BROUGHT_IN, NOW, PASSWORD_HASH, Cast, by, exhibition, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 
@@ -35,11 +35,11 @@ def cast(session: Session) -> Cast:
 
 
 def put_away(session: Session, slug: str = "pameran", reason: str = "tahun berganti") -> None:
-    archive.put_away(session, slug, reason=reason, actor="panitia", now=NOW)
+    archive.put_away(session, by("panitia", NOW, reason), slug)
 
 
 def take_out(session: Session, slug: str = "pameran") -> None:
-    archive.take_out(session, slug, reason="", actor="panitia", now=NOW)
+    archive.take_out(session, by("panitia", NOW, ""), slug)
 
 
 def acts(session: Session) -> list[tuple[str, str, str]]:
@@ -83,7 +83,7 @@ def test_a_year_without_figures_stays_in(session: Session) -> None:
 
 
 def test_running_tablets_end_with_it(session: Session, cast: Cast) -> None:
-    token = kiosks.start(session, cast.exhibition.id, "Meja 1", PASSWORD_HASH, actor="meja", now=NOW)
+    token = kiosks.start(session, by("meja", NOW), cast.exhibition.id, "Meja 1", PASSWORD_HASH)
     assert kiosks.running(session, token, now=NOW)
     put_away(session)
     assert kiosks.running(session, token, now=NOW) is None
@@ -93,15 +93,15 @@ def test_running_tablets_end_with_it(session: Session, cast: Cast) -> None:
 def test_no_act_begins_anything_in_it(session: Session, cast: Cast) -> None:
     put_away(session)
     shown, own = catalogue.load(session).exhibitions["pameran"], cast.exhibition.id
-    who = {"actor": "panitia", "now": NOW}
+    who = by("panitia", NOW)
     began: list[Callable[[], object]] = [
-        lambda: kiosks.start(session, own, "Meja 1", PASSWORD_HASH, **who),
-        lambda: panels.set_present(session, own, "juri1", present=True, **who),
-        lambda: panels.send_to(session, own, "juri1", "skpd-1", **who),
-        lambda: jury_notices.send(session, own, None, "Ke stan A-01", **who),
-        lambda: announcements.say(session, "pameran", "Halo", minutes=5, **who),
-        lambda: scans.record(session, shown, cast.codes["skpd-1"], stand="", by="meja", now=NOW),
-        lambda: scans.record_walk(session, shown, [], set(), by="meja", now=NOW),
+        lambda: kiosks.start(session, who, own, "Meja 1", PASSWORD_HASH),
+        lambda: panels.set_present(session, who, own, "juri1", present=True),
+        lambda: panels.send_to(session, who, own, "juri1", "skpd-1"),
+        lambda: jury_notices.send(session, who, own, None, "Ke stan A-01"),
+        lambda: announcements.say(session, who, "pameran", "Halo", minutes=5),
+        lambda: scans.record(session, by("meja", NOW), shown, cast.codes["skpd-1"], stand=""),
+        lambda: scans.record_walk(session, by("meja", NOW), shown, [], set()),
     ]
     for act in began:
         with pytest.raises(InArchiveError):
@@ -145,14 +145,14 @@ def test_next_year_is_current_and_between_two_years_the_latest_is_in_front(sessi
 def test_last_year_can_be_copied_from_the_archive(session: Session, cast: Cast) -> None:
     put_away(session)
     described = Description("Pameran Depan", "", "", None, None, "Asia/Makassar")
-    slug = yearly_copies.create(session, described, source="pameran", actor="panitia", now=NOW)
+    slug = yearly_copies.create(session, by("panitia", NOW), described, source="pameran")
     made = named(session, slug)
     assert (made.is_archive, made.has_figures, made.phase) == (False, True, Phase.SETUP)
 
 
 def test_the_list_s_address_is_no_exhibition_s(session: Session, cast: Cast) -> None:
     described = Description("Exhibitions", "", "", None, None, "Asia/Makassar")
-    assert create(session, described, actor="panitia", now=NOW) != "exhibitions"
+    assert create(session, by("panitia", NOW), described) != "exhibitions"
 
 
 def test_the_list_says_which_is_current(session: Session, cast: Cast) -> None:

@@ -26,7 +26,7 @@ from showcase.services import ballots, entries, ledger, receipts
 from showcase.services.ballots import Act
 from showcase.services.receipts import ReceiptState
 from showcase.services.standing_votes import Phone
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 VOTER = "a" * 32
 pytestmark = pytest.mark.both_engines
@@ -90,16 +90,16 @@ def test_a_moved_vote_names_what_lost_it(cast: Cast) -> None:
 def test_a_withdrawn_entrys_vote_is_not_counted_until_it_is_restored(cast: Cast) -> None:
     receipt, of = vote(cast, "skpd-1", "k1").votes[0].receipt, cast.exhibition.id
     with transaction() as session:
-        entries.withdraw(session, of, "skpd-1", reason="mundur", actor="panitia", now=NOW)
+        entries.withdraw(session, by("panitia", NOW, "mundur"), of, "skpd-1")
     assert receipts.state(db.session(), receipt) is ReceiptState.ENTRY_WITHDRAWN
     with transaction() as session:
-        entries.restore(session, of, "skpd-1", actor="panitia", now=NOW)
+        entries.restore(session, by("panitia", NOW), of, "skpd-1")
     assert receipts.state(db.session(), receipt) is ReceiptState.COUNTED
     with transaction() as session:
-        entries.withdraw(session, of, "skpd-1", reason="mundur", actor="panitia", now=NOW)
+        entries.withdraw(session, by("panitia", NOW, "mundur"), of, "skpd-1")
     vote(cast, "skpd-2", "k2")
     with transaction() as session:
-        entries.restore(session, of, "skpd-1", actor="panitia", now=NOW)
+        entries.restore(session, by("panitia", NOW), of, "skpd-1")
     assert receipts.state(db.session(), receipt) is ReceiptState.MOVED
 
 

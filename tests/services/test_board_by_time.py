@@ -14,7 +14,7 @@ from showcase.models import AuditEvent, Snapshot
 from showcase.services import ballots, board
 from showcase.services.ballots import Act
 from showcase.services.tallies import votes_at
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 NOON = NOW + timedelta(hours=1)
@@ -34,7 +34,7 @@ def unvote(session: Session, cast: Cast, slug: str, voter: int, at: datetime) ->
 
 def planned(session: Session) -> Cast:
     cast = hall(session)
-    board.freeze_later(session, "pameran", NOON, actor="panitia", reason="menjelang akhir", now=NOW)
+    board.freeze_later(session, by("panitia", NOW, "menjelang akhir"), "pameran", NOON)
     return cast
 
 
@@ -92,7 +92,7 @@ def test_the_snapshot_is_stored_once_and_then_stays(session: Session) -> None:
     assert counts(json.loads(kept.result)) == counts(shown(session, cast, LATER)) == {"skpd-1": 1}
     acts = list(session.scalars(select(AuditEvent).order_by(AuditEvent.id)))
     assert [(act.action, act.actor) for act in acts] == [("board.freeze_at", "panitia"), ("board.freeze", "jadwal")]
-    board.release(session, "pameran", actor="panitia", reason="selesai", now=LATER)
+    board.release(session, by("panitia", LATER, "selesai"), "pameran")
     assert counts(shown(session, cast, LATER)) == {"skpd-1": 1, "skpd-2": 1}
 
 
@@ -101,7 +101,7 @@ def test_closing_does_not_end_it_and_a_late_hand_changes_nothing(session: Sessio
     vote(session, cast, "skpd-1", 1, NOW)
     vote(session, cast, "skpd-1", 2, NOON + MS)
     cast.exhibition.phase = Phase.DELIBERATION
-    board.freeze(session, "pameran", actor="panitia", reason="dengan tangan", now=LATER)
+    board.freeze(session, by("panitia", LATER, "dengan tangan"), "pameran")
     data = shown(session, cast, LATER)
     assert (counts(data), data["phase"]) == ({"skpd-1": 1}, "deliberation")
     assert cast.exhibition.frozen_at == NOON
@@ -111,7 +111,7 @@ def test_what_is_refused(session: Session) -> None:
     hall(session)
 
     def later(at: datetime | None, reason: str = "acara", now: datetime = NOW) -> None:
-        board.freeze_later(session, "pameran", at, actor="panitia", reason=reason, now=now)
+        board.freeze_later(session, by("panitia", now, reason), "pameran", at)
 
     with pytest.raises(FreezePastError):
         later(NOW)
@@ -122,7 +122,7 @@ def test_what_is_refused(session: Session) -> None:
     later(NOON)
     with pytest.raises(FrozenError):
         later(LATER + timedelta(hours=1), now=NOON)
-    board.release(session, "pameran", actor="panitia", reason="batal", now=NOON)
+    board.release(session, by("panitia", NOON, "batal"), "pameran")
     later(LATER, now=NOON)
 
 
@@ -135,6 +135,6 @@ def test_the_version_of_the_board_changes_when_the_moment_comes(session: Session
 def test_nothing_is_planned_once_the_result_is_out(session: Session) -> None:
     cast = hall(session, phase=Phase.PUBLISHED)
     with pytest.raises(DecidedError):
-        board.freeze_later(session, "pameran", NOON, actor="panitia", reason="acara", now=NOW)
+        board.freeze_later(session, by("panitia", NOW, "acara"), "pameran", NOON)
     cast.exhibition.freeze_at = NOON
     assert shown(session, cast, LATER)["frozen_at"] is None

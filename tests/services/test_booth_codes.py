@@ -12,7 +12,7 @@ from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BoothCode
 from showcase.services import booth_codes
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 
@@ -35,8 +35,7 @@ def seen(app: Flask, cast: Cast, slug: str = "") -> str:
 
 def reissue(app: Flask, cast: Cast, slug: str, state: str, reason: str = "poster hilang") -> int:
     with app.app_context(), transaction() as session:
-        where = (session, cast.exhibition.id, slug)
-        return booth_codes.reissue(*where, seen=state, reason=reason, actor="panitia", now=NOW)
+        return booth_codes.reissue(session, by("panitia", NOW, reason), cast.exhibition.id, slug, seen=state)
 
 
 def test_one_entry_gets_a_new_code_and_the_others_keep_theirs(app: Flask, cast: Cast) -> None:

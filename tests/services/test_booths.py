@@ -19,7 +19,7 @@ from showcase.services import (
     tours,
     turnout,
 )
-from tests.factories import NOW, Cast, entry, hall
+from tests.factories import NOW, Cast, by, entry, hall
 
 pytestmark = pytest.mark.both_engines
 SWAP = {"skpd-1": "A-02", "skpd-2": "A-01"}
@@ -39,7 +39,7 @@ def numbers(session: Session) -> dict[str, str]:
 
 def renumber(session: Session, cast: Cast, wanted: dict[str, str], reason: str = "denah berubah") -> object:
     seen = numbers(session)
-    return booths.renumber(session, cast.exhibition.id, wanted, seen, reason=reason, actor="panitia", now=NOW)
+    return booths.renumber(session, by("panitia", NOW, reason), cast.exhibition.id, wanted, seen)
 
 
 @pytest.mark.parametrize("wanted", [SWAP, RING])

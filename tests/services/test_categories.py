@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from sqlalchemy import event, select
@@ -23,10 +22,10 @@ from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
 from showcase.domain.rule_changes import OwnRuleChangeError, RuleChangeWaitingError, RuleKind
 from showcase.models import AuditEvent, BallotRecord
 from showcase.services import categories, rule_approvals, rule_changes
-from tests.factories import NOW, Cast, account, category, exhibition, hall
+from tests.factories import NOW, Cast, account, by, category, exhibition, hall
 
 pytestmark = pytest.mark.both_engines
-BY: dict[str, Any] = {"actor": "panitia", "now": NOW}
+BY = by("panitia", NOW)
 SCHOOL = CategoryDescription("Sekolah", Palette.BERRY, 3)
 
 
@@ -47,7 +46,7 @@ def order(session: Session, cast: Cast) -> list[str]:
 
 
 def test_the_list_counts_entries_and_weights(session: Session, cast: Cast) -> None:
-    made = categories.add(session, cast.exhibition.id, [SCHOOL], template="empty", **BY)
+    made = categories.add(session, BY, cast.exhibition.id, [SCHOOL], template="empty")
     first, _, last = categories.lines(session, cast.exhibition.id)
     assert (first.entries, first.criteria, first.weight_bp, first.is_whole) == (3, 2, 10000, True)
     assert made == ("sekolah",)
@@ -57,7 +56,7 @@ def test_the_list_counts_entries_and_weights(session: Session, cast: Cast) -> No
 def test_the_usual_four_come_in_their_own_colours(session: Session) -> None:
     owner = exhibition(session, phase=Phase.SETUP)
     proposal = categories.proposed(USUAL, beside=[Palette.INDIGO])
-    categories.add(session, owner.id, proposal, template="iga-2023", **BY)
+    categories.add(session, BY, owner.id, proposal, template="iga-2023")
     found = categories.lines(session, owner.id)
     assert [line.name for line in found] == list(USUAL)
     assert Palette.INDIGO not in {line.palette for line in found}
@@ -73,26 +72,26 @@ def test_names_that_cannot_be_stored_are_told(session: Session, cast: Cast) -> N
     for name, code in (("", "text-needed"), ("x" * 121, "text-long"), ("sKpD ", "name-taken"), ("a\0", "text-invalid")):
         one = [replace(SCHOOL, name=name)]
         with pytest.raises(CategoryInvalidError) as refused:
-            categories.add(session, cast.exhibition.id, one, template="empty", **BY)
+            categories.add(session, BY, cast.exhibition.id, one, template="empty")
         assert refused.value.fields == {"name": code}
     many = categories.proposed([str(n) for n in range(19)])
     for described, template, field in ((many, "empty", "name"), ([SCHOOL], "nihil", "criteria")):
         with pytest.raises(CategoryInvalidError) as refused:
-            categories.add(session, cast.exhibition.id, described, template=template, **BY)
+            categories.add(session, BY, cast.exhibition.id, described, template=template)
         assert set(refused.value.fields) == {field}
     assert order(session, cast) == ["skpd", "kecamatan"]
 
 
 def test_long_names_with_one_beginning_get_addresses_of_their_own(session: Session, cast: Cast) -> None:
     long = [replace(SCHOOL, name="a" * 100 + end) for end in "xyz"]
-    made = categories.add(session, cast.exhibition.id, long, template="empty", **BY)
+    made = categories.add(session, BY, cast.exhibition.id, long, template="empty")
     assert len(set(made)) == 3
     assert max(len(slug) for slug in made) == 60
 
 
 def test_a_renamed_category_keeps_its_slug(session: Session, cast: Cast) -> None:
     changed = CategoryDescription(" Dinas  dan badan ", Palette.BRICK, 3)
-    categories.describe(session, cast.exhibition.id, "skpd", changed, **BY)
+    categories.describe(session, BY, cast.exhibition.id, "skpd", changed)
     line = categories.lines(session, cast.exhibition.id)[0]
     assert (line.slug, line.name, line.palette, line.winners) == ("skpd", "Dinas dan badan", Palette.BRICK, 3)
     recorded = told(session, "category.describe")
@@ -104,7 +103,7 @@ def test_a_renamed_category_keeps_its_slug(session: Session, cast: Cast) -> None
 def test_there_are_one_to_fifty_winners(session: Session, cast: Cast, winners: int) -> None:
     wrong = CategoryDescription("Skpd", Palette.INDIGO, winners)
     with pytest.raises(CategoryInvalidError) as refused:
-        categories.describe(session, cast.exhibition.id, "skpd", wrong, **BY)
+        categories.describe(session, BY, cast.exhibition.id, "skpd", wrong)
     assert refused.value.fields == {"winners": "winners-range"}
 
 
@@ -115,8 +114,8 @@ def test_after_the_opening_winners_take_a_reason_and_another_organizer(session: 
     session.flush()
     here, fewer = cast.exhibition.id, CategoryDescription("Dinas", Palette.INDIGO, 3)
     with pytest.raises(ReasonNeededError):
-        categories.describe(session, here, "skpd", fewer, reason=" ", **BY)
-    assert not categories.describe(session, here, "skpd", fewer, reason="anggaran", **BY)
+        categories.describe(session, BY.because(" "), here, "skpd", fewer)
+    assert not categories.describe(session, BY.because("anggaran"), here, "skpd", fewer)
     line = next(line for line in categories.lines(session, here) if line.slug == "skpd")
     assert (line.name, line.winners) == ("Dinas", 5)
     (change,) = rule_changes.waiting(session, here)
@@ -128,11 +127,11 @@ def test_after_the_opening_winners_take_a_reason_and_another_organizer(session: 
         "anggaran",
     )
     with pytest.raises(RuleChangeWaitingError):
-        categories.describe(session, here, "skpd", replace(fewer, winners=2), reason="lagi", **BY)
+        categories.describe(session, BY.because("lagi"), here, "skpd", replace(fewer, winners=2))
     with pytest.raises(OwnRuleChangeError):
-        rule_approvals.approve(session, here, change.id, **BY)
+        rule_approvals.approve(session, BY, here, change.id)
     assert session.scalars(select(BallotRecord)).all() == []
-    rule_approvals.approve(session, here, change.id, actor="siti", now=BY["now"])
+    rule_approvals.approve(session, by("siti", BY.now), here, change.id)
     sealed = session.scalars(select(BallotRecord)).one()
     assert sealed.type == LineType.RULES_CHANGE
     assert json.loads(sealed.body or "") == {"rule": "winners", "category": "skpd", "before": 5, "after": 3}
@@ -142,56 +141,56 @@ def test_after_the_opening_winners_take_a_reason_and_another_organizer(session: 
 
 def test_the_order_changes_by_one_place_and_stops_at_the_ends(session: Session, cast: Cast) -> None:
     category(session, cast.exhibition, "sekolah", Palette.TEAL, 7)
-    for slug, by, expected in (
+    for slug, steps, expected in (
         ("sekolah", -1, ["skpd", "sekolah", "kecamatan"]),
         ("skpd", -1, ["skpd", "sekolah", "kecamatan"]),
         ("skpd", 1, ["sekolah", "skpd", "kecamatan"]),
         ("kecamatan", 1, ["sekolah", "skpd", "kecamatan"]),
     ):
-        categories.move(session, cast.exhibition.id, slug, by=by, **BY)
+        categories.move(session, BY, cast.exhibition.id, slug, by=steps)
         assert order(session, cast) == expected
     assert told(session, "category.move").after == {"order": ["sekolah", "skpd", "kecamatan"]}
 
 
 def test_only_an_empty_category_is_removed(session: Session, cast: Cast) -> None:
-    categories.add(session, cast.exhibition.id, [SCHOOL], template="simple", **BY)
+    categories.add(session, BY, cast.exhibition.id, [SCHOOL], template="simple")
     with pytest.raises(CategoryInUseError):
-        categories.remove(session, cast.exhibition.id, "skpd", **BY)
-    categories.remove(session, cast.exhibition.id, "sekolah", **BY)
+        categories.remove(session, BY, cast.exhibition.id, "skpd")
+    categories.remove(session, BY, cast.exhibition.id, "sekolah")
     assert order(session, cast) == ["skpd", "kecamatan"]
     assert told(session, "category.remove").before["criteria"] == ["Kebaruan", "Manfaat", "Penyajian"]
 
 
 def test_after_the_opening_no_category_comes_or_goes(session: Session, cast: Cast) -> None:
-    categories.add(session, cast.exhibition.id, [SCHOOL], template="simple", **BY)
+    categories.add(session, BY, cast.exhibition.id, [SCHOOL], template="simple")
     cast.exhibition.phase = Phase.VOTING
     session.flush()
     another = [replace(SCHOOL, name="Lain")]
     with pytest.raises(CategoriesOpenedError):
-        categories.add(session, cast.exhibition.id, another, template="simple", **BY)
+        categories.add(session, BY, cast.exhibition.id, another, template="simple")
     with pytest.raises(CategoriesOpenedError):
-        categories.remove(session, cast.exhibition.id, "sekolah", **BY)
+        categories.remove(session, BY, cast.exhibition.id, "sekolah")
 
 
 def test_after_the_result_nothing_changes(session: Session, cast: Cast) -> None:
     cast.exhibition.phase = Phase.FINAL
     session.flush()
     with pytest.raises(DecidedError):
-        categories.describe(session, cast.exhibition.id, "skpd", SCHOOL, **BY)
+        categories.describe(session, BY, cast.exhibition.id, "skpd", SCHOOL)
     with pytest.raises(DecidedError):
-        categories.move(session, cast.exhibition.id, "skpd", by=1, **BY)
+        categories.move(session, BY, cast.exhibition.id, "skpd", by=1)
 
 
 def test_another_exhibitions_category_is_not_found(session: Session, cast: Cast) -> None:
     other = hall(session, "lain", prefix="lain-", phase=Phase.SETUP)
     category(session, other.exhibition, "sekolah", Palette.TEAL, 2)
     with pytest.raises(NotFoundError):
-        categories.remove(session, cast.exhibition.id, "sekolah", **BY)
+        categories.remove(session, BY, cast.exhibition.id, "sekolah")
 
 
 def test_the_list_is_one_query_for_any_number(session: Session, cast: Cast) -> None:
     more = categories.proposed([f"Kategori {n}" for n in range(12)])
-    categories.add(session, cast.exhibition.id, more, template="iga-2023", **BY)
+    categories.add(session, BY, cast.exhibition.id, more, template="iga-2023")
     seen: list[object] = []
 
     def note(*arguments: object) -> None:

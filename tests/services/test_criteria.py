@@ -23,7 +23,7 @@ from showcase.domain.ledger import LineType
 from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
 from showcase.models import AuditEvent, BallotRecord, Criterion, PaperReading
 from showcase.services import criteria, phases, rule_approvals, rule_changes
-from tests.factories import NOW, Cast, account, hall, sheet
+from tests.factories import NOW, Cast, account, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 
@@ -37,8 +37,15 @@ def rows(session: Session, cast: Cast) -> tuple[CriterionRow, ...]:
     return criteria.rows_of(session, cast.categories[0].id)
 
 
-def change(session: Session, cast: Cast, wanted: list[CriterionRow] | tuple[CriterionRow, ...], **more: str) -> None:
-    criteria.replace(session, cast.exhibition.id, "skpd", wanted, actor="panitia", now=NOW, **more)
+def change(
+    session: Session,
+    cast: Cast,
+    wanted: list[CriterionRow] | tuple[CriterionRow, ...],
+    *,
+    reason: str = "",
+    **more: str,
+) -> None:
+    criteria.replace(session, by("panitia", NOW, reason), cast.exhibition.id, "skpd", wanted, **more)
 
 
 def judge(session: Session, cast: Cast) -> None:
@@ -103,7 +110,7 @@ def test_scores_hold_the_scale_and_the_number_of_criteria(session: Session, cast
     change(session, cast, [mine[1], replace(mine[0], description="Diperjelas")])
     assert [row.slug for row in rows(session, cast)] == ["kemanfaatan", "kebaruan"]
     # The other category has no score.
-    criteria.replace(session, cast.exhibition.id, "kecamatan", IGA_2023, actor="panitia", now=NOW)
+    criteria.replace(session, by("panitia", NOW), cast.exhibition.id, "kecamatan", IGA_2023)
 
 
 def test_a_reading_from_paper_holds_them_too(session: Session, cast: Cast) -> None:
@@ -136,11 +143,11 @@ def test_weights_in_use_wait_for_another_organizer_and_words_do_not(session: Ses
 def approve(session: Session, cast: Cast) -> None:
     account(session, "ketua", Role.ORGANIZER)
     (waiting,) = rule_changes.waiting(session, cast.exhibition.id)
-    rule_approvals.approve(session, cast.exhibition.id, waiting.id, actor="ketua", now=NOW)
+    rule_approvals.approve(session, by("ketua", NOW), cast.exhibition.id, waiting.id)
 
 
 def test_after_the_opening_words_change_and_the_shape_does_not(session: Session, cast: Cast) -> None:
-    phases.move(session, cast.exhibition.id, Phase.VOTING, reason="mulai", actor="panitia", now=NOW)
+    phases.move(session, by("panitia", NOW, "mulai"), cast.exhibition.id, Phase.VOTING)
     mine = rows(session, cast)
     change(session, cast, [replace(mine[0], name="Pembaruan", levels=(("100", "baru sama sekali"),)), mine[1]])
     with pytest.raises(CriteriaOpenedError):
@@ -150,7 +157,7 @@ def test_after_the_opening_words_change_and_the_shape_does_not(session: Session,
 
 
 def test_after_the_opening_weights_are_sealed_in_the_ledger_and_sum_to_one(session: Session, cast: Cast) -> None:
-    phases.move(session, cast.exhibition.id, Phase.VOTING, reason="mulai", actor="panitia", now=NOW)
+    phases.move(session, by("panitia", NOW, "mulai"), cast.exhibition.id, Phase.VOTING)
     mine = rows(session, cast)
     answer = {"reason": "salah ketik"}
     with pytest.raises(CriteriaInvalidError) as refused:
@@ -180,7 +187,7 @@ def test_after_the_result_nothing_changes(session: Session, cast: Cast, phase: P
 def test_a_category_of_another_exhibition_is_not_found(session: Session, cast: Cast) -> None:
     other = hall(session, "lain", prefix="lain-")
     with pytest.raises(NotFoundError):
-        criteria.replace(session, other.exhibition.id, "nihil", IGA_2023, actor="panitia", now=NOW)
+        criteria.replace(session, by("panitia", NOW), other.exhibition.id, "nihil", IGA_2023)
 
 
 def test_it_costs_the_same_queries_for_three_and_for_fifteen(session: Session, cast: Cast) -> None:

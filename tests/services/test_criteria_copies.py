@@ -10,7 +10,7 @@ from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.models import AuditEvent
 from showcase.services import criteria, criteria_copies
-from tests.factories import NOW, Cast, category, hall, sheet
+from tests.factories import NOW, Cast, by, category, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 
@@ -21,16 +21,14 @@ def cast(session: Session) -> Cast:
 
 
 def everywhere(session: Session, cast: Cast, seen: str = "") -> int:
-    return criteria_copies.give_everywhere(
-        session, cast.exhibition.id, "skpd", SIMPLE, actor="panitia", now=NOW, seen=seen
-    )
+    return criteria_copies.give_everywhere(session, by("panitia", NOW), cast.exhibition.id, "skpd", SIMPLE, seen=seen)
 
 
 def test_own_categories_come_first_then_the_newest_exhibitions(session: Session, cast: Cast) -> None:
     for slug in ("tua", "muda"):
         hall(session, slug, prefix=slug, name=slug.title())
     category(session, cast.exhibition, "sekolah", Palette.TEAL, 2)
-    criteria.replace(session, cast.exhibition.id, "sekolah", (), actor="panitia", now=NOW)
+    criteria.replace(session, by("panitia", NOW), cast.exhibition.id, "sekolah", ())
     seen: list[object] = []
 
     def note(*arguments: object) -> None:

@@ -8,7 +8,7 @@ from showcase.domain.phases import Phase
 from showcase.services import criteria, imports
 from showcase.services.import_plans import Change, ImportRefusedError, State
 from showcase.services.imports import Imported
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 
 HEADER = ["kategori", "kriteria", "bobot", "uraian", "maks", "langkah", "tingkat"]
 BOTH = pytest.mark.both_engines
@@ -24,7 +24,7 @@ def cast(session: Session) -> Cast:
 
 def stored(session: Session, cast: Cast, rows: list[list[str]], header: list[str] = HEADER) -> Imported:
     found = imports.checked(session, cast.exhibition.id, Kind.CRITERIA, header, list(enumerate(rows, 2)))
-    done = imports.run(session, cast.exhibition, found, actor="panitia", now=NOW)
+    done = imports.run(session, by("panitia", NOW), cast.exhibition, found)
     session.commit()
     return done
 

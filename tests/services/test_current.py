@@ -12,9 +12,9 @@ from showcase.models import AuditEvent
 from showcase.services import archive, catalogue, exhibitions, phases, yearly_copies
 from showcase.services.current import current_id
 from showcase.services.exhibitions import Description, named
-from tests.factories import BROUGHT_IN, NOW, exhibition, hall
+from tests.factories import BROUGHT_IN, NOW, by, exhibition, hall
 
-WHO = {"actor": "panitia", "now": NOW}
+WHO = by("panitia", NOW)
 NEXT = Description("Pameran Depan", "", "", None, None, "Asia/Makassar")
 
 
@@ -36,10 +36,10 @@ def test_the_first_one_is_current_from_the_start_and_no_later_one_takes_over(ses
 
 
 ACTS: list[Callable[[Session], object]] = [
-    lambda session: exhibitions.create(session, NEXT, **WHO),
-    lambda session: yearly_copies.create(session, NEXT, source="ini", **WHO),
+    lambda session: exhibitions.create(session, WHO, NEXT),
+    lambda session: yearly_copies.create(session, WHO, NEXT, source="ini"),
     lambda session: hall(session, "dimuat", prefix="x"),
-    lambda session: phases.move(session, named(session, "ini").id, Phase.PAUSED, reason="Hujan", **WHO),
+    lambda session: phases.move(session, WHO.because("Hujan"), named(session, "ini").id, Phase.PAUSED),
     lambda session: setattr(named(session, "depan"), "phase", Phase.PUBLISHED),
 ]
 
@@ -48,7 +48,7 @@ ACTS: list[Callable[[Session], object]] = [
 def test_preparing_opening_and_publishing_change_nothing(session: Session, act: Callable[[Session], object]) -> None:
     hall(session, "ini")
     exhibition(session, "depan", phase=Phase.VOTING)
-    exhibitions.make_current(session, "depan", **WHO)
+    exhibitions.make_current(session, WHO, "depan")
     act(session)
     session.flush()
     session.expire_all()
@@ -57,28 +57,28 @@ def test_preparing_opening_and_publishing_change_nothing(session: Session, act: 
 
 @pytest.mark.both_engines
 def test_an_organizer_makes_one_current_and_it_is_recorded(session: Session) -> None:
-    made = exhibitions.create(session, NEXT, **WHO)
+    made = exhibitions.create(session, WHO, NEXT)
     exhibition(session, "ini", phase=Phase.VOTING)
     exhibition(session, "lama", **BROUGHT_IN)
     before = catalogue.generation(session)
-    exhibitions.make_current(session, "ini", **WHO)
-    exhibitions.make_current(session, "ini", **WHO)
+    exhibitions.make_current(session, WHO, "ini")
+    exhibitions.make_current(session, WHO, "ini")
     assert chosen(session) == "ini"
     lines = session.scalars(select(AuditEvent).where(AuditEvent.action == "exhibition.current"))
     assert [(row.before, row.after) for row in lines] == [({"current": made}, {"current": "ini"})]
     assert catalogue.generation(session) == before + 1
     with pytest.raises(InArchiveError):
-        exhibitions.make_current(session, "lama", **WHO)
+        exhibitions.make_current(session, WHO, "lama")
 
 
 def test_the_front_page_keeps_the_current_one_that_is_put_into_the_archive(session: Session) -> None:
     hall(session, "ini", phase=Phase.PUBLISHED)
     exhibition(session, "depan", phase=Phase.SETUP)
-    exhibitions.make_current(session, "ini", **WHO)
-    archive.put_away(session, "ini", reason="", **WHO)
+    exhibitions.make_current(session, WHO, "ini")
+    archive.put_away(session, WHO.because(""), "ini")
     known = catalogue.load(session)
     assert (known.front, known.current) == (known.exhibitions["ini"], None)
     with pytest.raises(exhibitions.NotFoundError, match="make another one current"):
         named(session, None)
-    exhibitions.make_current(session, "depan", **WHO)
+    exhibitions.make_current(session, WHO, "depan")
     assert chosen(session) == "depan"

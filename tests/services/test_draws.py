@@ -27,10 +27,10 @@ from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BallotRecord, Draw, DrawWin, Entry, Exhibition
 from showcase.services import ballots, draw_results, draws, ledger, phases
 from showcase.services.ballots import Act
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
-WHO = {"actor": "panitia", "now": NOW}
+WHO = by("panitia", NOW)
 
 
 @pytest.fixture
@@ -56,17 +56,17 @@ def vote(cast: Cast, number: int, *slugs: str) -> None:
 
 def prepare(prizes: int = 2) -> None:
     with transaction() as session:
-        draws.prepare(session, "pameran", prizes, **WHO)
+        draws.prepare(session, WHO, "pameran", prizes)
 
 
 def close(cast: Cast) -> None:
     with transaction() as session:
-        phases.move(session, cast.exhibition.id, Phase.DELIBERATION, reason="selesai", **WHO)
+        phases.move(session, WHO.because("selesai"), cast.exhibition.id, Phase.DELIBERATION)
 
 
 def draw() -> None:
     with transaction() as session:
-        draws.draw(session, "pameran", **WHO)
+        draws.draw(session, WHO, "pameran")
 
 
 def finish(cast: Cast, voters: int = 5, prizes: int = 2) -> None:
@@ -220,13 +220,13 @@ def test_claiming(cast: Cast) -> None:
     winner = next(own(cast, number) for number in range(5) if own(cast, number).prize == 1)
     with transaction() as session:
         with pytest.raises(ClaimUnknownError):
-            draws.claim(session, "pameran", "00000000", **WHO)
+            draws.claim(session, WHO, "pameran", "00000000")
         shown = f" {winner.claim_code[:4]}-{winner.claim_code[4:].lower()} "
-        assert draws.claim(session, "pameran", shown, **WHO) == 1
+        assert draws.claim(session, WHO, "pameran", shown) == 1
     with transaction() as session, pytest.raises(PrizeClaimedError):
-        draws.claim(session, "pameran", winner.claim_code, **WHO)
+        draws.claim(session, WHO, "pameran", winner.claim_code)
     with transaction() as session, pytest.raises(PrizeClaimedError):
-        draws.redraw(session, "pameran", 1, reason="tidak datang", **WHO)
+        draws.redraw(session, WHO.because("tidak datang"), "pameran", 1)
     event = db.session().scalars(select(AuditEvent).where(AuditEvent.action == "draw.claim")).one()
     assert (event.actor, event.after) == ("panitia", {"prize": 1})
 
@@ -235,20 +235,20 @@ def test_an_unclaimed_prize_goes_to_the_next_in_order(cast: Cast) -> None:
     finish(cast, voters=4, prizes=2)
     in_order = sorted((own(cast, number) for number in range(4)), key=lambda one: one.place)
     with pytest.raises(ReasonNeededError), transaction() as session:
-        draws.redraw(session, "pameran", 1, reason=" ", **WHO)
+        draws.redraw(session, WHO.because(" "), "pameran", 1)
     for prize in (1, 2):
         with transaction() as session:
-            draws.redraw(session, "pameran", prize, reason="tidak datang", **WHO)
+            draws.redraw(session, WHO.because("tidak datang"), "pameran", prize)
     with pytest.raises(DrawEmptyError), transaction() as session:
-        draws.redraw(session, "pameran", 1, reason="tidak datang", **WHO)
+        draws.redraw(session, WHO.because("tidak datang"), "pameran", 1)
     with pytest.raises(DrawNotReadyError), transaction() as session:
-        draws.redraw(session, "pameran", 9, reason="tidak ada", **WHO)
+        draws.redraw(session, WHO.because("tidak ada"), "pameran", 9)
     standing = [winner.ticket for winner in view(cast).winners if not winner.passed]
     assert standing == [in_order[2].ticket, in_order[3].ticket]
     bodies = [json.loads(line.body) for line in lines("DRAW_REDRAWN")]
     assert bodies[0] == {"prize": 1, "from": in_order[0].ticket, "to": in_order[2].ticket}
     with transaction() as session, pytest.raises(ClaimUnknownError):
-        draws.claim(session, "pameran", in_order[0].claim_code, **WHO)
+        draws.claim(session, WHO, "pameran", in_order[0].claim_code)
     assert ledger.fault(db.session(), cast.exhibition.id) is None
 
 

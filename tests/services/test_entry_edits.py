@@ -14,8 +14,8 @@ from showcase.models import AuditEvent, Entry
 from showcase.services import entries, entry_edits, entry_lists, entry_tables
 from showcase.services.entry_edits import FORM_FIELDS, EntryChangedError
 from showcase.services.entry_lists import Wanted
-from showcase.services.entry_tables import RowEdit, TableRefusedError
-from tests.factories import NOW, Cast, entry, hall, sheet
+from showcase.services.entry_tables import CellsRefusedError, RowEdit
+from tests.factories import NOW, Cast, by, entry, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 
@@ -35,7 +35,7 @@ def form(session: Session, cast: Cast, slug: str = "skpd-1") -> tuple[dict[str, 
 
 
 def edit(session: Session, cast: Cast, typed: dict[str, Any], seen: str) -> None:
-    entry_edits.edit(session, cast.exhibition.id, "skpd-1", typed, seen=seen, actor="panitia", now=NOW)
+    entry_edits.edit(session, by("panitia", NOW), cast.exhibition.id, "skpd-1", typed, seen=seen)
     session.commit()
 
 
@@ -65,17 +65,17 @@ def test_an_entry_of_another_exhibition_is_not_found(session: Session, cast: Cas
     other = hall(session, "lain", prefix="lain-")
     values, seen = form(session, cast)
     with pytest.raises(NotFoundError):
-        entry_edits.edit(session, other.exhibition.id, "nihil", values, seen=seen, actor="panitia", now=NOW)
+        entry_edits.edit(session, by("panitia", NOW), other.exhibition.id, "nihil", values, seen=seen)
 
 
 def test_drafts_are_published_and_taken_back_together(session: Session, cast: Cast) -> None:
     slugs = ["skpd-1", "skpd-2", "nihil"]
 
     def set_to(status: Status) -> int:
-        return entry_edits.set_status(session, cast.exhibition.id, slugs, status, actor="panitia", now=NOW)
+        return entry_edits.set_status(session, by("panitia", NOW), cast.exhibition.id, slugs, status)
 
     assert (set_to(Status.DRAFT), set_to(Status.DRAFT), set_to(Status.PUBLISHED)) == (2, 0, 2)
-    entries.withdraw(session, cast.exhibition.id, "skpd-1", reason="mundur", actor="panitia", now=NOW)
+    entries.withdraw(session, by("panitia", NOW, "mundur"), cast.exhibition.id, "skpd-1")
     assert set_to(Status.DRAFT) == 1
     assert entries.of_slug(session, cast.exhibition.id, "skpd-1").status is Status.WITHDRAWN
 
@@ -83,7 +83,7 @@ def test_drafts_are_published_and_taken_back_together(session: Session, cast: Ca
 def test_what_was_scored_never_becomes_a_draft(session: Session, cast: Cast) -> None:
     sheet(session, cast.jurors[0], cast.entry("skpd-2"), cast.criteria["skpd"], 80, 80)
     with pytest.raises(EntryJudgedError) as refused:
-        entry_edits.set_status(session, cast.exhibition.id, ["skpd-2"], Status.DRAFT, actor="panitia", now=NOW)
+        entry_edits.set_status(session, by("panitia", NOW), cast.exhibition.id, ["skpd-2"], Status.DRAFT)
     assert refused.value.details["booth"] == "A-02"
 
 
@@ -97,7 +97,7 @@ def table(session: Session, cast: Cast, **cells: dict[str, str]) -> dict[str, Ro
 
 
 def store(session: Session, cast: Cast, edits: dict[str, RowEdit], reason: str = "denah") -> int:
-    return entry_tables.store(session, cast.exhibition.id, edits, reason=reason, actor="panitia", now=NOW)
+    return entry_tables.store(session, by("panitia", NOW, reason), cast.exhibition.id, edits)
 
 
 def stored(session: Session, column: str) -> dict[str, Any]:
@@ -135,7 +135,7 @@ def test_one_wrong_cell_and_nothing_is_stored(session: Session, cast: Cast) -> N
         kecamatan_1={"category_id": str(cast.categories[0].id)},
         kecamatan_2={"status": "withdrawn", "booth": "B-03"},
     )
-    with pytest.raises(TableRefusedError) as refused:
+    with pytest.raises(CellsRefusedError) as refused:
         store(session, cast, edits)
     session.rollback()
     assert refused.value.cells == {
@@ -154,7 +154,7 @@ def test_cells_that_others_changed_clash_only_where_both_did(session: Session, c
     other = table(session, cast, skpd_1={"name": "Lain"}, skpd_2={"name": "Lain"})
     store(session, cast, other)
     session.commit()
-    with pytest.raises(TableRefusedError) as refused:
+    with pytest.raises(CellsRefusedError) as refused:
         store(session, cast, edits)
     session.rollback()
     assert refused.value.theirs == {("skpd-1", "name"): "Lain"}
@@ -168,7 +168,7 @@ def test_cells_that_others_changed_clash_only_where_both_did(session: Session, c
 
 def test_booths_in_the_table_want_a_reason_while_posters_hang(session: Session, cast: Cast) -> None:
     edits = table(session, cast, skpd_1={"booth": "Q-1"})
-    with pytest.raises(TableRefusedError) as refused:
+    with pytest.raises(CellsRefusedError) as refused:
         store(session, cast, edits, reason="")
     assert refused.value.cells == {entry_tables.REASON: "reason-needed"}
     cast.exhibition.phase = Phase.SETUP

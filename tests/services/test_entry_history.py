@@ -4,8 +4,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from showcase.services import audit, entries, entry_history
-from tests.factories import NOW, Cast, hall
+from showcase.services import entries, entry_history
+from showcase.services.act import Act
+from tests.factories import NOW, Cast, by, hall
 
 PLAN = "EXPLAIN QUERY PLAN SELECT * FROM audit_event WHERE exhibition_id = 1 AND subject = 'skpd-1' ORDER BY id DESC"
 
@@ -18,9 +19,9 @@ def cast(session: Session) -> Cast:
 def test_only_acts_on_this_entry(session: Session, cast: Cast) -> None:
     other = hall(session, "lain", prefix="lain-")
     for owner in (cast, other):
-        entries.update(session, owner.exhibition.id, "skpd-1", {"aim": owner.exhibition.slug}, actor="panitia", now=NOW)
+        entries.update(session, by("panitia", NOW), owner.exhibition.id, "skpd-1", {"aim": owner.exhibition.slug})
     # Another kind of thing may bear the same name.
-    audit.record(session, actor="x", action="sheets.lock", at=NOW, exhibition_id=cast.exhibition.id, subject="skpd-1")
+    Act("x", NOW).record(session, "sheets.lock", "skpd-1", exhibition_id=cast.exhibition.id)
     session.flush()
     (step,) = entry_history.steps(session, cast.exhibition.id, "skpd-1")
     assert [(change.field, change.before, change.after) for change in step.changes] == [("aim", "", "pameran")]
@@ -29,14 +30,14 @@ def test_only_acts_on_this_entry(session: Session, cast: Cast) -> None:
 
 def test_a_category_stands_with_its_name(session: Session, cast: Cast) -> None:
     wanted = {"category_id": cast.categories[1].id}
-    entries.update(session, cast.exhibition.id, "skpd-1", wanted, actor="panitia", now=NOW)
+    entries.update(session, by("panitia", NOW), cast.exhibition.id, "skpd-1", wanted)
     (step,) = entry_history.steps(session, cast.exhibition.id, "skpd-1")
     assert (step.changes[0].before, step.changes[0].after) == ("Skpd", "Kecamatan")
 
 
 def test_the_latest_first_and_no_more_than_asked(session: Session, cast: Cast) -> None:
     for number in range(5):
-        entries.update(session, cast.exhibition.id, "skpd-1", {"aim": str(number)}, actor="panitia", now=NOW)
+        entries.update(session, by("panitia", NOW), cast.exhibition.id, "skpd-1", {"aim": str(number)})
     found = entry_history.steps(session, cast.exhibition.id, "skpd-1", limit=2)
     assert [step.changes[0].after for step in found] == ["4", "3"]
 

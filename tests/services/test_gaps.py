@@ -27,7 +27,7 @@ from showcase.models import (
     TieDecision,
 )
 from showcase.services import awards, ledger, phases, results, ties
-from tests.factories import NOW, Cast, hall, lock_all, sheet
+from tests.factories import NOW, Cast, by, hall, lock_all, sheet
 
 TIED = ("skpd-1", "skpd-2")
 
@@ -46,15 +46,13 @@ def hall_of(session: Session, *, locked: bool = True) -> Cast:
 
 
 def fix(session: Session, cast: Cast, reason: str = "sidang selesai", **more: object) -> None:
-    who = {"actor": "panitia", "now": NOW, **more}
-    phases.move(session, cast.exhibition.id, Phase.FINAL, reason=reason, **who)  # type: ignore[arg-type]
+    phases.move(session, by("panitia", NOW, reason), cast.exhibition.id, Phase.FINAL, **more)  # type: ignore[arg-type]
 
 
 def decide(
     session: Session, cast: Cast, order: tuple[str, ...] | None, reason: str = "lebih matang", **more: str
 ) -> None:
-    who = {"actor": "panitia", "now": NOW}
-    ties.decide(session, cast.exhibition.id, "skpd", order, reason=reason, **who, **more)  # type: ignore[arg-type]
+    ties.decide(session, by("panitia", NOW, reason), cast.exhibition.id, "skpd", order, **more)
 
 
 def missing(session: Session, cast: Cast) -> list[Gap]:
@@ -125,7 +123,7 @@ def test_gaps_are_accepted_with_a_reason_and_recorded(session: Session) -> None:
 
 def given(session: Session, cast: Cast) -> list[tuple[str, int | None]]:
     """The awarded places of skpd, once published."""
-    phases.move(session, cast.exhibition.id, Phase.PUBLISHED, reason="sah", actor="panitia", now=NOW)
+    phases.move(session, by("panitia", NOW, "sah"), cast.exhibition.id, Phase.PUBLISHED)
     found = awards.given(session, cast.exhibition)
     return [(award.entry, award.place) for award in found if (award.category, award.kind) == ("skpd", "place")]
 
@@ -191,11 +189,11 @@ def test_an_order_that_is_none_is_refused(session: Session, order: tuple[str, ..
 
 def test_a_decision_needs_a_tie_a_reason_and_time(session: Session) -> None:
     cast = hall_of(session)
-    who = {"reason": "x", "actor": "panitia", "now": NOW}
+    who = by("panitia", NOW, "x")
     with pytest.raises(NoTieError, match="place 1"):
-        ties.decide(session, cast.exhibition.id, "kecamatan", None, **who)  # type: ignore[arg-type]
+        ties.decide(session, who, cast.exhibition.id, "kecamatan", None)
     with pytest.raises(NotFoundError):
-        ties.decide(session, cast.exhibition.id, "entah", None, **who)  # type: ignore[arg-type]
+        ties.decide(session, who, cast.exhibition.id, "entah", None)
     with pytest.raises(ReasonNeededError):
         decide(session, cast, None, reason="  ")
     with pytest.raises(TieMovedError):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from showcase.models import AuditEvent
 from showcase.services import identity
 from showcase.services.identity import KeyMismatchError, KeyMissingError
-from tests.factories import NOW, hall
+from tests.factories import NOW, by, hall
 
 pytestmark = pytest.mark.both_engines
 ONE, OTHER = "1" * 64, "2" * 64
@@ -36,7 +36,7 @@ def test_a_database_in_which_nothing_is_stored_takes_any_key(session: Session) -
 def test_another_key_is_taken_when_it_is_meant_and_is_on_record(session: Session) -> None:
     hall(session)
     identity.settle(session, ONE)
-    identity.replace(session, OTHER, reason="kunci bocor", actor="command line", now=NOW)
+    identity.replace(session, by("command line", NOW, "kunci bocor"), OTHER)
     identity.settle(session, OTHER)
     session.flush()
     line = session.scalars(select(AuditEvent).where(AuditEvent.action == "key.replace")).one()

@@ -22,7 +22,7 @@ from showcase.services import ballots, imports, passwords
 from showcase.services.ballots import Act
 from showcase.services.import_plans import ImportChangedError, ImportRefusedError, State
 from showcase.services.imports import Imported
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 
 HEADER = ["booth", "category", "name", "organisation"]
 JURORS = ["nama", "nama pengguna", "instansi", "kategori"]
@@ -46,7 +46,7 @@ def stored(
 ) -> Imported:
     """Import these rows, the first of which is row 2 of the sheet."""
     found = imports.checked(session, cast.exhibition.id, kind, header, list(enumerate(rows, 2)))
-    done = imports.run(session, cast.exhibition, found, actor="panitia", now=NOW, **more)
+    done = imports.run(session, by("panitia", NOW), cast.exhibition, found, **more)
     session.commit()
     return done
 
@@ -178,7 +178,7 @@ def test_what_changed_since_the_preview_is_refused(session: Session, cast: Cast)
     )
     session.flush()
     with pytest.raises(ImportChangedError):
-        imports.run(session, cast.exhibition, found, actor="x", now=NOW)
+        imports.run(session, by("x", NOW), cast.exhibition, found)
 
 
 def test_nothing_is_imported_after_the_decision(session: Session, cast: Cast) -> None:
@@ -266,7 +266,7 @@ def test_a_refused_import_changes_no_row_of_any_table(
     header = HEADER if kind is Kind.ENTRIES else JURORS
     found = imports.checked(database, owner.id, kind, header, list(enumerate(map(list, rows), 2)))
     with suppress(ImportRefusedError):
-        imports.run(database, owner, found, actor="panitia", now=NOW)
+        imports.run(database, by("panitia", NOW), owner, found)
         # Not refused: what it stored is taken back, so that the next example finds the same hall.
         database.rollback()
     assert not database.new

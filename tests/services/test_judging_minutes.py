@@ -25,7 +25,7 @@ from showcase.services import (
     results,
     ties,
 )
-from tests.factories import BROUGHT_IN, NOW, Cast, exhibition, hall, sheet
+from tests.factories import BROUGHT_IN, NOW, Cast, by, exhibition, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 THEN = "15 Desember 2025, 10.42 WITA"
@@ -42,7 +42,7 @@ def cast(session: Session) -> Cast:
 def recuse(session: Session, cast: Cast, juror: int, slug: str, reason: str) -> None:
     person = cast.jurors[juror]
     code = cast.codes[slug]
-    recusals.recuse(session, person.id, code, reason=reason, confirmed=True, actor=person.username, now=NOW)
+    recusals.recuse(session, by(person.username, NOW, reason), person.id, code, confirmed=True)
 
 
 def read(session: Session) -> Minutes:
@@ -74,7 +74,7 @@ def test_a_recused_pair_is_listed_with_its_reason_and_is_not_due(session: Sessio
 
 def test_a_recusal_that_was_undone_is_not_listed(session: Session, cast: Cast) -> None:
     pair = {"username": "juri1", "entry_slug": "skpd-1"}
-    recusals.undo(session, cast.exhibition.id, **pair, reason="salah pilih", actor="panitia", now=NOW)
+    recusals.undo(session, by("panitia", NOW, "salah pilih"), cast.exhibition.id, **pair)
     assert not skpd(session).recused
     assert skpd(session).panel[0].due == 3
 
@@ -87,7 +87,7 @@ def test_a_lock_shows_its_check_code_and_ends_when_a_sheet_is_reopened(session: 
     code = session.query(CategoryLock).one().code
     assert (lock.juror, lock.at, lock.code, lock.state) == ("J1 Juri1", THEN, shown_code(code), "berlaku")
     assert not found.reopened
-    locks.reopen(session, cast.exhibition.id, "juri1", "skpd-2", reason="salah ketik", actor="panitia", now=NOW)
+    locks.reopen(session, by("panitia", NOW, "salah ketik"), cast.exhibition.id, "juri1", "skpd-2")
     found = skpd(session)
     assert found.locks[0].state == f"berakhir {THEN}"
     (sheet_again,) = found.reopened
@@ -109,11 +109,11 @@ def test_obstacles_withdrawn_entries_and_presence_are_told(session: Session, cas
     juror, here = cast.jurors[1], cast.exhibition.id
     obstacles.report(session, juror.id, cast.codes["skpd-2"], cause="other", words="ramai", now=NOW)
     obstacles.report(session, juror.id, cast.codes["skpd-1"], cause="booth-empty", words="", now=NOW)
-    obstacles.clear(session, juror.id, cast.codes["skpd-1"], by="juri2", now=NOW)
-    entries.withdraw(session, here, "skpd-3", reason="mundur", actor="panitia", now=NOW)
+    obstacles.clear(session, by("juri2", NOW), juror.id, cast.codes["skpd-1"])
+    entries.withdraw(session, by("panitia", NOW, "mundur"), here, "skpd-3")
     for present in (True, False):
-        panels.set_present(session, here, "juri1", present=present, actor="panitia", now=NOW)
-    panels.set_present(session, here, "juri2", present=True, actor="panitia", now=NOW)
+        panels.set_present(session, by("panitia", NOW), here, "juri1", present=present)
+    panels.set_present(session, by("panitia", NOW), here, "juri2", present=True)
     found = skpd(session)
     assert [(row.words, row.told) for row in found.obstacles] == [
         ("Lainnya: ramai", "belum selesai"),
@@ -151,7 +151,7 @@ def test_it_costs_the_same_queries_for_any_number_of_sheets(session: Session, ca
     locked(session, cast)
     recuse(session, cast, 1, "skpd-1", "adik")
     recuse(session, cast, 1, "kecamatan-1", "adik")
-    locks.reopen(session, cast.exhibition.id, "juri1", "skpd-2", reason="salah ketik", actor="panitia", now=NOW)
+    locks.reopen(session, by("panitia", NOW, "salah ketik"), cast.exhibition.id, "juri1", "skpd-2")
     assert queries(session) == before <= 26
 
 
@@ -176,14 +176,14 @@ def test_what_was_missing_and_what_the_jury_decided_is_printed(session: Session,
     for group in cast.categories:
         group.winners = 2
     cast.exhibition.phase = Phase.DELIBERATION
-    who = {"actor": "panitia", "now": NOW}
+    who = by("panitia", NOW)
     ties.decide(
-        session, cast.exhibition.id, "kecamatan", ("kecamatan-3", "kecamatan-1", "kecamatan-2"), reason="a", **who
+        session, who.because("a"), cast.exhibition.id, "kecamatan", ("kecamatan-3", "kecamatan-1", "kecamatan-2")
     )
     assert read(session).accepted == ()
     assert skpd(session).tie[1] == "Juri belum memutuskan."
     reason = "Juri 2 sakit"
-    phases.move(session, cast.exhibition.id, Phase.FINAL, reason=reason, accept_gaps=True, **who)
+    phases.move(session, who.because(reason), cast.exhibition.id, Phase.FINAL, accept_gaps=True)
     made = read(session)
     assert made.accepted == [
         f"Ditetapkan meski belum lengkap, {THEN}, oleh Panitia. Alasan: {reason}",

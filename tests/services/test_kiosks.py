@@ -27,7 +27,7 @@ from showcase.services.ballots import Act
 from showcase.services.kiosk_turns import TurnView
 from showcase.services.standing_votes import Phone
 from showcase.services.voting_rights import Bearer
-from tests.factories import NOW, PASSWORD_HASH, PEPPER, Cast, hall
+from tests.factories import NOW, PASSWORD_HASH, PEPPER, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 
@@ -47,7 +47,7 @@ def kiosk(cast: Cast) -> int:
 
 def start(cast: Cast, name: str = "Meja 1") -> int:
     with transaction() as session:
-        token = kiosks.start(session, cast.exhibition.id, name, PASSWORD_HASH, actor="meja", now=NOW)
+        token = kiosks.start(session, by("meja", NOW), cast.exhibition.id, name, PASSWORD_HASH)
     found = kiosks.running(db.session(), token, now=NOW)
     assert found is not None
     return found.id
@@ -77,7 +77,7 @@ def print_tickets(cast: Cast, size: int = 2) -> list[int]:
     change(cast, level=Level.TICKET)
     made = ticket_batches.blanks(db.session(), cast.exhibition.id, size)
     with transaction() as session:
-        ticket_batches.store(session, cast.exhibition.id, made, actor="panitia", now=NOW)
+        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
     return [tickets.of_token(db.session(), blank.token) for blank in made]
 
 
@@ -139,9 +139,9 @@ def test_a_kiosk_ends_with_its_turn_after_twelve_hours_or_from_the_desk(cast: Ca
         begin(kiosk, after=late)
     with transaction() as session:
         with pytest.raises(NotFoundError):
-            kiosks.end(session, cast.exhibition.id + 1, kiosk, actor="meja", now=NOW)
-        kiosks.end(session, cast.exhibition.id, kiosk, actor="meja", now=NOW)
-        kiosks.end(session, cast.exhibition.id, kiosk, actor="meja", now=NOW)
+            kiosks.end(session, by("meja", NOW), cast.exhibition.id + 1, kiosk)
+        kiosks.end(session, by("meja", NOW), cast.exhibition.id, kiosk)
+        kiosks.end(session, by("meja", NOW), cast.exhibition.id, kiosk)
     with pytest.raises(TurnEndedError):
         vote(cast, turn, "skpd-1", "k1")
     with pytest.raises(KioskEndedError):
@@ -236,7 +236,7 @@ def test_the_desk_sees_how_busy_each_kiosk_is(cast: Cast, kiosk: int) -> None:
     lines = kiosks.lines(db.session(), cast.exhibition.id, now=NOW + timedelta(seconds=3701))
     assert [(line.name, line.turns, line.last_hour) for line in lines] == [("Meja 2", 0, 0), ("Meja 1", 3, 1)]
     with transaction() as session:
-        kiosks.end(session, cast.exhibition.id, other, actor="meja", now=NOW)
+        kiosks.end(session, by("meja", NOW), cast.exhibition.id, other)
     lines = kiosks.lines(db.session(), cast.exhibition.id, now=NOW)
     assert [(line.name, line.is_running) for line in lines] == [("Meja 1", True), ("Meja 2", False)]
 

@@ -7,9 +7,9 @@ from showcase.domain.accounts import MemberBoundError, NameNeededError, Role
 from showcase.domain.errors import NotFoundError
 from showcase.models import Account
 from showcase.services import accounts, exhibitions, invitations, juries, memberships, people, staff_sessions, tours
-from tests.factories import NOW, PASSWORD, Cast, account, exhibition, hall, sheet
+from tests.factories import NOW, PASSWORD, Cast, account, by, exhibition, hall, sheet
 
-WHO = {"actor": "panitia", "now": NOW}
+WHO = by("panitia", NOW)
 
 
 @pytest.fixture
@@ -26,14 +26,14 @@ def other(session: Session, cast: Cast) -> Cast:
 def test_a_juror_of_two_begins_with_the_current_one_and_can_switch(session: Session, cast: Cast, other: Cast) -> None:
     juror = cast.jurors[0].id
     everything = [*cast.entries, *other.entries]
-    juries.assign_all(session, other.exhibition.id, juror, **WHO)
+    juries.assign_all(session, WHO, other.exhibition.id, juror)
     homes = {entry.id: entry.exhibition_id for entry in everything}
 
     def opened() -> set[int]:
         return {homes[task.entry_id] for task in tours.tasks(session, juror)}
 
     assert opened() == {cast.exhibition.id}
-    exhibitions.make_current(session, "lain", **WHO)
+    exhibitions.make_current(session, WHO, "lain")
     assert [one.slug for one in memberships.of(session, juror)] == ["lain", "ini"]
     assert opened() == {other.exhibition.id}
     memberships.switch(session, juror, "ini", now=NOW)
@@ -52,8 +52,8 @@ def test_who_has_judged_stays_and_who_has_not_leaves_with_the_assignments(sessio
     first, second = cast.jurors
     sheet(session, first, cast.entry("skpd-1"), cast.criteria["skpd"], 80, 80)
     with pytest.raises(MemberBoundError):
-        memberships.leave(session, first.id, cast.exhibition.id, **WHO)
-    memberships.leave(session, second.id, cast.exhibition.id, **WHO)
+        memberships.leave(session, WHO, first.id, cast.exhibition.id)
+    memberships.leave(session, WHO, second.id, cast.exhibition.id)
     assert [one.username for one in juries.progress(session, cast.exhibition.id)] == ["juri1"]
     assert tours.tasks(session, second.id) == []
 
@@ -61,18 +61,18 @@ def test_who_has_judged_stays_and_who_has_not_leaves_with_the_assignments(sessio
 @pytest.mark.both_engines
 def test_an_invitation_gives_the_exhibitions_that_were_ticked(session: Session, cast: Cast, other: Cast) -> None:
     own = [other.exhibition.id]
-    token = invitations.invite(session, name="Rina", role=Role.DESK, exhibition_ids=own, **WHO)
+    token = invitations.invite(session, WHO, name="Rina", role=Role.DESK, exhibition_ids=own)
     made, _ = invitations.accept(session, token, username="rina", password=PASSWORD, now=NOW)
     assert memberships.belongs(session, made, "lain")
     assert not memberships.belongs(session, made, "ini")
-    memberships.set_of(session, "rina", [cast.exhibition.id], **WHO)
+    memberships.set_of(session, WHO, "rina", [cast.exhibition.id])
     assert [one.slug for one in memberships.of(session, made)] == ["ini"]
 
 
 def test_an_organizer_belongs_to_the_installation(session: Session, cast: Cast) -> None:
     boss = account(session, "kedua", Role.ORGANIZER)
-    assert not memberships.join(session, boss.id, cast.exhibition.id, **WHO)
-    people.change_role(session, "kedua", Role.MC, reason="Bertukar tugas", **WHO)
+    assert not memberships.join(session, WHO, boss.id, cast.exhibition.id)
+    people.change_role(session, WHO.because("Bertukar tugas"), "kedua", Role.MC)
     assert [one.slug for one in memberships.of(session, boss.id)] == ["ini"], "else there would be no page for them"
 
 
@@ -84,6 +84,6 @@ def test_a_new_exhibition_has_nobody_yet(session: Session, cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["", "  ", "a" * 121, "Siti\x00"])
 def test_a_name_for_the_minutes_is_checked(session: Session, cast: Cast, name: str) -> None:
     with pytest.raises(NameNeededError):
-        accounts.rename(session, "juri1", name, role=Role.JUROR, **WHO)
-    accounts.rename(session, "juri1", " Dr. Siti  Aminah, M.Si. ", role=Role.JUROR, **WHO)
+        accounts.rename(session, WHO, "juri1", name, role=Role.JUROR)
+    accounts.rename(session, WHO, "juri1", " Dr. Siti  Aminah, M.Si. ", role=Role.JUROR)
     assert session.get_one(Account, cast.jurors[0].id).name == "Dr. Siti Aminah, M.Si."

@@ -23,7 +23,7 @@ from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Entry, Exhibition, Message
 from showcase.services import innovator_links, messages, own_entry
 from showcase.services.messages import Sending
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 SENDER = "a" * 32
@@ -50,7 +50,7 @@ def stored() -> list[Message]:
 
 def decide(numbers: list[int], state: MessageState) -> int:
     with transaction() as session:
-        return messages.decide(session, "pameran", numbers, state, actor="panitia", now=NOW)
+        return messages.decide(session, by("panitia", NOW), "pameran", numbers, state)
 
 
 def test_it_waits_and_nobody_else_sees_it(cast: Cast) -> None:
@@ -159,7 +159,7 @@ def test_another_exhibitions_organizers_decide_nothing_here(cast: Cast) -> None:
     with transaction() as session:
         hall(session, "lain", prefix="x")
     with transaction() as session:
-        assert messages.decide(session, "lain", [stored()[0].id], MessageState.APPROVED, actor="x", now=NOW) == 0
+        assert messages.decide(session, by("x", NOW), "lain", [stored()[0].id], MessageState.APPROVED) == 0
 
 
 def test_a_page_holds_fifty_newest_first(cast: Cast) -> None:
@@ -182,7 +182,7 @@ def test_an_approved_message_reaches_the_innovators_own_page_and_no_other_does(c
     decide([approved, other], MessageState.APPROVED)
     decide([rejected], MessageState.REJECTED)
     with transaction() as session:
-        given = innovator_links.give(session, cast.exhibition.id, only="skpd-1", actor="panitia", now=NOW)
+        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only="skpd-1")
     assert [one.text for one in own_entry.own(db.session(), given[0].token, now=NOW).messages] == ["Hebat"]
     decide([approved], MessageState.REJECTED)
     assert own_entry.own(db.session(), given[0].token, now=NOW).messages == ()

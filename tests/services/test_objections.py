@@ -23,11 +23,11 @@ from showcase.models import AuditEvent, BallotRecord, Exhibition, Objection, Pha
 from showcase.services import corrections, ledger, objection_lists, objections, retention
 from showcase.services.corrections import Typed
 from showcase.services.objections import Told
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 END = NOW + timedelta(days=3)
-WHO = {"actor": "panitia", "now": NOW}
+WHO = by("panitia", NOW)
 RIGHT = Typed("Juara 2 adalah Kecamatan Awayan.", "Salah ketik nama.", None, understood=True)
 
 
@@ -51,19 +51,19 @@ def shown(cast: Cast) -> Cast:
 
 def window(until: datetime | None = END, how: str = "Ruang 2", now: datetime = NOW) -> None:
     with transaction() as session:
-        objections.state_window(session, "pameran", until, how, actor="panitia", now=now)
+        objections.state_window(session, by("panitia", now), "pameran", until, how)
 
 
 def record(key: str = "1", *, about: str = "", at: datetime | None = None, now: datetime = NOW, **texts: str) -> int:
     came = {"name": "Siti Aminah", "reach": "0812-3456", "words": "Nilai kami kurang.", **texts}
     with transaction() as session:
         told = Told(came["name"], came["reach"], about, came["words"], at)
-        return objections.record(session, "pameran", told, form_key=key * 32, actor="panitia", now=now)
+        return objections.record(session, by("panitia", now), "pameran", told, form_key=key * 32)
 
 
 def answer(number: int, outcome: str = "refused", *, seen: int = 0, reason: str = "Sudah diperiksa.") -> None:
     with transaction() as session:
-        objections.answer(session, "pameran", number, outcome, reason, seen=seen, **WHO)
+        objections.answer(session, WHO, "pameran", number, outcome, reason, seen=seen)
 
 
 def faults(call: object, *args: object, **values: object) -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_nothing_is_recorded_before_publication(cast: Cast) -> None:
     with pytest.raises(NotPublishedError):
         record()
     with pytest.raises(NotPublishedError), transaction() as session:
-        corrections.record(session, "pameran", RIGHT, form_key="c" * 32, **WHO)
+        corrections.record(session, WHO, "pameran", RIGHT, form_key="c" * 32)
 
 
 def test_late_ones_are_kept_and_marked(shown: Cast) -> None:
@@ -171,7 +171,7 @@ def test_another_exhibitions_objection_is_not_found(shown: Cast) -> None:
     with transaction() as session:
         other = hall(session, "lain", prefix="l", phase=Phase.PUBLISHED).exhibition.id
     with pytest.raises(NotFoundError), transaction() as session:
-        objections.answer(session, "lain", 1, "refused", "Ya", seen=0, **WHO)
+        objections.answer(session, WHO, "lain", 1, "refused", "Ya", seen=0)
     assert objection_lists.counts(db.session(), other).received == 0
 
 
@@ -214,7 +214,7 @@ def test_the_database_refuses_what_must_never_happen(shown: Cast, statement: str
     record()
     answer(1)
     with transaction() as session:
-        corrections.record(session, "pameran", RIGHT, form_key="c" * 32, **WHO)
+        corrections.record(session, WHO, "pameran", RIGHT, form_key="c" * 32)
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:
         session.execute(text(statement))
     assert desk().lines[0].name == "Siti Aminah"
@@ -229,7 +229,7 @@ def test_a_correction_stands_beside_the_result_and_in_the_ledger(shown: Cast) ->
     cause = Typed(RIGHT.words, RIGHT.reason, 1, understood=True)
     for _ in range(2):
         with transaction() as session:
-            assert corrections.record(session, "pameran", cause, form_key="c" * 32, **WHO) == 1
+            assert corrections.record(session, WHO, "pameran", cause, form_key="c" * 32) == 1
     session = db.session()
     (found,) = corrections.listed(session, shown.exhibition.id)
     assert (found.words, found.reason, found.objection) == (RIGHT.words, RIGHT.reason, 1)
@@ -244,7 +244,7 @@ def test_a_correction_stands_beside_the_result_and_in_the_ledger(shown: Cast) ->
 def test_a_correction_is_refused_in_words_for_every_field(shown: Cast) -> None:
     record()
     with pytest.raises(ObjectionInvalidError) as refused, transaction() as session:
-        corrections.record(session, "pameran", Typed("", "", 1, understood=False), form_key="c" * 32, **WHO)
+        corrections.record(session, WHO, "pameran", Typed("", "", 1, understood=False), form_key="c" * 32)
     needed = {"words": "text-needed", "reason": "text-needed"}
     assert refused.value.fields == {**needed, "objection": "choice-needed", "understood": "confirm-needed"}
     assert ledger.head(db.session(), shown.exhibition.id) is None
@@ -279,7 +279,7 @@ def test_names_and_contacts_go_with_the_key_or_after_it(shown: Cast) -> None:
         assert [slug for slug, _ in retention.overdue(db.session(), now=due)] == ["pameran"]
         db.session.rollback()
         with transaction() as session:
-            assert retention.purge(session, "pameran", actor="panitia", now=due).objectors == 1
+            assert retention.purge(session, by("panitia", due), "pameran").objectors == 1
         assert retention.overdue(db.session(), now=due) == []
         db.session.rollback()
     assert [(line.name, line.reach, line.words) for line in desk().lines] == [("", "", "Nilai kami kurang.")] * 2
@@ -292,7 +292,7 @@ def test_nothing_is_replaced_or_truncated_either(shown: Cast, table: str) -> Non
     record()
     answer(1)
     with transaction() as session:
-        corrections.record(session, "pameran", RIGHT, form_key="c" * 32, **WHO)
+        corrections.record(session, WHO, "pameran", RIGHT, form_key="c" * 32)
     replace = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"
     is_sqlite = db.engine.dialect.name == "sqlite"
     with pytest.raises(DBAPIError, match="append-only"), transaction() as session:

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.errors import NotFoundError
 from showcase.domain.obstacles import Cause, CauseNeededError
 from showcase.services import obstacles, tours
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 
@@ -29,7 +29,7 @@ def test_a_report_reaches_the_organizer_and_stays_on_the_list_until_resolved(ses
     assert tours.tasks(session, cast.jurors[0].id)[0].cause is Cause.TECHNICAL
     assert tours.tasks(session, cast.jurors[1].id)[0].cause is None
     for _ in range(2):
-        obstacles.resolve(session, cast.exhibition.id, view.id, actor="panitia", now=NOW)
+        obstacles.resolve(session, by("panitia", NOW), cast.exhibition.id, view.id)
     assert obstacles.count_open(session, cast.exhibition.id) == 0
     assert obstacles.listed(session, cast.exhibition.id)[0].resolved_by == "panitia"
     assert tours.tasks(session, cast.jurors[0].id)[0].cause is None
@@ -39,9 +39,9 @@ def test_a_report_reaches_the_organizer_and_stays_on_the_list_until_resolved(ses
 
 def test_the_juror_can_clear_the_own_one(session: Session, cast: Cast) -> None:
     report(session, cast, "booth-empty")
-    obstacles.clear(session, cast.jurors[1].id, cast.codes["skpd-1"], by="juri2", now=NOW)
+    obstacles.clear(session, by("juri2", NOW), cast.jurors[1].id, cast.codes["skpd-1"])
     assert obstacles.count_open(session, cast.exhibition.id) == 1
-    obstacles.clear(session, cast.jurors[0].id, cast.codes["skpd-1"], by="juri1", now=NOW)
+    obstacles.clear(session, by("juri1", NOW), cast.jurors[0].id, cast.codes["skpd-1"])
     assert obstacles.count_open(session, cast.exhibition.id) == 0
 
 
@@ -57,4 +57,4 @@ def test_another_exhibitions_obstacle_is_not_found(session: Session, cast: Cast)
     other = hall(session, "lain", prefix="lain-")
     number = obstacles.listed(session, cast.exhibition.id)[0].id
     with pytest.raises(NotFoundError):
-        obstacles.resolve(session, other.exhibition.id, number, actor="panitia", now=NOW)
+        obstacles.resolve(session, by("panitia", NOW), other.exhibition.id, number)

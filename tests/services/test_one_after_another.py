@@ -39,11 +39,11 @@ from showcase.services.import_plans import ImportChangedError
 from showcase.services.imports import Checked
 from showcase.services.innovator_links import Given
 from showcase.services.sheets import Draft
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 from tests.waiting import overtaken
 
 pytestmark = pytest.mark.postgres
-BY = {"actor": "panitia", "now": NOW}
+BY = by("panitia", NOW)
 
 
 @pytest.fixture
@@ -74,15 +74,15 @@ def checked(app: Flask, cast: Cast, rows: list[list[str]]) -> Checked:
 
 LATE: dict[str, Callable[[Session, int], object]] = {
     "create": lambda session, number: entries.create(
-        session, number, {"booth": "C-01", "name": "Baru", "category_id": 1}, **BY
+        session, BY, number, {"booth": "C-01", "name": "Baru", "category_id": 1}
     ),
-    "update": lambda session, number: entries.update(session, number, "skpd-1", {"name": "Lain"}, **BY),
-    "withdraw": lambda session, number: entries.withdraw(session, number, "skpd-1", reason="mundur", **BY),
-    "panel": lambda session, number: panels.assign_everybody(session, number, **BY),
+    "update": lambda session, number: entries.update(session, BY, number, "skpd-1", {"name": "Lain"}),
+    "withdraw": lambda session, number: entries.withdraw(session, BY.because("mundur"), number, "skpd-1"),
+    "panel": lambda session, number: panels.assign_everybody(session, BY, number),
     "recusal": lambda session, number: recusals.undo(
-        session, number, username="juri2", entry_slug="skpd-2", reason="keliru", **BY
+        session, BY.because("keliru"), number, username="juri2", entry_slug="skpd-2"
     ),
-    "draft": lambda session, number: entry_edits.set_status(session, number, ["skpd-3"], Status.DRAFT, **BY),
+    "draft": lambda session, number: entry_edits.set_status(session, BY, number, ["skpd-3"], Status.DRAFT),
 }
 
 
@@ -106,7 +106,7 @@ def judged(app: Flask, cast: Cast) -> Cast:
 
 
 def move(session: Session) -> None:
-    phases.move(session, current(session).id, Phase.FINAL, reason="rapat", accept_gaps=True, **BY)
+    phases.move(session, BY.because("rapat"), current(session).id, Phase.FINAL, accept_gaps=True)
 
 
 def score(session: Session, cast: Cast) -> None:
@@ -134,7 +134,7 @@ def notice(session: Session) -> int:
 
 def test_the_result_is_not_fixed_over_an_anomaly_that_is_being_noticed(app: Flask, judged: Cast) -> None:
     def unaware(session: Session) -> None:
-        phases.move(session, current(session).id, Phase.FINAL, reason="rapat", **BY)
+        phases.move(session, BY.because("rapat"), current(session).id, Phase.FINAL)
 
     with pytest.raises(GapsError) as refused:
         overtaken(app, notice, unaware)
@@ -150,7 +150,7 @@ def test_no_anomaly_is_noticed_when_nobody_can_decide_it_any_more(app: Flask, ju
 def test_nothing_is_imported_while_the_result_is_being_fixed(app: Flask, cast: Cast) -> None:
     found = checked(app, cast, [["A-01", "skpd", "Lain", "Dinas", ""]])
     with pytest.raises(DecidedError):
-        overtaken(app, fix, lambda session: imports.run(session, current(session), found, **BY))
+        overtaken(app, fix, lambda session: imports.run(session, BY, current(session), found))
 
 
 def test_an_import_overwrites_nothing_that_its_preview_did_not_show(app: Flask, cast: Cast) -> None:
@@ -160,8 +160,8 @@ def test_an_import_overwrites_nothing_that_its_preview_did_not_show(app: Flask, 
     with pytest.raises(ImportChangedError):
         overtaken(
             app,
-            lambda session: entries.update(session, cast.exhibition.id, "skpd-1", {"name": "Dibetulkan"}, **BY),
-            lambda session: imports.run(session, current(session), found, expected=shown, **BY),
+            lambda session: entries.update(session, BY, cast.exhibition.id, "skpd-1", {"name": "Dibetulkan"}),
+            lambda session: imports.run(session, BY, current(session), found, expected=shown),
         )
     with app.app_context():
         assert db.session().scalar(select(Entry.name).where(Entry.slug == "skpd-1")) == "Dibetulkan"
@@ -195,7 +195,7 @@ def test_the_last_try_to_sign_in_is_one_try(app: Flask, cast: Cast) -> None:
 
 def test_the_board_is_frozen_once(app: Flask, cast: Cast) -> None:
     def freeze(session: Session) -> None:
-        board.freeze(session, "pameran", reason="jeda", **BY)
+        board.freeze(session, BY.because("jeda"), "pameran")
 
     overtaken(app, freeze, freeze)
     with app.app_context():
@@ -204,6 +204,6 @@ def test_the_board_is_frozen_once(app: Flask, cast: Cast) -> None:
 
 def test_links_for_all_are_made_once(app: Flask, cast: Cast) -> None:
     def give(session: Session) -> list[Given]:
-        return innovator_links.give(session, cast.exhibition.id, only=None, **BY)
+        return innovator_links.give(session, BY, cast.exhibition.id, only=None)
 
     assert overtaken(app, give, give) == []

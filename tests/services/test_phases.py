@@ -28,14 +28,14 @@ from showcase.models import (
     Tally,
 )
 from showcase.services import ledger, phases, results, rules
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 
 
 def move(session: Session, cast: Cast, phase: Phase, reason: str = "sesuai jadwal") -> None:
     accept = phase is Phase.FINAL
-    phases.move(session, cast.exhibition.id, phase, reason=reason, actor="panitia", now=NOW, accept_gaps=accept)
+    phases.move(session, by("panitia", NOW, reason), cast.exhibition.id, phase, accept_gaps=accept)
 
 
 def judged(session: Session, phase: Phase) -> Cast:
@@ -74,7 +74,7 @@ def test_every_move_is_recorded_with_its_reason(session: Session) -> None:
     before = session.scalars(select(Installation.generation)).one()
     with pytest.raises(ReasonNeededError):
         move(session, cast, Phase.PAUSED, reason="  ")
-    phases.move(session, cast.exhibition.id, Phase.PAUSED, reason="hujan", message="Tunggu", actor="panitia", now=NOW)
+    phases.move(session, by("panitia", NOW, "hujan"), cast.exhibition.id, Phase.PAUSED, message="Tunggu")
     assert cast.exhibition.phase_message == "Tunggu"
     move(session, cast, Phase.VOTING)
     assert cast.exhibition.phase_message == ""
@@ -93,7 +93,7 @@ def test_opening_needs_confirmed_rules_entries_and_whole_criteria(session: Sessi
     cast = hall(session, phase=Phase.SETUP)
     session.execute(update(RuleSet).values(confirmed_at=None))
     assert missing(session, cast) == "rules"
-    rules.declare(session, cast.exhibition.id, {"preset": "balanced"}, actor="panitia", now=NOW)
+    rules.declare(session, by("panitia", NOW), cast.exhibition.id, {"preset": "balanced"})
     for entry in cast.entries:
         entry.status, entry.withdrawn_reason = "withdrawn", "mundur"
     session.flush()
@@ -136,7 +136,7 @@ def test_final_stores_what_a_recount_gives_and_nothing_changes_it(session: Sessi
     session.execute(update(Tally).values(votes=1000))
     assert results.standing(session, cast.exhibition).sha256 == kept.sha256
     with pytest.raises(DecidedError):
-        rules.declare(session, cast.exhibition.id, {"preset": "simple"}, actor="panitia", now=NOW)
+        rules.declare(session, by("panitia", NOW), cast.exhibition.id, {"preset": "simple"})
 
 
 def test_publishing_gives_the_awards_with_shared_places(session: Session) -> None:
@@ -160,4 +160,4 @@ def test_publishing_gives_the_awards_with_shared_places(session: Session) -> Non
 
 def test_an_unknown_exhibition_is_not_found(session: Session) -> None:
     with pytest.raises(NotFoundError):
-        phases.move(session, 99, Phase.VOTING, reason="x", actor="panitia", now=NOW)
+        phases.move(session, by("panitia", NOW, "x"), 99, Phase.VOTING)

@@ -18,7 +18,7 @@ from showcase.domain.photos import MOST_PHOTOS, PhotoLimitError, PhotoNeededErro
 from showcase.models import AuditEvent, Photo
 from showcase.services import catalogue, photos
 from showcase.services.photos import Album
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 SECRET = b"RAHASIA-LOKASI"
@@ -46,7 +46,7 @@ def upload(color: str, size: tuple[int, int] = (90, 60)) -> Upload:
 
 
 def album(session: Session, cast: Cast, slug: str = "skpd-1") -> Album:
-    return photos.opened(session, cast.exhibition.id, slug, actor="panitia", now=NOW)
+    return photos.opened(session, by("panitia", NOW), cast.exhibition.id, slug)
 
 
 def shown(session: Session, cast: Cast, slug: str = "skpd-1") -> list[str]:

@@ -18,7 +18,7 @@ from showcase.services import innovator_links, own_entry, proposals
 from showcase.services.entries import EntryInvalidError
 from showcase.services.own_entry import OwnEntry
 from showcase.services.proposals import Proposal
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 
@@ -38,7 +38,7 @@ def token(cast: Cast) -> str:
 
 def give(cast: Cast, slug: str) -> str:
     with transaction() as session:
-        given = innovator_links.give(session, cast.exhibition.id, only=slug, actor="panitia", now=NOW)
+        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)
     return given[0].token
 
 
@@ -62,6 +62,7 @@ def approve(cast: Cast, token: str, *fields: str, seen: dict[str, str] | None = 
     with transaction() as session:
         proposals.approve(
             session,
+            by("panitia", NOW),
             cast.exhibition.id,
             "skpd-1",
             version=found.version,
@@ -69,8 +70,6 @@ def approve(cast: Cast, token: str, *fields: str, seen: dict[str, str] | None = 
             seen=seen or dict(own(token).profile),
             pictures=(),
             media=Path(),
-            actor="panitia",
-            now=NOW,
         )
 
 
@@ -116,6 +115,7 @@ def test_a_later_proposal_replaces_the_waiting_one(cast: Cast, token: str) -> No
     with pytest.raises(ProposalMovedError), transaction() as session:
         proposals.approve(
             session,
+            by("panitia", NOW),
             cast.exhibition.id,
             "skpd-1",
             version=first.version,
@@ -123,8 +123,6 @@ def test_a_later_proposal_replaces_the_waiting_one(cast: Cast, token: str) -> No
             seen=dict(own(token).profile),
             pictures=(),
             media=Path(),
-            actor="panitia",
-            now=NOW,
         )
     assert entry().name == "Skpd 1"
 
@@ -146,12 +144,12 @@ def test_refusing_needs_a_reason_and_changes_nothing(cast: Cast, token: str) -> 
     version = waiting(token).version
     for reason, expected in (("  ", ReasonNeededError), ("Terlalu panjang", None)):
         with transaction() as session:
-            act = (session, cast.exhibition.id, "skpd-1")
+            where = (cast.exhibition.id, "skpd-1")
             if expected:
                 with pytest.raises(expected):
-                    proposals.refuse(*act, version=version, reason=reason, actor="panitia", now=NOW)
+                    proposals.refuse(session, by("panitia", NOW, reason), *where, version=version)
             else:
-                proposals.refuse(*act, version=version, reason=reason, actor="panitia", now=NOW)
+                proposals.refuse(session, by("panitia", NOW, reason), *where, version=version)
     latest = own(token).latest
     assert latest is not None
     assert (latest.state, latest.reason, entry().name) == (ProposalState.REFUSED, "Terlalu panjang", "Skpd 1")
@@ -224,14 +222,14 @@ def test_a_new_link_ends_the_old_one_and_a_revoked_one_opens_nothing(cast: Cast,
             own(dead)
     assert own(second).slug == "skpd-1"
     with transaction() as session:
-        innovator_links.revoke(session, cast.exhibition.id, "skpd-1", actor="panitia", now=NOW)
+        innovator_links.revoke(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
     with pytest.raises(NotFoundError):
         own(second)
 
 
 def test_links_for_all_leave_those_alone_who_have_one(cast: Cast, token: str) -> None:
     with transaction() as session:
-        given = innovator_links.give(session, cast.exhibition.id, only=None, actor="panitia", now=NOW)
+        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=None)
     assert {made.slug for made in given} == {row.slug for row in cast.entries} - {"skpd-1"}
     assert own(token).slug == "skpd-1"
 

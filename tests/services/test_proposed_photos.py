@@ -31,7 +31,7 @@ from showcase.services import innovator_links, own_entry, photos, proposals, pro
 from showcase.services.photos import PhotoLine
 from showcase.services.proposed_photos import Chosen, ProposedLine
 from tests.documents.test_pictures import encoded
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 COLORS = ("red", "green", "blue", "teal", "pink", "gold", "navy", "gray", "black")
@@ -57,7 +57,7 @@ def media(tmp_path: Path) -> Path:
 
 def give(cast: Cast, slug: str) -> str:
     with transaction() as session:
-        return innovator_links.give(session, cast.exhibition.id, only=slug, actor="panitia", now=NOW)[0].token
+        return innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)[0].token
 
 
 def upload(color: str) -> Upload:
@@ -110,6 +110,7 @@ def approve(
     with transaction() as session:
         proposals.approve(
             session,
+            by("panitia", NOW),
             cast.exhibition.id,
             "skpd-1",
             version=version or (found.waiting.version if found.waiting else 0),
@@ -117,8 +118,6 @@ def approve(
             seen=dict(found.profile),
             pictures=chosen,
             media=media,
-            actor="panitia",
-            now=NOW,
         )
 
 
@@ -169,8 +168,8 @@ def test_refused_and_taken_back_pictures_are_deleted(cast: Cast, token: str) -> 
     found = own_entry.own(db.session(), token, now=NOW).waiting
     assert found
     with transaction() as session:
-        act = (session, cast.exhibition.id, "skpd-1")
-        proposals.refuse(*act, version=found.version, reason="Buram", actor="panitia", now=NOW)
+        where = (cast.exhibition.id, "skpd-1")
+        proposals.refuse(session, by("panitia", NOW, "Buram"), *where, version=found.version)
     assert stored() == 0
     add(token, "green")
     with transaction() as session:
@@ -228,7 +227,7 @@ def test_waiting_and_shown_pictures_are_at_most_eight(cast: Cast, token: str, me
     assert own_entry.own(db.session(), token, now=NOW).room == 0
     ids = [line.id for line in waiting(token)]
     with transaction() as session:
-        album = photos.opened(session, cast.exhibition.id, "skpd-1", actor="panitia", now=NOW)
+        album = photos.opened(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
         photos.add(album, [upload("white")], media=media)
     files = set(media.iterdir())
     with pytest.raises(PhotoLimitError):

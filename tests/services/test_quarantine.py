@@ -32,7 +32,7 @@ from showcase.services import (
     tallies,
 )
 from showcase.services.receipts import ReceiptState
-from tests.factories import NOW, hall, sheet
+from tests.factories import NOW, by, hall, sheet
 from tests.stuffing import ALL, HONEST, LATER, SECOND, STUFFED, Day, stuffed
 
 pytestmark = pytest.mark.both_engines
@@ -142,16 +142,16 @@ def test_the_receipt_says_suspended(day: Day) -> None:
 def test_two_people_decide(day: Day) -> None:
     flag = day.flag()
     with pytest.raises(ReasonNeededError):
-        quarantine.propose(day.session, day.id, flag.id, Proposal.QUARANTINE, reason=" ", actor="panitia", now=LATER)
+        quarantine.propose(day.session, by("panitia", LATER, " "), day.id, flag.id, Proposal.QUARANTINE)
     day.propose(Proposal.QUARANTINE)
     assert day.counters() == ALL
     with pytest.raises(OwnProposalError):
-        quarantine.confirm(day.session, day.id, flag.id, Proposal.QUARANTINE, actor="panitia", now=LATER)
+        quarantine.confirm(day.session, by("panitia", LATER), day.id, flag.id, Proposal.QUARANTINE)
     with pytest.raises(AnomalyMovedError):
-        quarantine.confirm(day.session, day.id, flag.id, Proposal.DISMISS, actor="panitia2", now=LATER)
+        quarantine.confirm(day.session, by("panitia2", LATER), day.id, flag.id, Proposal.DISMISS)
     with pytest.raises(AnomalyMovedError):
         day.propose(Proposal.DISMISS, "panitia2")
-    quarantine.decline(day.session, day.id, flag.id, reason="rombongan sekolah", actor="panitia2", now=LATER)
+    quarantine.decline(day.session, by("panitia2", LATER, "rombongan sekolah"), day.id, flag.id)
     assert (flag.state, flag.proposal) == (FlagState.OPEN, Proposal.NONE)
     with pytest.raises(AnomalyMovedError):
         day.propose(Proposal.RELEASE)
@@ -171,9 +171,7 @@ def test_two_people_decide(day: Day) -> None:
 def test_another_exhibitions_flag_is_not_found(day: Day) -> None:
     other = hall(day.session, "lain", prefix="lain-")
     with pytest.raises(NotFoundError):
-        quarantine.propose(
-            day.session, other.exhibition.id, day.flag().id, Proposal.DISMISS, reason="x", actor="x", now=LATER
-        )
+        quarantine.propose(day.session, by("x", LATER, "x"), other.exhibition.id, day.flag().id, Proposal.DISMISS)
 
 
 def test_whether_the_podium_would_change(day: Day) -> None:
@@ -218,7 +216,7 @@ def test_a_fixed_result_keeps_what_was_suspended(day: Day) -> None:
     live = results.quarantined(day.session, exhibition)
     assert (live["skpd"].votes, live["skpd"].changes) == ({"skpd-1": STUFFED}, True)
     for phase in (Phase.DELIBERATION, Phase.FINAL):
-        phases.move(day.session, day.id, phase, reason="x", actor="panitia", now=LATER, accept_gaps=True)
+        phases.move(day.session, by("panitia", LATER, "x"), day.id, phase, accept_gaps=True)
     kept = results.fixed(day.session, exhibition)
     assert kept
     assert kept.quarantine == '{"skpd":{"changes":true,"votes":{"skpd-1":60}}}'
@@ -263,7 +261,7 @@ def test_votes_that_come_meanwhile_are_counted_exactly(day: Day, app: Flask) -> 
     def one(number: int) -> None:
         with app.app_context(), transaction() as opened:
             if number == 40:
-                quarantine.confirm(opened, exhibition_id, flag_id, Proposal.QUARANTINE, actor="panitia2", now=LATER)
+                quarantine.confirm(opened, by("panitia2", LATER), exhibition_id, flag_id, Proposal.QUARANTINE)
             else:
                 ballots.cast(opened, wanted[number], now=LATER)
 

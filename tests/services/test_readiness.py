@@ -9,7 +9,7 @@ from showcase.domain.phases import DecidedError, Phase
 from showcase.domain.setup_steps import SetupOpenError, Step
 from showcase.models import Account, Assignment, AuditEvent, Category, Criterion, Entry, Exhibition, RuleSet
 from showcase.services import readiness
-from tests.factories import NOW, Cast, exhibition, hall
+from tests.factories import NOW, Cast, by, exhibition, hall
 
 pytestmark = pytest.mark.both_engines
 READY = {
@@ -25,7 +25,7 @@ READY = {
     "privacy_reach": "0526",
     "setup_marks": ["print"],
 }
-BY = {"actor": "panitia", "now": NOW}
+BY = by("panitia", NOW)
 
 
 @pytest.fixture
@@ -121,9 +121,9 @@ def test_an_optional_step_is_called_done_and_taken_up_again(session: Session, ca
     session.execute(update(Exhibition).values(opens_at=None))
     session.expire_all()
     assert readiness.of(session, "pameran").next_open is Step.HOURS
-    readiness.mark(session, "pameran", "hours", done=True, **BY)
+    readiness.mark(session, BY, "pameran", "hours", done=True)
     assert readiness.of(session, "pameran").next_open is None
-    readiness.mark(session, "pameran", "hours", done=False, **BY)
+    readiness.mark(session, BY, "pameran", "hours", done=False)
     assert readiness.of(session, "pameran").next_open is Step.HOURS
     events = session.query(AuditEvent).filter_by(action="setup.mark").order_by(AuditEvent.id).all()
     assert [(one.before, one.after) for one in events] == [
@@ -135,19 +135,19 @@ def test_an_optional_step_is_called_done_and_taken_up_again(session: Session, ca
 @pytest.mark.parametrize("step", ["categories", "voters", "nihil", ""])
 def test_a_step_that_counts_cannot_be_skipped(session: Session, cast: Cast, step: str) -> None:
     with pytest.raises(NotFoundError):
-        readiness.mark(session, "pameran", step, done=True, **BY)
+        readiness.mark(session, BY, "pameran", step, done=True)
 
 
 def test_it_is_finished_once_nothing_is_open(session: Session, cast: Cast) -> None:
     session.execute(update(Exhibition).values(stakes=None))
     session.expire_all()
     with pytest.raises(SetupOpenError):
-        readiness.finish(session, "pameran", done=True, **BY)
+        readiness.finish(session, BY, "pameran", done=True)
     session.execute(update(Exhibition).values(stakes=True))
     session.expire_all()
-    readiness.finish(session, "pameran", done=True, **BY)
+    readiness.finish(session, BY, "pameran", done=True)
     assert not readiness.of(session, "pameran").guided
-    readiness.finish(session, "pameran", done=False, **BY)
+    readiness.finish(session, BY, "pameran", done=False)
     assert readiness.of(session, "pameran").guided
 
 
@@ -155,7 +155,7 @@ def test_nothing_is_marked_once_the_result_is_fixed(session: Session, cast: Cast
     session.execute(update(Exhibition).values(phase=Phase.FINAL))
     session.expire_all()
     with pytest.raises(DecidedError):
-        readiness.mark(session, "pameran", "look", done=True, **BY)
+        readiness.mark(session, BY, "pameran", "look", done=True)
     assert not readiness.of(session, "pameran").guided
 
 

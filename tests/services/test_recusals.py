@@ -12,7 +12,7 @@ from showcase.models import AuditEvent, Sheet
 from showcase.services import bundles, recusals, sheets
 from showcase.services.completeness import completeness
 from showcase.services.sheets import Draft
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 
@@ -24,13 +24,11 @@ def cast(session: Session) -> Cast:
 
 def recuse(session: Session, cast: Cast, *, reason: str = "keluarga", confirmed: bool = False) -> None:
     juror, code = cast.jurors[0].id, cast.codes["skpd-1"]
-    recusals.recuse(session, juror, code, reason=reason, confirmed=confirmed, actor="juri1", now=NOW)
+    recusals.recuse(session, by("juri1", NOW, reason), juror, code, confirmed=confirmed)
 
 
 def undo(session: Session, cast: Cast, reason: str = "salah pilih", entry: str = "skpd-1") -> None:
-    recusals.undo(
-        session, cast.exhibition.id, username="juri1", entry_slug=entry, reason=reason, actor="panitia", now=NOW
-    )
+    recusals.undo(session, by("panitia", NOW, reason), cast.exhibition.id, username="juri1", entry_slug=entry)
 
 
 def test_a_recused_pair_has_no_sheet_and_is_not_due(session: Session, cast: Cast) -> None:

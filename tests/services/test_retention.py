@@ -43,7 +43,7 @@ from showcase.services import (
 from showcase.services.ballots import Act
 from showcase.services.messages import Sending
 from showcase.services.receipts import ReceiptState
-from tests.factories import NOW, PASSWORD_HASH, Cast, hall
+from tests.factories import NOW, PASSWORD_HASH, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 VOTER = "a" * 32
@@ -81,7 +81,7 @@ def publish(cast: Cast, at: datetime = NOW) -> None:
 
 def purge(now: datetime = DUE) -> retention.Kept:
     with transaction() as session:
-        return retention.purge(session, "pameran", actor="panitia", now=now)
+        return retention.purge(session, by("panitia", now), "pameran")
 
 
 def test_nothing_is_destroyed_before_publication_or_before_the_day(cast: Cast) -> None:
@@ -99,7 +99,7 @@ def test_the_keys_go_and_the_count_stays(cast: Cast) -> None:
     receipt = vote(cast)
     send(cast)
     with transaction() as session:
-        token = kiosks.start(session, cast.exhibition.id, "Meja 1", PASSWORD_HASH, actor="meja", now=NOW)
+        token = kiosks.start(session, by("meja", NOW), cast.exhibition.id, "Meja 1", PASSWORD_HASH)
         kiosk = kiosks.running(session, token, now=NOW)
         assert kiosk is not None
         kiosk_turns.begin(session, kiosk.id, ticket_id=None, now=NOW)
@@ -148,7 +148,7 @@ def test_claim_codes_lead_to_nobody(cast: Cast) -> None:
 
 def test_pictures_that_nobody_decided_go_too(cast: Cast) -> None:
     with transaction() as session:
-        given = innovator_links.give(session, cast.exhibition.id, only=None, actor="panitia", now=NOW)
+        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=None)
         file = io.BytesIO()
         Image.new("RGB", (40, 40), "red").save(file, "PNG")
         for made in given:

@@ -23,7 +23,7 @@ from showcase.domain.rule_changes import (
 )
 from showcase.models import AuditEvent, BallotRecord, RuleChange
 from showcase.services import bundles, rule_approvals, rule_changes, rules
-from tests.factories import NOW, Cast, account, hall, sheet
+from tests.factories import NOW, Cast, account, by, hall, sheet
 
 
 @pytest.fixture
@@ -35,12 +35,12 @@ def cast(session: Session) -> Cast:
 
 def propose(session: Session, cast: Cast, preset: str = "simple", *, actor: str = "panitia") -> int:
     values = {"preset": preset}
-    assert not rules.declare(session, cast.exhibition.id, values, actor=actor, now=NOW, reason="keliru")
+    assert not rules.declare(session, by(actor, NOW, "keliru"), cast.exhibition.id, values)
     return rule_changes.waiting(session, cast.exhibition.id)[0].id
 
 
 def approve(session: Session, cast: Cast, number: int, actor: str = "sekretaris") -> None:
-    rule_approvals.approve(session, cast.exhibition.id, number, actor=actor, now=NOW)
+    rule_approvals.approve(session, by(actor, NOW), cast.exhibition.id, number)
 
 
 def preset(session: Session, cast: Cast) -> str:
@@ -86,7 +86,7 @@ def test_nothing_counts_by_a_proposal_until_another_organizer_approves(
 
 def test_a_reason_is_needed_and_a_second_proposal_waits_its_turn(session: Session, cast: Cast) -> None:
     with pytest.raises(ReasonNeededError):
-        rules.declare(session, cast.exhibition.id, {"preset": "simple"}, actor="panitia", now=NOW, reason="  ")
+        rules.declare(session, by("panitia", NOW, "  "), cast.exhibition.id, {"preset": "simple"})
     number = propose(session, cast)
     with pytest.raises(RuleChangeWaitingError):
         propose(session, cast, "jury", actor="sekretaris")
@@ -159,7 +159,7 @@ def test_rules_that_changed_since_overtake_a_proposal_made_before(session: Sessi
     values = {"preset": "own", "jury_method": "plain", "public_method": "sqrt", "jury_weight": "60"}
     row = session.get_one(RuleChange, number)
     row.basis = "0" * 64
-    other = rules.declare(session, cast.exhibition.id, values, actor="sekretaris", now=NOW, reason="rapat")
+    other = rules.declare(session, by("sekretaris", NOW, "rapat"), cast.exhibition.id, values)
     assert not other
     with pytest.raises(RuleChangeMovedError):
         approve(session, cast, number)
@@ -167,18 +167,18 @@ def test_rules_that_changed_since_overtake_a_proposal_made_before(session: Sessi
 
 def test_a_proposal_is_declined_with_a_reason_or_taken_back(session: Session, cast: Cast) -> None:
     number = propose(session, cast)
-    act = {"actor": "sekretaris", "now": NOW}
+    act = by("sekretaris", NOW)
     with pytest.raises(ReasonNeededError):
-        rule_changes.turn_down(session, cast.exhibition.id, number, reason=" ", **act)
-    rule_changes.turn_down(session, cast.exhibition.id, number, reason="belum perlu", **act)
+        rule_changes.turn_down(session, act.because(" "), cast.exhibition.id, number)
+    rule_changes.turn_down(session, act.because("belum perlu"), cast.exhibition.id, number)
     for late in (
         lambda: approve(session, cast, number),
-        lambda: rule_changes.turn_down(session, cast.exhibition.id, number, reason="x", **act),
+        lambda: rule_changes.turn_down(session, act.because("x"), cast.exhibition.id, number),
     ):
         with pytest.raises(RuleChangeMovedError):
             late()
     own = propose(session, cast)
-    rule_changes.turn_down(session, cast.exhibition.id, own, reason="", actor="panitia", now=NOW)
+    rule_changes.turn_down(session, by("panitia", NOW, ""), cast.exhibition.id, own)
     assert [found.state for found in rule_changes.closed(session, cast.exhibition.id)] == ["withdrawn", "declined"]
     assert [act[:2] for act in acts(session)] == [
         ("rules.propose", "panitia"),

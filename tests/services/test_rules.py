@@ -9,13 +9,13 @@ from showcase.domain.phases import Phase, ReasonNeededError
 from showcase.domain.rules import PRESETS, Declaration, RulesInvalidError, declared
 from showcase.models import BallotRecord, RuleSet
 from showcase.services import bundles, rules
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 OWN = {"preset": "own", "jury_method": "plain", "public_method": "share", "jury_weight": "66,67", "floor": "12.5"}
 
 
-def declare(session: Session, cast: Cast, values: dict[str, str], **more: str) -> None:
-    rules.declare(session, cast.exhibition.id, values, actor="panitia", now=NOW, **more)
+def declare(session: Session, cast: Cast, values: dict[str, str], reason: str = "") -> None:
+    rules.declare(session, by("panitia", NOW, reason), cast.exhibition.id, values)
 
 
 @pytest.mark.parametrize(
@@ -129,6 +129,6 @@ def test_a_declaration_comes_back_from_its_columns(made: Declaration) -> None:
 
 def test_confirming_what_stands_needs_no_second_person(session: Session) -> None:
     cast = hall(session)
-    assert rules.declare(session, cast.exhibition.id, {"preset": "balanced"}, actor="panitia", now=NOW)
+    assert rules.declare(session, by("panitia", NOW), cast.exhibition.id, {"preset": "balanced"})
     assert rules.current(session, cast.exhibition.id).declaration.preset == "balanced"
     assert session.scalars(select(BallotRecord)).first() is None

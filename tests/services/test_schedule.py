@@ -14,7 +14,7 @@ from showcase.models import AuditEvent, BallotRecord, Exhibition
 from showcase.services import ballots, exhibitions, ledger, schedule
 from showcase.services.ballots import Act
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
-from tests.factories import NOW, hall
+from tests.factories import NOW, by, hall
 
 pytestmark = pytest.mark.both_engines
 HOUR = timedelta(hours=1)
@@ -23,7 +23,7 @@ HOUR = timedelta(hours=1)
 def change(
     session: Session, opens: datetime | None, closes: datetime | None, reason: str = "ramai", now: datetime = NOW
 ) -> None:
-    schedule.change(session, "pameran", opens_at=opens, closes_at=closes, reason=reason, actor="panitia", now=now)
+    schedule.change(session, by("panitia", now, reason), "pameran", opens_at=opens, closes_at=closes)
 
 
 def test_before_the_opening_hours_change_freely(session: Session) -> None:
@@ -88,6 +88,6 @@ def test_nothing_is_scheduled_once_the_vote_is_closed(session: Session) -> None:
 def test_describing_an_open_exhibition_leaves_its_hours(session: Session) -> None:
     cast = hall(session, closes_at=NOW + HOUR)
     described = Description("Nama baru", "", "", None, None, "Asia/Makassar")
-    exhibitions.describe(session, "pameran", described, actor="panitia", now=NOW)
+    exhibitions.describe(session, by("panitia", NOW), "pameran", described)
     kept = session.get_one(Exhibition, cast.exhibition.id)
     assert (kept.name, kept.closes_at) == ("Nama baru", NOW + HOUR)

@@ -16,7 +16,7 @@ from showcase.domain.errors import DomainError
 from showcase.domain.messages import MessageBlankError, MessageCharactersError
 from showcase.models import AuditEvent, Screen
 from showcase.services import announcements, screens
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
@@ -73,7 +73,7 @@ def test_exhibitions_have_screens_of_their_own(session: Session, cast: Cast) -> 
 
 def test_an_announcement_stands_for_its_time(session: Session, cast: Cast) -> None:
     here = cast.exhibition.id
-    announcements.say(session, "pameran", "  Undian\n di panggung ", minutes=5, actor="mc", now=NOW)
+    announcements.say(session, by("mc", NOW), "pameran", "  Undian\n di panggung ", minutes=5)
     told = announcements.standing(session, here, now=NOW + 5 * MINUTE - SECOND)
     assert told is not None
     assert told.words == "Undian di panggung"
@@ -83,12 +83,12 @@ def test_an_announcement_stands_for_its_time(session: Session, cast: Cast) -> No
 def test_a_new_one_takes_the_place_of_the_old(session: Session, cast: Cast) -> None:
     here = cast.exhibition.id
     for words in ("satu", "dua"):
-        announcements.say(session, "pameran", words, minutes=0, actor="mc", now=NOW)
+        announcements.say(session, by("mc", NOW), "pameran", words, minutes=0)
     standing = announcements.standing(session, here, now=NOW + timedelta(days=1))
     assert standing is not None
     assert (standing.words, standing.until) == ("dua", None)
-    announcements.dismiss(session, "pameran", actor="panitia", now=NOW + MINUTE)
-    announcements.dismiss(session, "pameran", actor="panitia", now=NOW + MINUTE)
+    announcements.dismiss(session, by("panitia", NOW + MINUTE), "pameran")
+    announcements.dismiss(session, by("panitia", NOW + MINUTE), "pameran")
     assert announcements.standing(session, here, now=NOW + MINUTE) is None
     assert [(one.words, one.ended_by) for one in announcements.history(session, here)] == [
         ("dua", "panitia"),
@@ -111,10 +111,10 @@ def test_what_is_no_announcement(
     session: Session, cast: Cast, words: str, minutes: int, error: type[DomainError]
 ) -> None:
     with pytest.raises(error):
-        announcements.say(session, "pameran", words, minutes=minutes, actor="mc", now=NOW)
+        announcements.say(session, by("mc", NOW), "pameran", words, minutes=minutes)
     assert announcements.history(session, cast.exhibition.id) == []
 
 
 def test_the_longest_one_is_stored(session: Session, cast: Cast) -> None:
-    announcements.say(session, "pameran", "é" * LONGEST_ANNOUNCEMENT, minutes=1, actor="mc", now=NOW)
+    announcements.say(session, by("mc", NOW), "pameran", "é" * LONGEST_ANNOUNCEMENT, minutes=1)
     assert announcements.standing(session, cast.exhibition.id, now=NOW) is not None

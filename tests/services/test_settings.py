@@ -15,10 +15,10 @@ from showcase.domain.voting import Level
 from showcase.models import AuditEvent, BallotRecord, Category, Criterion, Exhibition
 from showcase.services import exhibitions, looks, privacy, schedule, voter_levels
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
-from tests.factories import NOW, exhibition
+from tests.factories import NOW, by, exhibition
 
 pytestmark = pytest.mark.both_engines
-BY = {"actor": "panitia", "now": NOW}
+BY = by("panitia", NOW)
 SAID = Description("Pameran Uji", "Bapperida", "Gedung", None, None, "Asia/Makassar")
 
 
@@ -39,15 +39,15 @@ def move(session: Session, phase: Phase) -> None:
 
 
 def test_only_what_differs_is_recorded(session: Session, row: Exhibition) -> None:
-    exhibitions.describe(session, row.slug, SAID, **BY)
-    exhibitions.describe(session, row.slug, SAID, **BY)
+    exhibitions.describe(session, BY, row.slug, SAID)
+    exhibitions.describe(session, BY, row.slug, SAID)
     told = ("exhibition.describe", {"organiser": "", "venue": ""}, {"organiser": "Bapperida", "venue": "Gedung"})
     assert recorded(session) == [told]
 
 
 def test_hours_are_recorded_as_text(session: Session, row: Exhibition) -> None:
     closes_at = datetime(2026, 12, 16, 7, tzinfo=UTC)
-    schedule.change(session, row.slug, opens_at=None, closes_at=closes_at, reason="", **BY)
+    schedule.change(session, BY.because(""), row.slug, opens_at=None, closes_at=closes_at)
     assert recorded(session) == [("exhibition.schedule", {"closes_at": ""}, {"closes_at": "2026-12-16T07:00:00+00:00"})]
 
 
@@ -57,7 +57,7 @@ def test_hours_are_told_in_one_zone_whichever_they_were_typed_in(session: Sessio
     zone = ZoneInfo("Asia/Makassar")
     for hour in (15, 16):
         closes_at = datetime(2026, 12, 16, hour, tzinfo=zone)
-        schedule.change(session, row.slug, opens_at=None, closes_at=closes_at, reason="ramai", **BY)
+        schedule.change(session, BY.because("ramai"), row.slug, opens_at=None, closes_at=closes_at)
     first, second = "2026-12-16T07:00:00+00:00", "2026-12-16T08:00:00+00:00"
     assert [after for _, _, after in recorded(session)] == [{"closes_at": first}, {"closes_at": second}]
     line = session.scalars(select(BallotRecord.body).order_by(BallotRecord.seq.desc())).first()
@@ -65,7 +65,7 @@ def test_hours_are_told_in_one_zone_whichever_they_were_typed_in(session: Sessio
 
 
 def choose(session: Session, level: Level | None, stakes: bool | None, *, confirmed: bool = False) -> None:
-    voter_levels.choose(session, "pameran", level, stakes=stakes, confirmed=confirmed, **BY)
+    voter_levels.choose(session, BY, "pameran", level, stakes=stakes, confirmed=confirmed)
 
 
 def test_level_and_stakes(session: Session, row: Exhibition) -> None:
@@ -95,8 +95,8 @@ def test_the_level_stays_after_the_opening(session: Session, row: Exhibition, ph
     with pytest.raises(LevelFixedError):
         choose(session, Level.BOOTH, False)
     with pytest.raises(PhaseRefusedError):
-        exhibitions.add_categories(session, row.slug, ["Sekolah"], "simple", **BY)
-    looks.paint(session, row.slug, "#0b6b46", **BY)
+        exhibitions.add_categories(session, BY, row.slug, ["Sekolah"], "simple")
+    looks.paint(session, BY, row.slug, "#0b6b46")
     assert row.accent == "#0b6b46"
 
 
@@ -104,24 +104,24 @@ def test_the_level_stays_after_the_opening(session: Session, row: Exhibition, ph
 def test_nothing_after_the_result(session: Session, row: Exhibition, phase: Phase) -> None:
     move(session, phase)
     with pytest.raises(DecidedError):
-        looks.paint(session, row.slug, "#0b6b46", **BY)
+        looks.paint(session, BY, row.slug, "#0b6b46")
     with pytest.raises(DecidedError):
-        looks.remove_logo(session, row.slug, **BY)
+        looks.remove_logo(session, BY, row.slug)
     with pytest.raises(DecidedError):
-        schedule.change(session, row.slug, opens_at=None, closes_at=None, reason="", **BY)
+        schedule.change(session, BY.because(""), row.slug, opens_at=None, closes_at=None)
     with pytest.raises(DecidedError):
-        privacy.describe(session, row.slug, "Bapperida", "0526", "", 90, **BY)
+        privacy.describe(session, BY, row.slug, "Bapperida", "0526", "", 90)
     with pytest.raises(DecidedError):
         choose(session, Level.BOOTH, False)
     assert recorded(session) == []
 
 
 def test_a_colour_can_go_again(session: Session, row: Exhibition) -> None:
-    looks.paint(session, row.slug, "#0B6B46", **BY)
+    looks.paint(session, BY, row.slug, "#0B6B46")
     with pytest.raises(ColourInvalidError):
-        looks.paint(session, row.slug, "hijau", **BY)
+        looks.paint(session, BY, row.slug, "hijau")
     assert row.accent == "#0b6b46"
-    looks.paint(session, row.slug, " ", **BY)
+    looks.paint(session, BY, row.slug, " ")
     assert row.accent == ""
 
 
@@ -140,13 +140,13 @@ def test_what_the_notice_refuses(
     session: Session, row: Exhibition, texts: tuple[str, str, str], days: int, field: str
 ) -> None:
     with pytest.raises(ExhibitionInvalidError) as refused:
-        privacy.describe(session, row.slug, *texts, days, **BY)
+        privacy.describe(session, BY, row.slug, *texts, days)
     assert set(refused.value.fields) == {field}
 
 
 def test_categories_get_free_colours_and_whole_criteria(session: Session, row: Exhibition) -> None:
-    exhibitions.add_categories(session, row.slug, ["SKPD", " Sekolah ", "skpd"], "iga-2023", **BY)
-    exhibitions.add_categories(session, row.slug, ["sekolah", "Desa"], "simple", **BY)
+    exhibitions.add_categories(session, BY, row.slug, ["SKPD", " Sekolah ", "skpd"], "iga-2023")
+    exhibitions.add_categories(session, BY, row.slug, ["sekolah", "Desa"], "simple")
     groups = list(session.scalars(select(Category).order_by(Category.position)))
     assert [(group.slug, group.name) for group in groups] == [
         ("skpd", "SKPD"),

@@ -20,7 +20,7 @@ from showcase.services import ballots, entries, ledger, locks, phases, quarantin
 from showcase.services.ballots import Act
 from showcase.services.draw_results import faults as draw_faults
 from tests.databases import EMPTY, POSTGRESQL, SQLITE, Databases
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 from tests.tampering import CHANGED_2, TAMPERED
 
 CHECKS: tuple[Callable[[Session], list[str]], ...] = (
@@ -53,8 +53,8 @@ def held(session: Session, cast: Cast, ids: Sequence[int], confirmed: Proposal =
 
 
 def decide(session: Session, cast: Cast, flag: int, what: Proposal) -> None:
-    quarantine.propose(session, cast.exhibition.id, flag, what, reason="serentak", actor="siti", now=NOW)
-    quarantine.confirm(session, cast.exhibition.id, flag, what, actor="budi", now=NOW)
+    quarantine.propose(session, by("siti", NOW, "serentak"), cast.exhibition.id, flag, what)
+    quarantine.confirm(session, by("budi", NOW), cast.exhibition.id, flag, what)
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def morning(app: Flask) -> Cast:
         other = hall(session, "lain", prefix="lain-")
         vote(session, other, "a", "skpd-1", 9)
         vote(session, other, "b", "skpd-1", 10, Origin.SIMULATED)
-        entries.withdraw(session, made.exhibition.id, "kecamatan-3", reason="mundur", actor="siti", now=NOW)
-        phases.move(session, made.exhibition.id, Phase.PAUSED, reason="hujan", actor="siti", now=NOW)
+        entries.withdraw(session, by("siti", NOW, "mundur"), made.exhibition.id, "kecamatan-3")
+        phases.move(session, by("siti", NOW, "hujan"), made.exhibition.id, Phase.PAUSED)
         return made
 
 
@@ -162,7 +162,7 @@ def test_what_a_fixed_result_was_computed_from_is_compared(app: Flask, cast: Cas
                 juror, criteria = cast.jurors[1], cast.criteria[entry.slug.split("-")[0]]
                 sheet(session, session.merge(juror), session.merge(entry), criteria, 60, 70)
         for phase in (Phase.VOTING, Phase.DELIBERATION, Phase.FINAL):
-            phases.move(session, cast.exhibition.id, phase, reason="x", actor="siti", now=NOW, accept_gaps=True)
+            phases.move(session, by("siti", NOW, "x"), cast.exhibition.id, phase, accept_gaps=True)
     assert looked(app, []) == ""
     assert looked(app, [statement]) == f"{fault} are not those that the result was computed from"
 

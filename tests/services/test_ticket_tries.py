@@ -15,7 +15,7 @@ from showcase.extensions import db, transaction
 from showcase.models import SecretTry
 from showcase.services import ticket_batches, tickets
 from showcase.services.ticket_batches import Blank
-from tests.factories import NOW, hall
+from tests.factories import NOW, by, hall
 
 pytestmark = pytest.mark.both_engines
 
@@ -27,7 +27,7 @@ def batch(app: Flask) -> Iterator[list[Blank]]:
             exhibition = hall(session, level=Level.TICKET).exhibition
         made = ticket_batches.blanks(db.session(), exhibition.id, 2)
         with transaction() as session:
-            ticket_batches.store(session, exhibition.id, made, actor="panitia", now=NOW)
+            ticket_batches.store(session, by("panitia", NOW), exhibition.id, made)
         yield made
 
 

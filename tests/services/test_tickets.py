@@ -30,7 +30,7 @@ from showcase.services.standing_votes import Phone
 from showcase.services.ticket_batches import Blank, Counts
 from showcase.services.tickets import holder_of
 from showcase.services.voting_rights import NOBODY, Bearer
-from tests.factories import NOW, PEPPER, Cast, hall
+from tests.factories import NOW, PEPPER, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 HANA, BUDI = "phone/hana", "phone/budi"
@@ -52,7 +52,7 @@ def batch(cast: Cast) -> list[Blank]:
 def print_batch(cast: Cast, size: int) -> list[Blank]:
     made = ticket_batches.blanks(db.session(), cast.exhibition.id, size)
     with transaction() as session:
-        ticket_batches.store(session, cast.exhibition.id, made, actor="panitia", now=NOW)
+        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
     return made
 
 
@@ -89,11 +89,11 @@ def change(cast: Cast, **values: object) -> None:
 def test_a_ticket_goes_from_the_printer_to_a_phone(cast: Cast, batch: list[Blank]) -> None:
     assert counts(cast) == Counts(stock=4)
     with transaction() as session:
-        assert ticket_batches.hand_out(session, cast.exhibition.id, 1, 2, actor="meja", now=NOW) == 2
+        assert ticket_batches.hand_out(session, by("meja", NOW), cast.exhibition.id, 1, 2) == 2
     used = use(batch[0])
     use(batch[2], BUDI)
     with transaction() as session:
-        ticket_batches.spoil(session, cast.exhibition.id, 4, 4, reason="basah", actor="meja", now=NOW)
+        ticket_batches.spoil(session, by("meja", NOW, "basah"), cast.exhibition.id, 4, 4)
     assert counts(cast) == Counts(stock=0, handed=1, used=2, spoiled=1)
     assert counts(cast).printed == 4
     assert use(batch[0], after=3600) == used
@@ -135,7 +135,7 @@ def test_fifty_parallel_uses_of_one_ticket_give_it_to_one_phone(app: Flask, cast
 def test_a_spoiled_or_unknown_ticket_is_worth_nothing(cast: Cast, batch: list[Blank]) -> None:
     with transaction() as session:
         spoiled = tickets.of_token(session, batch[0].token)
-        ticket_batches.spoil(session, cast.exhibition.id, 1, 1, reason="hilang", actor="meja", now=NOW)
+        ticket_batches.spoil(session, by("meja", NOW, "hilang"), cast.exhibition.id, 1, 1)
     with pytest.raises(TicketSpoiledError):
         use(batch[0])
     with pytest.raises(TicketSpoiledError), transaction() as session:
@@ -182,9 +182,9 @@ def test_numbers_run_on_and_two_batches_at_once_are_one(cast: Cast, batch: list[
     assert [blank.serial for blank in print_batch(cast, 2)] == [5, 6]
     late, later = (ticket_batches.blanks(db.session(), cast.exhibition.id, 2) for _ in range(2))
     with transaction() as session:
-        ticket_batches.store(session, cast.exhibition.id, late, actor="panitia", now=NOW)
+        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, late)
     with pytest.raises(BatchOvertakenError), transaction() as session:
-        ticket_batches.store(session, cast.exhibition.id, later, actor="panitia", now=NOW)
+        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, later)
     views = ticket_batches.batches(db.session(), cast.exhibition.id)
     assert [(view.number, view.first, view.last) for view in views] == [(3, 7, 8), (2, 5, 6), (1, 1, 4)]
 
@@ -193,28 +193,28 @@ def test_numbers_run_on_and_two_batches_at_once_are_one(cast: Cast, batch: list[
 def test_all_tickets_of_a_range_or_none(cast: Cast, batch: list[Blank], first: int, last: int) -> None:
     use(batch[1])
     before = counts(cast)
-    for act in (ticket_batches.hand_out, ticket_batches.spoil):
-        more = {"reason": "basah"} if act is ticket_batches.spoil else {}
+    for use_case in (ticket_batches.hand_out, ticket_batches.spoil):
+        act = by("meja", NOW, "basah" if use_case is ticket_batches.spoil else "")
         with pytest.raises(TicketRangeError), transaction() as session:
-            act(session, cast.exhibition.id, first, last, actor="meja", now=NOW, **more)
+            use_case(session, act, cast.exhibition.id, first, last)
     assert counts(cast) == before
 
 
 def test_a_used_ticket_cannot_be_spoiled_and_a_batch_keeps_its_used_ones(cast: Cast, batch: list[Blank]) -> None:
     used = use(batch[0])
     with transaction() as session:
-        given = {"reason": "unduhan gagal", "actor": "panitia", "now": NOW}
-        assert ticket_batches.spoil_batch(session, cast.exhibition.id, 1, **given) == 3
+        given = by("panitia", NOW, "unduhan gagal")
+        assert ticket_batches.spoil_batch(session, given, cast.exhibition.id, 1) == 3
     assert counts(cast) == Counts(used=1, spoiled=3)
     assert vote(cast, "skpd-1", "k1", used).votes
     with pytest.raises(NotFoundError), transaction() as session:
-        ticket_batches.spoil_batch(session, cast.exhibition.id, 2, **given)
+        ticket_batches.spoil_batch(session, given, cast.exhibition.id, 2)
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 501])
 def test_spoiling_needs_a_reason(cast: Cast, batch: list[Blank], reason: str) -> None:
     with pytest.raises(ReasonNeededError), transaction() as session:
-        ticket_batches.spoil(session, cast.exhibition.id, 1, 1, reason=reason, actor="meja", now=NOW)
+        ticket_batches.spoil(session, by("meja", NOW, reason), cast.exhibition.id, 1, 1)
 
 
 def test_the_database_keeps_states_and_their_facts_together(batch: list[Blank]) -> None:

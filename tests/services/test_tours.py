@@ -7,7 +7,7 @@ from showcase.domain.accounts import Role
 from showcase.models import Assignment
 from showcase.services import briefings, obstacles, recusals, sheets, tours
 from showcase.services.sheets import Draft
-from tests.factories import NOW, Cast, account, hall, sheet
+from tests.factories import NOW, Cast, account, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 
@@ -52,7 +52,7 @@ def test_the_list_ends_when_nothing_is_open(session: Session, cast: Cast) -> Non
         if entry.slug != "skpd-1":
             sheet(session, cast.jurors[0], entry, cast.criteria[entry.slug[:-2]], 80, 70)
     code = cast.codes["skpd-1"]
-    recusals.recuse(session, cast.jurors[0].id, code, reason="keluarga", confirmed=False, actor="juri1", now=NOW)
+    recusals.recuse(session, by("juri1", NOW, "keluarga"), cast.jurors[0].id, code, confirmed=False)
     assert following(session, cast) is None
     nobody = account(session, "juri9", Role.JUROR)
     assert tours.tour(session, nobody.id).tasks == ()

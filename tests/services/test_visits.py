@@ -15,7 +15,7 @@ from showcase.models import AuditEvent, BallotRecord, Exhibition
 from showcase.services import ballots, ledger, visits
 from showcase.services.ballots import Act
 from showcase.services.exhibitions import ExhibitionInvalidError
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines
 
@@ -30,7 +30,7 @@ def cast(app: Flask) -> Iterator[Cast]:
 
 def require(minimum: int, reason: str = "") -> None:
     with transaction() as session:
-        visits.require(session, "pameran", minimum, reason=reason, actor="panitia", now=NOW)
+        visits.require(session, by("panitia", NOW, reason), "pameran", minimum)
 
 
 def phase(cast: Cast, wanted: Phase) -> None:

@@ -21,7 +21,7 @@ from showcase.extensions import NotSavedError, db, transaction
 from showcase.models import Exhibition
 from showcase.services import ballots, phases, write_lock
 from showcase.services.ballots import Act
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.waiting import overtaken, somebody_waits
 
 VOTER = "a" * 32
@@ -124,7 +124,7 @@ def test_a_vote_counts_until_the_closing_and_not_at_it(app: Flask, cast: Cast, m
 @pytest.mark.postgres
 def test_a_vote_that_comes_while_the_voting_is_closed_is_refused(app: Flask, cast: Cast) -> None:
     def close(session: Session) -> None:
-        phases.move(session, cast.exhibition.id, Phase.DELIBERATION, reason="selesai", actor="panitia", now=NOW)
+        phases.move(session, by("panitia", NOW, "selesai"), cast.exhibition.id, Phase.DELIBERATION)
 
     with pytest.raises(VotingClosedError):
         overtaken(app, close, lambda session: ballots.cast(session, act(cast, "k1"), now=NOW))

@@ -24,7 +24,7 @@ from showcase.models import (
 )
 from showcase.services import exhibitions, yearly_copies
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines
 NEXT = Description("Pekan Inovasi 2027", "Bapperida", "Gedung Baru", None, None, "Asia/Jakarta")
@@ -64,7 +64,7 @@ def cast(session: Session) -> Cast:
 
 
 def copied(session: Session) -> Exhibition:
-    slug = yearly_copies.create(session, NEXT, source="pameran", actor="panitia", now=NOW)
+    slug = yearly_copies.create(session, by("panitia", NOW), NEXT, source="pameran")
     session.flush()
     session.expire_all()
     return exhibitions.named(session, slug)
@@ -140,8 +140,8 @@ def test_it_is_recorded(session: Session, cast: Cast) -> None:
 
 def test_refusals_leave_nothing(session: Session, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
-        yearly_copies.create(session, NEXT, source="nihil", actor="panitia", now=NOW)
+        yearly_copies.create(session, by("panitia", NOW), NEXT, source="nihil")
     blank = Description("", "", "", None, None, "Asia/Jakarta")
     with pytest.raises(ExhibitionInvalidError):
-        yearly_copies.create(session, blank, source="pameran", actor="panitia", now=NOW)
+        yearly_copies.create(session, by("panitia", NOW), blank, source="pameran")
     assert exhibitions.count(session) == 1

@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 from showcase.extensions import transaction
 from showcase.services import juror_cards
 from showcase.services.juror_cards import Blank
-from tests.factories import NOW
+from tests.factories import NOW, by
 from tests.web.signing_in import csrf
 
 
@@ -15,7 +15,7 @@ def issue(app: Flask, account_id: int) -> Blank:
     """Give the account a new card."""
     made = juror_cards.blank()
     with app.app_context(), transaction() as session:
-        juror_cards.issue(session, account_id, made, actor="panitia", now=NOW)
+        juror_cards.issue(session, by("panitia", NOW), account_id, made)
     return made
 
 

@@ -17,7 +17,7 @@ from showcase.models import LoginAttempt, SecretTry
 from showcase.services import accounts, catalogue, juror_cards, work_queues
 from showcase.services.work_queues import PAPERS, PICTURES, STAFF, STRANGERS, TABLES, TICKETS, WorkQueue
 from tests.documents.test_pictures import encoded
-from tests.factories import PASSWORD, Cast, hall
+from tests.factories import PASSWORD, Cast, by, hall
 from tests.full_queues import full
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -52,7 +52,7 @@ def test_a_card_that_finds_no_place_loses_no_try(app: Flask, client: FlaskClient
     made = juror_cards.blank()
     with app.app_context(), transaction() as session:
         juror = accounts.by_role(session, accounts.Role.JUROR)[0].id
-        juror_cards.issue(session, juror, made, actor="t", now=datetime.now(UTC))
+        juror_cards.issue(session, by("t", datetime.now(UTC)), juror, made)
     path = f"/jury/enter/{made.secret}"
     with full(STAFF):
         check_busy(post(client, path, {"pin": made.pin}))

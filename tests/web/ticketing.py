@@ -5,7 +5,7 @@ from flask import Flask
 from showcase.extensions import db, transaction
 from showcase.services import ticket_batches
 from showcase.services.ticket_batches import Blank
-from tests.factories import NOW, Cast
+from tests.factories import NOW, Cast, by
 
 
 def print_tickets(app: Flask, cast: Cast, size: int = 2) -> list[Blank]:
@@ -13,5 +13,5 @@ def print_tickets(app: Flask, cast: Cast, size: int = 2) -> list[Blank]:
     with app.app_context():
         made = ticket_batches.blanks(db.session(), cast.exhibition.id, size)
         with transaction() as session:
-            ticket_batches.store(session, cast.exhibition.id, made, actor="panitia", now=NOW)
+            ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
     return made

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from showcase.domain.errors import DomainError
+from showcase.domain.errors import REFUSED, DomainError
 
 
 class JuryMethod(StrEnum):
@@ -37,6 +37,10 @@ class Ties(StrEnum):
 
 class RankingRefused(DomainError):  # noqa: N818 - the spec's word; it is an outcome that people read
     """No ranking is given, and nothing is changed to force one. `code` is RANKING's, `category` its slug or None."""
+
+    code = "refused"
+    status = 422
+    sentence = REFUSED
 
     def __init__(self, code: str, message: str, category: str | None = None, **details: str | int) -> None:
         super().__init__(message, **details)

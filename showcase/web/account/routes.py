@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, s
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from showcase.domain.accounts import LoginRefusedError, TooManyLoginsError
+from showcase.domain.accounts import LoginRefusedError, PasswordWrongError, TooManyLoginsError
 from showcase.domain.cards import CardUnknownError, is_pin, typed_pin
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
@@ -136,7 +136,7 @@ def change_password() -> AnyResponse:
                 who, here = current_user.username, current_user.get_id()
                 attempt = staff_sessions.attempt(opened, who, now=datetime.now(UTC), device=here)
             if not accounts.knows_password(db.session(), account_id, current):
-                return _password_refused("password-wrong")
+                return _password_refused(PasswordWrongError.code)
             with transaction() as opened:
                 staff_sessions.clear(opened, attempt)
             with transaction() as opened:

@@ -11,6 +11,7 @@ from showcase.services import people, staff_sessions
 from showcase.web import visitor
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
+from showcase.web.acts import current_act
 
 
 @bp.get("/account/sessions")
@@ -36,6 +37,6 @@ def end_session(session_id: int) -> AnyResponse:
 def end_all_sessions() -> AnyResponse:
     """Sign out everywhere, here as well."""
     with transaction() as opened:
-        people.end_sessions(opened, current_user.username, actor=current_user.username, now=datetime.now(UTC))
+        people.end_sessions(opened, current_act(), current_user.username)
     session.clear()
     return redirect(url_for("account.login"), 303)

@@ -11,6 +11,7 @@ from showcase.domain.obstacles import CauseNeededError
 from showcase.extensions import db, transaction
 from showcase.services import obstacles, sheets
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.jury import sheet
 from showcase.web.jury.blueprint import bp
@@ -36,7 +37,7 @@ def clear(code: str) -> AnyResponse:
     """It is gone: the booth can be scored."""
     normal = normal_code(code)
     with transaction() as session:
-        obstacles.clear(session, current_user.id, normal, by=current_user.username, now=datetime.now(UTC))
+        obstacles.clear(session, current_act(), current_user.id, normal)
     return redirect(url_for("jury.sheet", code=normal), 303)
 
 

@@ -1,7 +1,5 @@
 """A juror has a conflict of interest with an entry."""
 
-from datetime import UTC, datetime
-
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,6 +10,7 @@ from showcase.extensions import db, transaction
 from showcase.services import recusals, sheets
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.jury import sheet
 from showcase.web.jury.blueprint import bp
@@ -26,13 +25,7 @@ def recuse(code: str) -> AnyResponse:
     try:
         with transaction() as session:
             recusals.recuse(
-                session,
-                current_user.id,
-                normal,
-                reason=reason,
-                confirmed=request.form.get("confirmed") == "1",
-                actor=current_user.username,
-                now=datetime.now(UTC),
+                session, current_act(reason), current_user.id, normal, confirmed=request.form.get("confirmed") == "1"
             )
     except RecusalReasonError as error:
         view = sheets.sheet_to_read(db.session(), current_user.id, normal)

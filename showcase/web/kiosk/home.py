@@ -10,6 +10,7 @@ from showcase.domain.kiosks import checked_pin
 from showcase.domain.tickets import typed_code
 from showcase.extensions import db, transaction
 from showcase.services import kiosk_turns, kiosks, tickets, work_queues
+from showcase.services.act import Act
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.kiosk import choosing
@@ -82,9 +83,7 @@ def end() -> Response:
     try:
         _prove(found)
         with transaction() as opened:
-            kiosks.end(
-                opened, found.exhibition.id, found.kiosk.id, actor=f"kiosk {found.kiosk.name}", now=datetime.now(UTC)
-            )
+            kiosks.end(opened, Act(f"kiosk {found.kiosk.name}", datetime.now(UTC)), found.exhibition.id, found.kiosk.id)
     except DomainError as error:
         return _refused("kiosk/leave.html", found, error)
     session.clear()

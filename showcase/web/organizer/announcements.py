@@ -1,15 +1,13 @@
 """The back office: telling the hall something on every screen."""
 
-from datetime import UTC, datetime
-
 from flask import make_response, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import transaction
 from showcase.services import announcements
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import status_of
 from showcase.web.organizer import screen
 from showcase.web.organizer.blueprint import bp
@@ -20,14 +18,13 @@ from showcase.web.organizer.blueprint import bp
 def announce(exhibition_slug: str) -> Answer:
     """Show a sentence on every screen, or take it down."""
     words, minutes = request.form.get("words", "")[:1000], request.form.get("minutes", "")
-    actor = current_user.username
     try:
         with transaction() as session:
             if "dismiss" in request.form:
-                announcements.dismiss(session, exhibition_slug, actor=actor, now=datetime.now(UTC))
+                announcements.dismiss(session, current_act(), exhibition_slug)
             else:
                 number = int(minutes) if minutes.isascii() and minutes.isdigit() and len(minutes) < 4 else -1
-                announcements.say(session, exhibition_slug, words, minutes=number, actor=actor, now=datetime.now(UTC))
+                announcements.say(session, current_act(), exhibition_slug, words, minutes=number)
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise

@@ -20,6 +20,7 @@ from showcase.services.anomalies import Flag
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.organizer import anomaly_words as words
 from showcase.web.organizer.anomaly_watch import watch
@@ -60,17 +61,15 @@ def decide_anomaly(exhibition_slug: str, flag_id: int) -> Answer:
     step, wanted = request.form.get("step", ""), request.form.get("proposal", "")
     if step not in {"propose", "confirm", "decline"} or wanted not in set(Proposal):
         raise NotFoundError
-    reason, actor = request.form.get("reason", ""), current_user.username
+    reason = request.form.get("reason", "")
     try:
         with transaction() as session:
             if step == "propose":
-                quarantine.propose(
-                    session, shown.id, flag_id, Proposal(wanted), reason=reason, actor=actor, now=datetime.now(UTC)
-                )
+                quarantine.propose(session, current_act(reason), shown.id, flag_id, Proposal(wanted))
             elif step == "decline":
-                quarantine.decline(session, shown.id, flag_id, reason=reason, actor=actor, now=datetime.now(UTC))
+                quarantine.decline(session, current_act(reason), shown.id, flag_id)
             else:
-                quarantine.confirm(session, shown.id, flag_id, Proposal(wanted), actor=actor, now=datetime.now(UTC))
+                quarantine.confirm(session, current_act(), shown.id, flag_id, Proposal(wanted))
     except NotFoundError:
         raise
     except DomainError as error:

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Response, current_app, make_response, redirect, render_template, request, send_file, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.config import Settings
@@ -12,6 +11,7 @@ from showcase.services import backups, restores
 from showcase.services.backup_faults import BackupRefusedError
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -30,11 +30,11 @@ def backup_list(exhibition_slug: str) -> Response:
 def make_backup(exhibition_slug: str) -> Answer:
     """Make a consistent copy of everything while the hall goes on voting."""
     visitor.exhibition_or_404(exhibition_slug)
-    now, actor = datetime.now(UTC), current_user.username
+    now = datetime.now(UTC)
     try:
         made = backups.make(db.engine, _settings().data_dir, key=_settings().secret_key, now=now)
         with transaction() as session:
-            restores.note_made(session, made.name, made.size, actor=actor, now=datetime.now(UTC))
+            restores.note_made(session, current_act(), made.name, made.size)
     except BackupRefusedError as refused:
         return make_response(_page(exhibition_slug, refused.code), status_of(refused.code))
     return redirect(url_for("organizer.backup_list", exhibition_slug=exhibition_slug, made=made.name), 303)
@@ -47,7 +47,7 @@ def take_backup(exhibition_slug: str, name: str) -> Response:
     visitor.exhibition_or_404(exhibition_slug)
     path = backups.path_of(_settings().data_dir, name)
     with transaction() as session:
-        restores.note_taken(session, name, actor=current_user.username, now=datetime.now(UTC))
+        restores.note_taken(session, current_act(), name)
     response = send_file(path, mimetype="application/zip", as_attachment=True, download_name=name, conditional=False)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.booths import BoothsRefusedError, Move
@@ -14,6 +13,7 @@ from showcase.services import booths as service
 from showcase.services.exhibitions import named
 from showcase.web import entry_words, form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.htmx import fragment, is_htmx
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.typed_moments import is_likely
@@ -49,9 +49,7 @@ def renumber_booths(exhibition_slug: str) -> Answer:
             if request.form.get("action") == "preview":
                 moves = service.planned(session, exhibition.id, typed, seen)
             else:
-                moves = service.renumber(
-                    session, exhibition.id, typed, seen, reason=reason, actor=current_user.username, now=now
-                )
+                moves = service.renumber(session, current_act(reason, now=now), exhibition.id, typed, seen)
                 at = now.isoformat() if moves else None
                 return redirect(url_for("organizer.booths", exhibition_slug=exhibition_slug, done=at), 303)
     except BoothsRefusedError as error:

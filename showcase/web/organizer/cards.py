@@ -1,11 +1,9 @@
 """The back office: jurors' cards, printed in the moment they are made and never again."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.documents.juror_cards import Card, cards_pdf
@@ -18,6 +16,7 @@ from showcase.services.accounts import AccountView
 from showcase.services.juror_cards import Blank
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
 
 
@@ -55,7 +54,7 @@ def _issued(exhibition_slug: str, jurors: Sequence[AccountView]) -> Response:
         data = cards_pdf([_card(shown.name, juror, made) for juror, made in blanks])
     with transaction() as session:
         for juror, made in blanks:
-            juror_cards.issue(session, juror.id, made, actor=current_user.username, now=datetime.now(UTC))
+            juror_cards.issue(session, current_act(), juror.id, made)
     response = make_response(data)
     response.mimetype = "application/pdf"
     name = jurors[0].username if len(jurors) == 1 else "semua"

@@ -1,12 +1,10 @@
 """The back office: the categories of an exhibition."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.categories import (
@@ -25,6 +23,7 @@ from showcase.services import categories
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer import category_words
 from showcase.web.organizer.blueprint import bp
@@ -54,8 +53,7 @@ def add_categories(exhibition_slug: str) -> Answer:
                 described = categories.proposed(names, beside=[line.palette for line in known])
             else:
                 described = (_described(typed),)
-            actor, now = current_user.username, datetime.now(UTC)
-            categories.add(session, exhibition_id, described, template=typed["criteria"], actor=actor, now=now)
+            categories.add(session, current_act(), exhibition_id, described, template=typed["criteria"])
     except CategoryInvalidError as error:
         return make_response(_list(exhibition_slug, typed, error.fields), 422)
     except DomainError as error:
@@ -78,11 +76,9 @@ def describe_category(exhibition_slug: str, category_slug: str) -> Answer:
     wrong: dict[str, str] = {}
     try:
         with transaction() as session:
-            exhibition_id, actor, now = named(session, exhibition_slug).id, current_user.username, datetime.now(UTC)
-            reason = typed["reason"]
-            described = _described(typed)
-            describe = categories.describe
-            holds = describe(session, exhibition_id, category_slug, described, actor=actor, now=now, reason=reason)
+            exhibition_id = named(session, exhibition_slug).id
+            act = current_act(typed["reason"])
+            holds = categories.describe(session, act, exhibition_id, category_slug, _described(typed))
     except CategoryInvalidError as error:
         wrong = dict(error.fields)
     except ReasonNeededError as error:
@@ -102,8 +98,8 @@ def move_category(exhibition_slug: str, category_slug: str) -> Answer:
     """Move a category one place up or down."""
     up = request.form.get("direction") == "up"
     with transaction() as session:
-        exhibition_id, actor, now = named(session, exhibition_slug).id, current_user.username, datetime.now(UTC)
-        categories.move(session, exhibition_id, category_slug, by=-1 if up else 1, actor=actor, now=now)
+        exhibition_id = named(session, exhibition_slug).id
+        categories.move(session, current_act(), exhibition_id, category_slug, by=-1 if up else 1)
     # The same button has the focus again, so that the next press moves it on; a fragment would take the focus away.
     told: dict[str, Any] = {"moved": category_slug, "direction": "up" if up else "down"}
     return redirect(url_for("organizer.categories", exhibition_slug=exhibition_slug, **told), 303)
@@ -115,8 +111,8 @@ def remove_category(exhibition_slug: str, category_slug: str) -> Answer:
     """Remove a category that has no entry."""
     try:
         with transaction() as session:
-            exhibition_id, actor, now = named(session, exhibition_slug).id, current_user.username, datetime.now(UTC)
-            categories.remove(session, exhibition_id, category_slug, actor=actor, now=now)
+            exhibition_id = named(session, exhibition_slug).id
+            categories.remove(session, current_act(), exhibition_id, category_slug)
     except DomainError as error:
         return make_response(_list(exhibition_slug, error=error.code), status_of(error.code))
     return redirect(url_for("organizer.categories", exhibition_slug=exhibition_slug, removed=1), 303)

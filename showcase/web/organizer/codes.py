@@ -1,15 +1,13 @@
 """The back office: booth codes issued anew."""
 
-from datetime import UTC, datetime
-
 from flask import redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.extensions import transaction
 from showcase.services import booth_codes
 from showcase.services.exhibitions import named
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
 
 
@@ -21,12 +19,10 @@ def reissue_codes(exhibition_slug: str) -> Answer:
     with transaction() as session:
         count = booth_codes.reissue(
             session,
+            current_act(request.form.get("reason", "")[:1000]),
             named(session, exhibition_slug).id,
             slug,
             seen=request.form.get("seen", "")[:16],
-            reason=request.form.get("reason", "")[:1000],
-            actor=current_user.username,
-            now=datetime.now(UTC),
         )
     address = url_for("organizer.posters", exhibition_slug=exhibition_slug, reissued=count, entry=slug or None)
     return redirect(address, 303)

@@ -1,11 +1,9 @@
 """The back office: the criteria of a category."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.criteria import MOST_CRITERIA, TEMPLATES, CriteriaInvalidError
@@ -19,6 +17,7 @@ from showcase.services.criteria_use import is_scored
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer import category_words, criteria_form, criteria_words
 from showcase.web.organizer.blueprint import bp
@@ -74,15 +73,15 @@ def change_criteria(exhibition_slug: str, category_slug: str) -> Answer:
 
 def _store(slug: str, category_slug: str, typed: Sequence[FormRow], *, everywhere: bool) -> tuple[int, bool]:
     """Store what was typed; answers how many other categories got it as well, and whether all of it holds now."""
-    rows, actor = read([row.typed() for row in typed]), current_user.username
+    rows = read([row.typed() for row in typed])
     seen = request.form.get("seen", "")[:64]
     with transaction() as session:
-        owner, now = named(session, slug).id, datetime.now(UTC)
+        owner = named(session, slug).id
         if everywhere:
-            give = criteria_copies.give_everywhere
-            return give(session, owner, category_slug, rows, actor=actor, now=now, seen=seen), True
+            given = criteria_copies.give_everywhere(session, current_act(), owner, category_slug, rows, seen=seen)
+            return given, True
         reason = request.form.get("reason", "")[:1000].replace("\0", "")
-        return 0, criteria.replace(session, owner, category_slug, rows, actor=actor, now=now, seen=seen, reason=reason)
+        return 0, criteria.replace(session, current_act(reason), owner, category_slug, rows, seen=seen)
 
 
 def _page(

@@ -14,6 +14,7 @@ from showcase.services import kiosks, staff_sessions, work_queues
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -35,9 +36,7 @@ def start_kiosk(exhibition_slug: str) -> Answer:
             pin_hash = kiosks.hashed_pin(checked_pin(request.form.get("pin", "")[:40]))
         with transaction() as opened:
             exhibition = named(opened, exhibition_slug)
-            token = kiosks.start(
-                opened, exhibition.id, name, pin_hash, actor=current_user.username, now=datetime.now(UTC)
-            )
+            token = kiosks.start(opened, current_act(), exhibition.id, name, pin_hash)
             staff_sessions.sign_out(opened, current_user.get_id(), now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
@@ -55,7 +54,7 @@ def end_kiosk(exhibition_slug: str, kiosk_id: int) -> Answer:
     """End a kiosk from here: its tablet shows nothing but that."""
     with transaction() as opened:
         exhibition = named(opened, exhibition_slug)
-        kiosks.end(opened, exhibition.id, kiosk_id, actor=current_user.username, now=datetime.now(UTC))
+        kiosks.end(opened, current_act(), exhibition.id, kiosk_id)
     return redirect(url_for("organizer.desk", exhibition_slug=exhibition_slug), 303)
 
 

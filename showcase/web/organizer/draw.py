@@ -1,11 +1,9 @@
 """The back office: the draw among visitors who finished voting."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.draws import DRAWN_IN, MOST_PRIZES
@@ -14,6 +12,7 @@ from showcase.extensions import db, transaction
 from showcase.services import draw_results, draws
 from showcase.web import errors, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
 
 
@@ -30,7 +29,7 @@ def draw_desk(exhibition_slug: str) -> Response:
 def prepare_draw(exhibition_slug: str) -> Answer:
     """Publish the commitment to a secret seed."""
     prizes = _number("prizes")
-    return _done(exhibition_slug, lambda **who: draws.prepare(prizes=prizes, **who))
+    return _done(exhibition_slug, lambda session, act, slug: draws.prepare(session, act, slug, prizes))
 
 
 @bp.post("/organizer/<exhibition_slug>/draw")
@@ -45,7 +44,7 @@ def draw_now(exhibition_slug: str) -> Answer:
 def redraw(exhibition_slug: str) -> Answer:
     """Pass an unclaimed prize on to the next ticket, with a reason."""
     prize, reason = _number("prize"), request.form.get("reason", "")[:1000]
-    return _done(exhibition_slug, lambda **who: draws.redraw(prize=prize, reason=reason, **who))
+    return _done(exhibition_slug, lambda session, act, slug: draws.redraw(session, act, slug, prize), reason)
 
 
 @bp.post("/organizer/<exhibition_slug>/draw/claim")
@@ -53,14 +52,14 @@ def redraw(exhibition_slug: str) -> Answer:
 def hand_over(exhibition_slug: str) -> Answer:
     """Check a claim code, and note that its prize was handed over."""
     code = request.form.get("code", "")[:20]
-    return _done(exhibition_slug, lambda **who: draws.claim(code=code, **who))
+    return _done(exhibition_slug, lambda session, act, slug: draws.claim(session, act, slug, code))
 
 
-def _done(exhibition_slug: str, use_case: Callable[..., Any]) -> Answer:
+def _done(exhibition_slug: str, use_case: Callable[..., Any], reason: str = "") -> Answer:
     """Run the use case; a refusal is told on the page."""
     try:
         with transaction() as session:
-            answer = use_case(session=session, slug=exhibition_slug, actor=current_user.username, now=datetime.now(UTC))
+            answer = use_case(session, current_act(reason), exhibition_slug)
     except NotFoundError:
         raise
     except DomainError as refused:

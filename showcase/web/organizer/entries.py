@@ -1,10 +1,8 @@
 """The back office: making, changing, publishing, withdrawing and restoring an entry."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, make_response, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.entries import BoothTakenError, CategoryFixedError, Status
@@ -16,6 +14,7 @@ from showcase.services.entry_edits import EntryChangedError
 from showcase.services.exhibitions import named
 from showcase.web import uploads, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer import entry_form
 from showcase.web.organizer.blueprint import bp
@@ -67,11 +66,11 @@ def unpublish_entry(exhibition_slug: str, entry_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def withdraw_entry(exhibition_slug: str, entry_slug: str) -> Answer:
     """Take the entry out of the contest, with a reason."""
-    reason, actor = request.form.get("reason", "")[:1000], current_user.username
+    reason = request.form.get("reason", "")[:1000]
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            entries.withdraw(session, exhibition.id, entry_slug, reason=reason, actor=actor, now=datetime.now(UTC))
+            entries.withdraw(session, current_act(reason), exhibition.id, entry_slug)
     except NotFoundError:
         raise
     except DomainError as error:
@@ -85,7 +84,7 @@ def restore_entry(exhibition_slug: str, entry_slug: str) -> Answer:
     """Bring a withdrawn entry back."""
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
-        entries.restore(session, exhibition.id, entry_slug, actor=current_user.username, now=datetime.now(UTC))
+        entries.restore(session, current_act(), exhibition.id, entry_slug)
     return redirect(_address(exhibition_slug, entry_slug), 303)
 
 
@@ -95,9 +94,7 @@ def _set_status(exhibition_slug: str, entry_slug: str, status: Status) -> Answer
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
             entries.of_slug(session, exhibition.id, entry_slug)
-            entry_edits.set_status(
-                session, exhibition.id, [entry_slug], status, actor=current_user.username, now=datetime.now(UTC)
-            )
+            entry_edits.set_status(session, current_act(), exhibition.id, [entry_slug], status)
     except NotFoundError:
         raise
     except DomainError as error:
@@ -132,19 +129,16 @@ def _save(exhibition_slug: str, entry_slug: str | None) -> Answer:
 
 def _stored(exhibition_slug: str, entry_slug: str | None, values: dict[str, Any]) -> str:
     """Store the form and the pictures that came with it; answers the entry's slug."""
-    actor = current_user.username
     pictures = uploads.received()
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
         if entry_slug is None:
-            slug = entries.slug_of(
-                session, entries.create(session, exhibition.id, values, actor=actor, now=datetime.now(UTC))
-            )
+            slug = entries.slug_of(session, entries.create(session, current_act(), exhibition.id, values))
         else:
             slug, seen = entry_slug, request.form.get("seen", "")
-            entry_edits.edit(session, exhibition.id, slug, values, seen=seen, actor=actor, now=datetime.now(UTC))
+            entry_edits.edit(session, current_act(), exhibition.id, slug, values, seen=seen)
         if pictures:
-            album = photos.opened(session, exhibition.id, slug, actor=actor, now=datetime.now(UTC))
+            album = photos.opened(session, current_act(), exhibition.id, slug)
             photos.add(album, pictures, alt=request.form.get("photo_alt", ""), media=uploads.media())
     return slug
 

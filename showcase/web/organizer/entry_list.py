@@ -1,14 +1,12 @@
 """The back office: the list of entries, found and filtered, and publishing many at once."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.entries import EntryJudgedError, Status
@@ -19,6 +17,7 @@ from showcase.services.entry_lists import Wanted
 from showcase.services.exhibitions import named
 from showcase.web import entry_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment, is_htmx
 from showcase.web.organizer.blueprint import bp
@@ -51,12 +50,11 @@ def entry_list(exhibition_slug: str) -> Response:
 def set_entries_status(exhibition_slug: str) -> Answer:
     """Publish the ticked entries, or take them back to the drafts: all of them or none."""
     status = Status.PUBLISHED if request.form.get("to") == Status.PUBLISHED else Status.DRAFT
-    actor = current_user.username
     slugs = request.form.getlist("entry")
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            changed = entry_edits.set_status(session, exhibition.id, slugs, status, actor=actor, now=datetime.now(UTC))
+            changed = entry_edits.set_status(session, current_act(), exhibition.id, slugs, status)
     except EntryJudgedError as error:
         words = _("Belum ada yang diubah. Stan %(booth)s: ", booth=error.details["booth"]) + sentence(error.code)
         html = _page(exhibition_slug, request.form, error=words, ticked=frozenset(slugs))

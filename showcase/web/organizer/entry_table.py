@@ -1,13 +1,11 @@
 """The back office: many entries in one table, edited by keyboard and stored at once."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import ngettext
-from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as Answer
 
@@ -18,10 +16,11 @@ from showcase.extensions import db, transaction
 from showcase.services import entry_lists, entry_tables
 from showcase.services.catalogue import ExhibitionView
 from showcase.services.entry_lists import Wanted
-from showcase.services.entry_tables import COLUMNS, REASON, RowEdit, TableRefusedError
+from showcase.services.entry_tables import COLUMNS, REASON, CellsRefusedError, RowEdit
 from showcase.services.exhibitions import named
 from showcase.web import entry_words, form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.entry_list import ASKED, PAGE_SIZE, page_number
 
@@ -45,15 +44,13 @@ def entry_table(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def store_entry_table(exhibition_slug: str) -> Answer:
     """Store every changed row, or none."""
-    actor, edits = current_user.username, _edits(request.form)
+    edits = _edits(request.form)
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
             reason = request.form.get("reason", "")
-            changed = entry_tables.store(
-                session, exhibition.id, edits, reason=reason, actor=actor, now=datetime.now(UTC)
-            )
-    except TableRefusedError as error:
+            changed = entry_tables.store(session, current_act(reason), exhibition.id, edits)
+    except CellsRefusedError as error:
         html = _page(exhibition_slug, request.form, edits=error.rows, wrong=error.cells, theirs=error.theirs)
         return make_response(html, 409 if error.theirs else 422)
     asked: dict[str, Any] = {name: request.form[name][:60] for name in (*ASKED, "page") if request.form.get(name)}

@@ -1,10 +1,8 @@
 """The back office: every exhibition of the installation, which is the current one, and the archive."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
@@ -12,6 +10,7 @@ from showcase.extensions import db, transaction
 from showcase.services import archive, exhibition_lists, exhibitions
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -44,12 +43,12 @@ def make_current(exhibition_slug: str) -> Answer:
     return _moved(exhibition_slug, exhibitions.make_current)
 
 
-def _moved(slug: str, act: Callable[..., None]) -> Answer:
+def _moved(slug: str, use_case: Callable[..., None]) -> Answer:
     """A refusal is told at the exhibition, with the reason that was typed."""
     reason = request.form.get("reason", "")[:1000]
     try:
         with transaction() as session:
-            act(session, slug, reason=reason, actor=current_user.username, now=datetime.now(UTC))
+            use_case(session, current_act(reason), slug)
     except NotFoundError:
         raise
     except DomainError as error:

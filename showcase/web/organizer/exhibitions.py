@@ -1,9 +1,8 @@
 """The back office: making an exhibition, from nothing or from last year's, and describing it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.phases import ReasonNeededError
@@ -15,6 +14,7 @@ from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer import setup_rail
 from showcase.web.organizer.blueprint import bp
 
@@ -40,12 +40,12 @@ def create_exhibition() -> Answer:
     typed = {name: request.form.get(name, "")[:3000] for name in (*TEXTS, "source")}
     try:
         with transaction() as session:
-            described, actor, now = _description(typed), current_user.username, datetime.now(UTC)
+            described = _description(typed)
             if typed["source"]:
                 source = typed["source"]
-                slug = yearly_copies.create(session, described, source=source, actor=actor, now=now)
+                slug = yearly_copies.create(session, current_act(), described, source=source)
             else:
-                slug = exhibitions.create(session, described, actor=actor, now=now)
+                slug = exhibitions.create(session, current_act(), described)
     except ExhibitionInvalidError as error:
         return make_response(_new(typed, dict(error.fields)), 422)
     open_step = readiness.of(db.session(), slug).next_open or Step.PRINT
@@ -68,8 +68,7 @@ def describe_exhibition(exhibition_slug: str) -> Answer:
     typed = {name: request.form.get(name, "")[:3000] for name in TEXTS}
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            exhibitions.describe(session, exhibition_slug, _description(typed), actor=actor, now=now)
+            exhibitions.describe(session, current_act(), exhibition_slug, _description(typed))
     except ExhibitionInvalidError as error:
         return make_response(_form(shown, {**_stored(shown), **typed}, dict(error.fields)), 422)
     return redirect(setup_rail.onward(exhibition_slug, Step.EXHIBITION), 303)
@@ -85,8 +84,7 @@ def require_visits(exhibition_slug: str) -> Answer:
     wrong: dict[str, str] = {}
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            visits.require(session, exhibition_slug, minimum, reason=reason, actor=actor, now=now)
+            visits.require(session, current_act(reason), exhibition_slug, minimum)
     except ExhibitionInvalidError as error:
         wrong = dict(error.fields)
     except ReasonNeededError as error:

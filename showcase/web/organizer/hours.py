@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from flask import make_response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.phases import Phase
@@ -17,6 +16,7 @@ from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import ExhibitionInvalidError
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer import hour_words, setup_rail, typed_moments
 from showcase.web.organizer.blueprint import bp
 
@@ -45,22 +45,14 @@ def set_hours(exhibition_slug: str) -> Answer:
     """Set when votes are taken. What looks odd is stored, and told on the same page."""
     shown = visitor.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "").strip()[:40] for name in schedule.HOURS}
+    act = current_act()
     try:
         opens_at, closes_at = (_moment(name, typed[name], shown) for name in schedule.HOURS)
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            schedule.change(
-                session,
-                exhibition_slug,
-                opens_at=opens_at,
-                closes_at=closes_at,
-                reason="",
-                actor=actor,
-                now=now,
-            )
+            schedule.change(session, act, exhibition_slug, opens_at=opens_at, closes_at=closes_at)
     except ExhibitionInvalidError as error:
         return make_response(_form(shown, typed, dict(error.fields)), 422)
-    if any(oddities(opens_at, closes_at, (shown.starts_on, shown.ends_on), shown.zone, now)):
+    if any(oddities(opens_at, closes_at, (shown.starts_on, shown.ends_on), shown.zone, act.now)):
         return redirect(setup_rail.address(Step.HOURS, exhibition_slug) + "?saved=1", 303)
     return redirect(setup_rail.onward(exhibition_slug, Step.HOURS), 303)
 

@@ -24,6 +24,7 @@ from showcase.services.uploads import Upload
 from showcase.services.work_queues import BusyError
 from showcase.web import filters, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.htmx import fragment
 from showcase.web.organizer import import_words
@@ -102,10 +103,9 @@ def store_import(exhibition_slug: str, token: str) -> Answer:
             with transaction() as session:
                 done = imports.run(
                     session,
+                    current_act(),
                     named(session, exhibition_slug),
                     found,
-                    actor=current_user.username,
-                    now=datetime.now(UTC),
                     expected=request.form.get("expected", ""),
                     tell=lambda stored, of: uploads.tell(folder, token, stored, of),
                 )

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
@@ -13,6 +12,7 @@ from showcase.services import judging_board, jury_notices, panels
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment, is_htmx
 from showcase.web.organizer.blueprint import bp
@@ -40,18 +40,17 @@ def judging_fragment(exhibition_slug: str) -> Response:
 def direct_juror(exhibition_slug: str) -> Answer:
     """Send a juror to an entry next (`next`: user name/entry; nothing after the slash: nowhere), or note presence
     (`present` or `absent`: user name)."""
-    actor = current_user.username
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
         if "next" in request.form:
             username, slash, entry = request.form["next"][:200].partition("/")
             if not slash:
                 raise NotFoundError
-            panels.send_to(session, exhibition.id, username, entry, actor=actor, now=datetime.now(UTC))
+            panels.send_to(session, current_act(), exhibition.id, username, entry)
         else:
             present = "present" in request.form
             username = request.form.get("present" if present else "absent", "")[:60]
-            panels.set_present(session, exhibition.id, username, present=present, actor=actor, now=datetime.now(UTC))
+            panels.set_present(session, current_act(), exhibition.id, username, present=present)
     if is_htmx():
         return fragment(render_template("organizer/_board.html", **_context(exhibition_slug)))
     return redirect(url_for("organizer.judging", exhibition_slug=exhibition_slug), 303)
@@ -66,8 +65,7 @@ def message_jurors(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            now = datetime.now(UTC)
-            sent = jury_notices.send(session, exhibition.id, readers, words, actor=current_user.username, now=now)
+            sent = jury_notices.send(session, current_act(), exhibition.id, readers, words)
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise

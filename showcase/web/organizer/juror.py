@@ -1,10 +1,8 @@
 """The back office: one juror, with the card, the locked categories, and the reopening of a sheet."""
 
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.accounts import Role
@@ -24,6 +22,7 @@ from showcase.services import (
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -40,13 +39,12 @@ def juror(exhibition_slug: str, username: str) -> Response:
 def reopen_sheet(exhibition_slug: str, username: str) -> Answer:
     """Give a locked sheet back to its juror, with a reason for the ledger; the juror is told."""
     entry, reason = request.form.get("entry", "")[:80], request.form.get("reason", "")[:1000]
-    actor = current_user.username
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            locks.reopen(session, exhibition.id, username, entry, reason=reason, actor=actor, now=datetime.now(UTC))
+            locks.reopen(session, current_act(reason), exhibition.id, username, entry)
             words = _told(exhibition_slug, entry, reason)
-            jury_notices.send(session, exhibition.id, [username], words, actor=actor, now=datetime.now(UTC))
+            jury_notices.send(session, current_act(), exhibition.id, [username], words)
     except DomainError as error:
         return _refused(exhibition_slug, username, error, entry=entry, reason=reason)
     return redirect(url_for("organizer.juror", exhibition_slug=exhibition_slug, username=username), 303)
@@ -56,11 +54,11 @@ def reopen_sheet(exhibition_slug: str, username: str) -> Answer:
 @allow(Access.ORGANIZER)
 def rename_juror(exhibition_slug: str, username: str) -> Answer:
     """Change the name that is printed in the minutes."""
-    name, actor = request.form.get("name", "")[:200], current_user.username
+    name = request.form.get("name", "")[:200]
     try:
         with transaction() as session:
             named(session, exhibition_slug)
-            accounts.rename(session, username, name, role=Role.JUROR, actor=actor, now=datetime.now(UTC))
+            accounts.rename(session, current_act(), username, name, role=Role.JUROR)
     except DomainError as error:
         return _refused(exhibition_slug, username, error, name=name)
     return redirect(url_for("organizer.juror", exhibition_slug=exhibition_slug, username=username), 303)
@@ -70,11 +68,10 @@ def rename_juror(exhibition_slug: str, username: str) -> Answer:
 @allow(Access.ORGANIZER)
 def bring_juror(exhibition_slug: str, username: str) -> Answer:
     """Bring a juror of another exhibition into this one."""
-    actor = current_user.username
     with transaction() as session:
         exhibition, account = named(session, exhibition_slug), accounts.of_role(session, username, Role.JUROR)
         exhibitions.check_not_archived(session, exhibition.id)
-        panel_rule.welcome(session, exhibition.id, account, actor=actor, now=datetime.now(UTC))
+        panel_rule.welcome(session, current_act(), exhibition.id, account)
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
 
 
@@ -82,11 +79,10 @@ def bring_juror(exhibition_slug: str, username: str) -> Answer:
 @allow(Access.ORGANIZER)
 def release_juror(exhibition_slug: str, username: str) -> Answer:
     """Take a juror who has not judged here out of this exhibition."""
-    actor = current_user.username
     try:
         with transaction() as session:
             account = accounts.of_role(session, username, Role.JUROR)
-            memberships.leave(session, account, named(session, exhibition_slug).id, actor=actor, now=datetime.now(UTC))
+            memberships.leave(session, current_act(), account, named(session, exhibition_slug).id)
     except DomainError as error:
         return _refused(exhibition_slug, username, error)
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)

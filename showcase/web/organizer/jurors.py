@@ -1,9 +1,6 @@
 """The back office: jurors."""
 
-from datetime import UTC, datetime
-
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.accounts import Role
@@ -13,6 +10,7 @@ from showcase.services import accounts, juries, juror_cards, panel_rule, work_qu
 from showcase.services.exhibitions import named
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -29,20 +27,18 @@ def jurors(exhibition_slug: str) -> Response:
 def create_juror(exhibition_slug: str) -> Response:
     """Make a juror of this exhibition, assigned as its rule says; the one-time password is shown this once."""
     typed = {name: request.form.get(name, "")[:200] for name in ("name", "username", "organisation")}
-    actor = current_user.username
     try:
         with work_queues.STAFF.turn(), transaction() as session:
             exhibition = named(session, exhibition_slug)
             made, password = accounts.create(
                 session,
+                current_act(),
                 username=typed["username"],
                 name=typed["name"],
                 organisation=typed["organisation"],
                 role=Role.JUROR,
-                now=datetime.now(UTC),
-                actor=actor,
             )
-            panel_rule.welcome(session, exhibition.id, made, actor=actor, now=datetime.now(UTC))
+            panel_rule.welcome(session, current_act(), exhibition.id, made)
     except DomainError as error:
         return make_response(_page(exhibition_slug, typed=typed, error=sentence(error.code)), status_of(error.code))
     return make_response(_page(exhibition_slug, shown_for=typed["username"].strip().lower(), password=password))
@@ -54,9 +50,7 @@ def reset_juror(exhibition_slug: str, username: str) -> Response:
     """Give a juror a new one-time password, shown this once; the juror's sessions end."""
     with work_queues.STAFF.turn(), transaction() as session:
         named(session, exhibition_slug)
-        password = accounts.reset_password(
-            session, username, role=Role.JUROR, actor=current_user.username, now=datetime.now(UTC)
-        )
+        password = accounts.reset_password(session, current_act(), username, role=Role.JUROR)
     return make_response(_page(exhibition_slug, shown_for=username, password=password))
 
 
@@ -67,10 +61,9 @@ def switch_juror(exhibition_slug: str, username: str) -> Answer:
     active = request.form.get("active") == "1"
     with transaction() as session:
         named(session, exhibition_slug)
-        actor, now = current_user.username, datetime.now(UTC)
-        accounts.set_active(session, username, role=Role.JUROR, active=active, actor=actor, now=now)
+        accounts.set_active(session, current_act(), username, role=Role.JUROR, active=active)
         if active:
-            panel_rule.return_of(session, accounts.of_role(session, username, Role.JUROR), actor=actor, now=now)
+            panel_rule.return_of(session, current_act(), accounts.of_role(session, username, Role.JUROR))
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
 
 
@@ -81,7 +74,7 @@ def assign_juror(exhibition_slug: str, username: str) -> Answer:
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
         juror = accounts.of_role(session, username, Role.JUROR)
-        juries.assign_all(session, exhibition.id, juror, actor=current_user.username, now=datetime.now(UTC))
+        juries.assign_all(session, current_act(), exhibition.id, juror)
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
 
 

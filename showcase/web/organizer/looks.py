@@ -1,9 +1,6 @@
 """The back office: the organizer's logo and colour, with the contrast told when it is set."""
 
-from datetime import UTC, datetime
-
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.documents import logos
@@ -14,6 +11,7 @@ from showcase.extensions import transaction
 from showcase.services import looks, work_queues
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -34,18 +32,17 @@ def set_logo(exhibition_slug: str) -> Answer:
     """Take a logo, made anew from its pixels, or show none."""
     file = request.files.get("logo")
     data = file.read() if file else b""
-    actor = current_user.username
     try:
         # Decoded before the transaction, so that nobody waits for it.
         logo = None if request.form.get("action") == "remove" else _made_anew(data)
         with transaction() as session:
             if logo is None:
-                looks.remove_logo(session, exhibition_slug, actor=actor, now=datetime.now(UTC))
+                looks.remove_logo(session, current_act(), exhibition_slug)
             else:
                 media = current_app.extensions["settings"].data_dir / "media"
-                looks.attach_logo(session, exhibition_slug, logo, media=media, actor=actor, now=datetime.now(UTC))
+                looks.attach_logo(session, current_act(), exhibition_slug, logo, media=media)
     except DomainError as error:
-        code = error.code if data or error.code != "picture-unreadable" else "logo-needed"
+        code = error.code if data or error.code != "picture-unreadable" else logos.LogoNeededError.code
         return make_response(_page(exhibition_slug, logo_error=sentence(code)), status_of(error.code))
     return redirect(url_for("organizer.look", exhibition_slug=exhibition_slug, saved=1), 303)
 
@@ -57,7 +54,7 @@ def set_colour(exhibition_slug: str) -> Answer:
     typed = request.form.get("accent", "").strip()[:40] if request.form.get("own") != "0" else ""
     try:
         with transaction() as session:
-            looks.paint(session, exhibition_slug, typed, actor=current_user.username, now=datetime.now(UTC))
+            looks.paint(session, current_act(), exhibition_slug, typed)
     except ColourInvalidError as error:
         return make_response(_page(exhibition_slug, typed=typed, wrong={"accent": error.code}), 422)
     return redirect(url_for("organizer.look", exhibition_slug=exhibition_slug, saved=1) + "#colour", 303)

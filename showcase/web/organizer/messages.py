@@ -1,9 +1,6 @@
 """The back office: messages to innovators, read before anybody else does."""
 
-from datetime import UTC, datetime
-
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.messages import MessageState
@@ -12,6 +9,7 @@ from showcase.services import messages
 from showcase.services.messages import A_PAGE
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
 
 DECISIONS = {"approve": MessageState.APPROVED, "reject": MessageState.REJECTED}
@@ -40,9 +38,8 @@ def decide_messages(exhibition_slug: str) -> Answer:
     numbers = [int(text) for text in chosen[:A_PAGE] if text.isascii() and text.isdigit() and len(text) <= 9]
     state = DECISIONS.get(decision.removesuffix("-plain"))
     if state is not None:
-        actor = current_user.username
         with transaction() as session:
-            messages.decide(session, exhibition_slug, numbers, state, actor=actor, now=datetime.now(UTC))
+            messages.decide(session, current_act(), exhibition_slug, numbers, state)
     return redirect(_address(exhibition_slug), 303)
 
 
@@ -51,13 +48,7 @@ def decide_messages(exhibition_slug: str) -> Answer:
 def show_messages(exhibition_slug: str) -> Answer:
     """Show approved messages on the entries' message pages, or stop it."""
     with transaction() as session:
-        messages.show(
-            session,
-            exhibition_slug,
-            shown=request.form.get("shown") == "1",
-            actor=current_user.username,
-            now=datetime.now(UTC),
-        )
+        messages.show(session, current_act(), exhibition_slug, shown=request.form.get("shown") == "1")
     return redirect(_address(exhibition_slug), 303)
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.retention import ConfirmationNeededError
@@ -13,6 +12,7 @@ from showcase.services import backups, privacy, retention
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer import setup_rail
 from showcase.web.organizer.blueprint import bp
 
@@ -39,8 +39,7 @@ def describe_notice(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             texts = {name: typed[name] for name in TEXTS}
-            actor, now = current_user.username, datetime.now(UTC)
-            privacy.describe(session, exhibition_slug, **texts, retention_days=number, actor=actor, now=now)
+            privacy.describe(session, current_act(), exhibition_slug, retention_days=number, **texts)
     except ExhibitionInvalidError as error:
         return make_response(_form(exhibition_slug, typed, dict(error.fields)), 422)
     return redirect(setup_rail.onward(exhibition_slug, Step.PRIVACY), 303)
@@ -54,7 +53,7 @@ def purge_keys(exhibition_slug: str) -> Answer:
     if request.form.get("understood") != "yes":
         raise ConfirmationNeededError
     with transaction() as session:
-        retention.purge(session, exhibition_slug, actor=current_user.username, now=datetime.now(UTC))
+        retention.purge(session, current_act(), exhibition_slug)
     return redirect(url_for("organizer.notice", exhibition_slug=exhibition_slug, purged=1), 303)
 
 

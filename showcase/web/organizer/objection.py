@@ -1,7 +1,6 @@
 """The back office: one objection with its answers, and the corrections that stand beside the result."""
 
 import secrets
-from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_login import current_user
@@ -23,6 +22,7 @@ from showcase.services.corrections import Typed
 from showcase.services.exhibitions import named
 from showcase.web import errors, form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer import objection_words as words
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.objections import key_of
@@ -46,8 +46,7 @@ def answer_objection(exhibition_slug: str, number: int) -> Answer:
     seen = _whole(request.form.get("seen", "")) or 0
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            objections.answer(session, exhibition_slug, number, **typed, seen=seen, actor=actor, now=now)
+            objections.answer(session, current_act(), exhibition_slug, number, seen=seen, **typed)
     except ObjectionInvalidError as error:
         return make_response(_page(shown, number, typed, dict(error.fields)), 422)
     except ObjectionMovedError as moved:
@@ -80,8 +79,7 @@ def record_correction(exhibition_slug: str) -> Answer:
     wanted = Typed(typed["words"], typed["reason"], cause, typed["understood"] == "yes")
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            corrections.record(session, exhibition_slug, wanted, form_key=typed["form_key"], actor=actor, now=now)
+            corrections.record(session, current_act(), exhibition_slug, wanted, form_key=typed["form_key"])
     except ObjectionInvalidError as error:
         return make_response(_form(shown, typed, dict(error.fields)), 422)
     return redirect(url_for("organizer.objections", exhibition_slug=exhibition_slug, saved=1) + "#koreksi", 303)

@@ -19,6 +19,7 @@ from showcase.services.exhibitions import named
 from showcase.services.objections import Told, Window
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer import objection_words as words
 from showcase.web.organizer.blueprint import bp
 
@@ -46,8 +47,7 @@ def state_objections(exhibition_slug: str) -> Answer:
         if fault:
             raise ObjectionInvalidError({"until": fault})
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            service.state_window(session, exhibition_slug, until, typed["how"], actor=actor, now=now)
+            service.state_window(session, current_act(), exhibition_slug, until, typed["how"])
     except ObjectionInvalidError as error:
         return make_response(_list(shown, typed, dict(error.fields)), 422)
     return redirect(url_for("organizer.objections", exhibition_slug=exhibition_slug, saved=1), 303)
@@ -77,8 +77,7 @@ def record_objection(exhibition_slug: str) -> Answer:
         if fault:
             raise ObjectionInvalidError({"received_at": fault})
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            number = service.record(session, exhibition_slug, came, form_key=typed["form_key"], actor=actor, now=now)
+            number = service.record(session, current_act(), exhibition_slug, came, form_key=typed["form_key"])
     except ObjectionInvalidError as error:
         return make_response(_form(shown, typed, dict(error.fields)), 422)
     where = url_for("organizer.objection", exhibition_slug=exhibition_slug, number=number, saved=1)

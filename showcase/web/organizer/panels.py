@@ -1,9 +1,6 @@
 """The back office: who judges what, category by category."""
 
-from datetime import UTC, datetime
-
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import NotFoundError
@@ -14,6 +11,7 @@ from showcase.services.exhibitions import named
 from showcase.services.panels import Outcome
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
 
 
@@ -60,13 +58,12 @@ def assign_pairs(exhibition_slug: str, category_slug: str) -> Answer:
     with transaction() as session:
         outcome = panels.assign(
             session,
+            current_act(),
             named(session, exhibition_slug).id,
             category_slug,
             pairs,
             usernames=form.getlist("juror"),
             entry_slugs=form.getlist("entry"),
-            actor=current_user.username,
-            now=datetime.now(UTC),
         )
     return _back(exhibition_slug, category_slug, outcome)
 
@@ -78,10 +75,7 @@ def assign_panel(exhibition_slug: str, category_slug: str) -> Answer:
     usernames = request.form.getlist("juror")
     with transaction() as session:
         exhibition_id = named(session, exhibition_slug).id
-        actor = current_user.username
-        outcome = panels.assign_panel(
-            session, exhibition_id, category_slug, usernames, actor=actor, now=datetime.now(UTC)
-        )
+        outcome = panels.assign_panel(session, current_act(), exhibition_id, category_slug, usernames)
     return _back(exhibition_slug, category_slug, outcome)
 
 
@@ -91,8 +85,8 @@ def assign_everybody(exhibition_slug: str, category_slug: str) -> Answer:
     """Assign every entry of the exhibition to every active juror."""
     _check_category(exhibition_slug, category_slug)
     with transaction() as session:
-        exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
-        outcome = panels.assign_everybody(session, exhibition_id, actor=current_user.username, now=now)
+        exhibition_id = named(session, exhibition_slug).id
+        outcome = panels.assign_everybody(session, current_act(), exhibition_id)
     return _back(exhibition_slug, category_slug, outcome)
 
 
@@ -103,9 +97,8 @@ def choose_panel_rule(exhibition_slug: str, category_slug: str) -> Answer:
     _check_category(exhibition_slug, category_slug)
     everything = request.form.get("rule") == "all"
     with transaction() as session:
-        exhibition_id, now = named(session, exhibition_slug).id, datetime.now(UTC)
-        actor = current_user.username
-        added = panel_rule.choose(session, exhibition_id, everything=everything, actor=actor, now=now)
+        exhibition_id = named(session, exhibition_slug).id
+        added = panel_rule.choose(session, current_act(), exhibition_id, everything=everything)
     return _back(exhibition_slug, category_slug, Outcome(added, 0, 0))
 
 

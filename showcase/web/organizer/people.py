@@ -13,6 +13,7 @@ from showcase.services import accounts, invitations, memberships, second_factors
 from showcase.services import people as everybody
 from showcase.web import role_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -31,11 +32,8 @@ def invite() -> Response:
     name, role = request.form.get("name", "")[:200], request.form.get("role", "")
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
             wanted = _wanted()
-            token = invitations.invite(
-                session, name=name, role=_role(role), exhibition_ids=wanted, actor=actor, now=now
-            )
+            token = invitations.invite(session, current_act(), name=name, role=_role(role), exhibition_ids=wanted)
     except DomainError as error:
         return _refused(error, typed={"name": name, "role": role})
     return make_response(_page(link=_link(token), link_for=name.strip()))
@@ -46,8 +44,7 @@ def invite() -> Response:
 def belong(username: str) -> Answer:
     """Say which exhibitions a person belongs to; an organizer belongs to the installation."""
     with transaction() as session:
-        actor, now = current_user.username, datetime.now(UTC)
-        memberships.set_of(session, username, _wanted(), actor=actor, now=now)
+        memberships.set_of(session, current_act(), username, _wanted())
     return redirect(url_for("organizer.people", _anchor=f"person-{username}"), 303)
 
 
@@ -56,8 +53,7 @@ def belong(username: str) -> Answer:
 def invite_again(username: str) -> Response:
     """A link for a new password, shown this once."""
     with transaction() as session:
-        actor, now = current_user.username, datetime.now(UTC)
-        token = invitations.invite_again(session, username, actor=actor, now=now)
+        token = invitations.invite_again(session, current_act(), username)
     return make_response(_page(link=_link(token), link_for=username, renews=True))
 
 
@@ -66,7 +62,7 @@ def invite_again(username: str) -> Response:
 def revoke_invitation(invitation_id: int) -> Answer:
     """End a link that nobody has used."""
     with transaction() as session:
-        invitations.revoke(session, invitation_id, actor=current_user.username, now=datetime.now(UTC))
+        invitations.revoke(session, current_act(), invitation_id)
     return redirect(url_for("organizer.people"), 303)
 
 
@@ -77,8 +73,7 @@ def change_role(username: str) -> Answer:
     role, reason = request.form.get("role", ""), request.form.get("reason", "")[:1000]
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            everybody.change_role(session, username, _role(role), reason=reason, actor=actor, now=now)
+            everybody.change_role(session, current_act(reason), username, _role(role))
     except DomainError as error:
         return _refused(error, changing=username, typed={"new_role": role, "reason": reason})
     return redirect(url_for("organizer.people"), 303)
@@ -91,8 +86,7 @@ def switch_person(username: str) -> Answer:
     active = request.form.get("active") == "1"
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            everybody.set_active(session, username, active=active, actor=actor, now=now)
+            everybody.set_active(session, current_act(), username, active=active)
     except DomainError as error:
         return _refused(error, changing=username)
     return redirect(url_for("organizer.people"), 303)
@@ -103,7 +97,7 @@ def switch_person(username: str) -> Answer:
 def end_sessions_of(username: str) -> Answer:
     """Sign a person, a juror too, out of every device."""
     with transaction() as session:
-        everybody.end_sessions(session, username, actor=current_user.username, now=datetime.now(UTC))
+        everybody.end_sessions(session, current_act(), username)
     return redirect(url_for("organizer.people"), 303)
 
 
@@ -114,8 +108,7 @@ def require_second_factor() -> Answer:
     required = request.form.get("required") == "1"
     try:
         with transaction() as session:
-            now, own = datetime.now(UTC), current_user
-            second_factors.require(session, required, actor_id=own.id, actor=own.username, now=now)
+            second_factors.require(session, current_act(), required, actor_id=current_user.id)
     except DomainError as error:
         return _refused(error)
     return redirect(url_for("organizer.people"), 303)

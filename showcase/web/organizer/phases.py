@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
@@ -18,6 +17,7 @@ from showcase.services.exhibitions import named
 from showcase.services.results import Names
 from showcase.web import errors, phase_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.filters import clock
 from showcase.web.organizer import gap_words, hour_words
 from showcase.web.organizer.blueprint import bp
@@ -59,14 +59,11 @@ def move_phase(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             shown = named(session, exhibition_slug)
-            now, actor = datetime.now(UTC), current_user.username
             phases.move(
                 session,
+                current_act(reason),
                 shown.id,
                 Phase(wanted),
-                reason=reason,
-                actor=actor,
-                now=now,
                 message=message,
                 accept_gaps="accept_gaps" in request.form,
                 seen=request.form.get("gaps_seen", ""),

@@ -1,11 +1,9 @@
 """The back office: an entry's pictures."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Response, make_response, redirect, render_template, request, send_from_directory, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.documents import photo_sources
@@ -17,6 +15,7 @@ from showcase.services import entries, photos, work_queues
 from showcase.services.exhibitions import named
 from showcase.web import uploads, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment, is_htmx
 from showcase.web.organizer import entry_form
@@ -105,7 +104,7 @@ def _source(line: photos.PhotoLine) -> Path:
 def _album(exhibition_slug: str, entry_slug: str) -> photos.Album:
     session = db.session()
     exhibition = named(session, exhibition_slug)
-    return photos.opened(session, exhibition.id, entry_slug, actor=current_user.username, now=datetime.now(UTC))
+    return photos.opened(session, current_act(), exhibition.id, entry_slug)
 
 
 def _number(text: str) -> int:

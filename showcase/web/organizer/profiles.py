@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.documents import photo_sources
@@ -20,6 +19,7 @@ from showcase.services.proposals import Proposal
 from showcase.services.proposed_photos import Chosen
 from showcase.web import entry_words, uploads, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer import typed_moments
 from showcase.web.organizer.blueprint import bp
@@ -57,8 +57,7 @@ def profile_deadline(exhibition_slug: str) -> Answer:
     except ValueError:
         return make_response(_list(exhibition_slug, typed=typed, error="date-invalid"), 422)
     with transaction() as session:
-        actor, now = current_user.username, datetime.now(UTC)
-        innovator_links.set_deadline(session, exhibition_slug, until, actor=actor, now=now)
+        innovator_links.set_deadline(session, current_act(), exhibition_slug, until)
     return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
 
 
@@ -69,8 +68,7 @@ def give_links(exhibition_slug: str) -> Answer:
     only = request.form.get("entry", "")[:80] or None
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
-        actor, now = current_user.username, datetime.now(UTC)
-        given = innovator_links.give(session, exhibition.id, only=only, actor=actor, now=now)
+        given = innovator_links.give(session, current_act(), exhibition.id, only=only)
     return make_response(_list(exhibition_slug, given=given))
 
 
@@ -80,8 +78,7 @@ def revoke_link(exhibition_slug: str, entry_slug: str) -> Answer:
     """Take an entry's link out of use."""
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
-        actor, now = current_user.username, datetime.now(UTC)
-        innovator_links.revoke(session, exhibition.id, entry_slug, actor=actor, now=now)
+        innovator_links.revoke(session, current_act(), exhibition.id, entry_slug)
     return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
 
 
@@ -101,13 +98,14 @@ def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
         raise NotFoundError
     seen = {name.removeprefix("seen."): text for name, text in request.form.items() if name.startswith("seen.")}
     pictures = _chosen_photos(exhibition_slug, entry_slug) if action == "approve" else []
-    actor, reason = current_user.username, request.form.get("reason", "")
+    reason = request.form.get("reason", "")
     try:
         with transaction() as session:
             shown, number = named(session, exhibition_slug), int(version[:9])
             if action == "approve":
                 proposals.approve(
                     session,
+                    current_act(),
                     shown.id,
                     entry_slug,
                     version=number,
@@ -115,13 +113,9 @@ def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
                     seen=seen,
                     pictures=pictures,
                     media=uploads.media(),
-                    actor=actor,
-                    now=datetime.now(UTC),
                 )
             else:
-                proposals.refuse(
-                    session, shown.id, entry_slug, version=number, reason=reason, actor=actor, now=datetime.now(UTC)
-                )
+                proposals.refuse(session, current_act(reason), shown.id, entry_slug, version=number)
     except NotFoundError:
         raise
     except DomainError as refused:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.config import Settings
@@ -18,6 +17,7 @@ from showcase.services.exhibitions import named
 from showcase.services.rehearsals import Plan
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -42,17 +42,16 @@ def begin_rehearsal(exhibition_slug: str) -> Answer:
         plan = Plan(_number(typed["hours"]), _number(typed["visitors"]), spare_juror=bool(typed["spare"]))
         made = rehearsals.begin(
             db.session(),
+            current_act(now=now),
             named(db.session(), exhibition_slug),
             plan,
             data_dir=settings.data_dir,
             opened=other_database,
-            by=current_user.username,
-            now=now,
         )
     except (InArchiveError, RehearsalChoiceError, RehearsalRunningError) as refused:
         return make_response(_page(exhibition_slug, typed, refused.code), status_of(refused.code))
     with transaction() as session:
-        rehearsals.note_begin(session, made, actor=current_user.username, now=datetime.now(UTC))
+        rehearsals.note_begin(session, current_act(), made)
     return redirect(url_for("organizer.rehearsal_desk", exhibition_slug=exhibition_slug), 303)
 
 
@@ -66,7 +65,7 @@ def end_rehearsal(exhibition_slug: str) -> Answer:
     if ended is not None:
         rehearsals.end(settings.data_dir)
         with transaction() as session:
-            rehearsals.note_end(session, ended, actor=current_user.username, now=datetime.now(UTC))
+            rehearsals.note_end(session, current_act(), ended)
     return redirect(url_for("organizer.rehearsal_desk", exhibition_slug=exhibition_slug), 303)
 
 

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
@@ -13,6 +12,7 @@ from showcase.services import obstacles, recusals
 from showcase.services.catalogue import ExhibitionView
 from showcase.web import obstacle_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.htmx import fragment
 from showcase.web.organizer.blueprint import bp
@@ -40,7 +40,7 @@ def resolve_obstacle(exhibition_slug: str, number: int) -> Answer:
     """It is solved: the mark leaves the juror's list."""
     shown = visitor.exhibition_or_404(exhibition_slug)
     with transaction() as session:
-        obstacles.resolve(session, shown.id, number, actor=current_user.username, now=datetime.now(UTC))
+        obstacles.resolve(session, current_act(), shown.id, number)
     return redirect(url_for("organizer.reports", exhibition_slug=exhibition_slug), 303)
 
 
@@ -52,15 +52,7 @@ def undo_recusal(exhibition_slug: str, username: str, entry_slug: str) -> Answer
     reason = request.form.get("reason", "").replace("\0", "")
     try:
         with transaction() as session:
-            recusals.undo(
-                session,
-                shown.id,
-                username=username,
-                entry_slug=entry_slug,
-                reason=reason,
-                actor=current_user.username,
-                now=datetime.now(UTC),
-            )
+            recusals.undo(session, current_act(reason), shown.id, username=username, entry_slug=entry_slug)
     except NotFoundError:
         raise
     except DomainError as error:

@@ -1,15 +1,13 @@
 """The back office: deciding what another organizer proposed about rules in use."""
 
-from datetime import UTC, datetime
-
 from flask import Response, make_response, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import transaction
 from showcase.services import exhibitions, rule_approvals, rule_changes
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, status_of
 from showcase.web.organizer import rules as rules_pages
 from showcase.web.organizer.blueprint import bp
@@ -20,14 +18,13 @@ from showcase.web.organizer.blueprint import bp
 def decide_rule_change(exhibition_slug: str, change_id: int) -> Answer:
     """Approve another organizer's proposal, decline it, or take one's own back."""
     action, reason = request.form.get("action", ""), request.form.get("reason", "")
-    actor = current_user.username
     try:
         with transaction() as session:
-            owner, now = exhibitions.named(session, exhibition_slug).id, datetime.now(UTC)
+            owner = exhibitions.named(session, exhibition_slug).id
             if action == "approve":
-                rule_approvals.approve(session, owner, change_id, actor=actor, now=now)
+                rule_approvals.approve(session, current_act(), owner, change_id)
             elif action == "decline":
-                rule_changes.turn_down(session, owner, change_id, reason=reason, actor=actor, now=now)
+                rule_changes.turn_down(session, current_act(reason), owner, change_id)
             else:
                 raise NotFoundError
     except NotFoundError:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError
@@ -22,6 +20,7 @@ from showcase.services.exhibitions import named
 from showcase.services.results import Standing
 from showcase.web import errors, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.filters import decimal
 from showcase.web.htmx import fragment
 from showcase.web.organizer import rule_proposals
@@ -93,8 +92,8 @@ def declare_rules(exhibition_slug: str) -> Answer:
             return make_response(page(exhibition_slug, typed, chosen=chosen))
         with transaction() as session:
             exhibition_id = named(session, exhibition_slug).id
-            actor, now, reason = current_user.username, datetime.now(UTC), typed["reason"]
-            holds = rules.declare(session, exhibition_id, typed, actor=actor, now=now, reason=reason)
+            reason = typed["reason"]
+            holds = rules.declare(session, current_act(reason), exhibition_id, typed)
     except RulesInvalidError as refused:
         wrong = {name: str(FIELD_ERRORS[kind]) for name, kind in refused.fields.items()}
         return make_response(page(exhibition_slug, typed, wrong), 422)

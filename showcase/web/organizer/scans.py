@@ -18,6 +18,7 @@ from showcase.services import scans as service
 from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -40,8 +41,7 @@ def typed_scan(exhibition_slug: str) -> Answer:
     typed, stand = request.form.get("code", "")[:300], request.form.get("stand", "")[:80]
     try:
         with transaction() as opened:
-            now = datetime.now(UTC)
-            number = service.record(opened, shown, typed, stand=stand, by=current_user.username, now=now)
+            number = service.record(opened, current_act(), shown, typed, stand=stand)
     except DomainError as error:
         html = _page(shown, typed=typed, stand=stand, error=sentence(error.code))
         return refusal_headers(make_response(html, status_of(error.code)), error.code)
@@ -71,7 +71,7 @@ def keep_walk(exhibition_slug: str) -> Answer:
     found = [entry for entry in _opened(shown) if entry.slug in listed]
     with transaction() as opened:
         hanging = set(request.form.getlist("hanging"))
-        service.record_walk(opened, shown, found, hanging, by=current_user.username, now=datetime.now(UTC))
+        service.record_walk(opened, current_act(), shown, found, hanging)
     response = make_response(redirect(url_for("organizer.scans", exhibition_slug=exhibition_slug), 303))
     gone = frozenset(entry.id for entry in found)
     visitor.drop_passes(response, visitor.device(), gone)

@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import make_response, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError
@@ -14,6 +13,7 @@ from showcase.services import schedule
 from showcase.services.exhibitions import ExhibitionInvalidError
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import status_of
 from showcase.web.organizer import phases, typed_moments
 from showcase.web.organizer.blueprint import bp
@@ -36,10 +36,7 @@ def change_schedule(exhibition_slug: str) -> Answer:
         else:
             hours = _read(typed, shown.zone)
         with transaction() as session:
-            actor = current_user.username
-            schedule.change(
-                session, exhibition_slug, **hours, reason=typed["reason"], actor=actor, now=datetime.now(UTC)
-            )
+            schedule.change(session, current_act(typed["reason"]), exhibition_slug, **hours)
     except ExhibitionInvalidError as error:
         wrong = dict(error.fields)
     except ReasonNeededError as error:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.announcements import LONGEST_ANNOUNCEMENT, MINUTES
@@ -15,6 +14,7 @@ from showcase.extensions import db, transaction
 from showcase.services import announcements, board, screens
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment
 from showcase.web.organizer import typed_moments
@@ -54,18 +54,18 @@ def change_screen(exhibition_slug: str) -> Answer:
 
 
 def _act(slug: str, action: str, typed: dict[str, str], zone: ZoneInfo) -> None:
-    who = {"actor": current_user.username, "reason": typed["reason"], "now": datetime.now(UTC)}
+    act = current_act(typed["reason"])
     with transaction() as session:
         if action == "freeze":
-            board.freeze(session, slug, **who)
+            board.freeze(session, act, slug)
         elif action == "release":
-            board.release(session, slug, **who)
+            board.release(session, act, slug)
         elif action == "freeze-later":
-            board.freeze_later(session, slug, _moment(typed["freeze_at"], zone), **who)
+            board.freeze_later(session, act, slug, _moment(typed["freeze_at"], zone))
         elif action == "freeze-never":
-            board.freeze_later(session, slug, None, **who)
+            board.freeze_later(session, act, slug, None)
         elif action in set(Visibility):
-            board.show(session, slug, Visibility(action), **who)
+            board.show(session, act, slug, Visibility(action))
         else:
             raise NotFoundError
 

@@ -1,12 +1,10 @@
 """The back office: the list of steps from nothing to a printable hall, and the first categories."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.setup_steps import SetupOpenError, Step
@@ -15,6 +13,7 @@ from showcase.services import exhibitions, readiness, rules
 from showcase.services.exhibitions import ExhibitionInvalidError
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence
 from showcase.web.organizer import setup_rail, setup_words
 from showcase.web.organizer.blueprint import bp
@@ -47,8 +46,7 @@ def mark_step(exhibition_slug: str, step: str) -> Answer:
     """Call an optional step done, or take that back."""
     done = request.form.get("done") == "1"
     with transaction() as session:
-        actor, now = current_user.username, datetime.now(UTC)
-        readiness.mark(session, exhibition_slug, step, done=done, actor=actor, now=now)
+        readiness.mark(session, current_act(), exhibition_slug, step, done=done)
     if request.form.get("onward"):
         return redirect(setup_rail.onward(exhibition_slug, Step(step)), 303)
     return redirect(url_for("organizer.setup", exhibition_slug=exhibition_slug), 303)
@@ -61,8 +59,7 @@ def finish_setup(exhibition_slug: str) -> Answer:
     done = request.form.get("done") == "1"
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
-            readiness.finish(session, exhibition_slug, done=done, actor=actor, now=now)
+            readiness.finish(session, current_act(), exhibition_slug, done=done)
     except SetupOpenError as error:
         return make_response(_page(exhibition_slug, error.code), 409)
     return redirect(url_for("organizer.setup", exhibition_slug=exhibition_slug), 303)
@@ -82,9 +79,8 @@ def make_first_categories(exhibition_slug: str) -> Answer:
     typed = {name: request.form.get(name, "")[:3000] for name in ("categories", "criteria")}
     try:
         with transaction() as session:
-            actor, now = current_user.username, datetime.now(UTC)
             names = typed["categories"].splitlines()
-            exhibitions.add_categories(session, exhibition_slug, names, typed["criteria"], actor=actor, now=now)
+            exhibitions.add_categories(session, current_act(), exhibition_slug, names, typed["criteria"])
     except ExhibitionInvalidError as error:
         return make_response(_categories(exhibition_slug, typed, dict(error.fields)), 422)
     return redirect(url_for("organizer.begin_categories", exhibition_slug=exhibition_slug, saved=1), 303)

@@ -1,6 +1,5 @@
 """The back office and the desk: making tickets, handing them out, declaring them spoiled, and where all of them are."""
 
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
@@ -19,6 +18,7 @@ from showcase.services.exhibitions import named
 from showcase.services.ticket_batches import Blank
 from showcase.web import visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
 from showcase.web.organizer.blueprint import bp
 
@@ -44,7 +44,7 @@ def print_tickets(exhibition_slug: str) -> Response:
             made = ticket_batches.blanks(db.session(), shown.id, size)
             data = _paper(shown.name, made)
         with transaction() as session:
-            kept = ticket_batches.store(session, shown.id, made, actor=current_user.username, now=datetime.now(UTC))
+            kept = ticket_batches.store(session, current_act(), shown.id, made)
     except DomainError as error:
         return _refused(exhibition_slug, error, "print")
     response = make_response(data)
@@ -61,8 +61,7 @@ def hand_out_tickets(exhibition_slug: str) -> Answer:
         first, last = typed_range(request.form.get("numbers", "")[:40])
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            actor, now = current_user.username, datetime.now(UTC)
-            count = ticket_batches.hand_out(session, exhibition.id, first, last, actor=actor, now=now)
+            count = ticket_batches.hand_out(session, current_act(), exhibition.id, first, last)
     except DomainError as error:
         return _refused(exhibition_slug, error, "hand")
     return redirect(url_for("organizer.ticket_desk", exhibition_slug=exhibition_slug, handed=count), 303)
@@ -73,16 +72,16 @@ def hand_out_tickets(exhibition_slug: str) -> Answer:
 def spoil_tickets(exhibition_slug: str) -> Answer:
     """Declare tickets spoiled or lost, with a reason: by their numbers, or all unused ones of a batch."""
     reason, batch = request.form.get("reason", "")[:MOST_TYPED], request.form.get("batch", "")[:6]
-    given = {"reason": reason, "actor": current_user.username, "now": datetime.now(UTC)}
+    act = current_act(reason)
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
             if batch:
                 number = int(batch) if batch.isascii() and batch.isdigit() else 0
-                count = ticket_batches.spoil_batch(session, exhibition.id, number, **given)
+                count = ticket_batches.spoil_batch(session, act, exhibition.id, number)
             else:
                 first, last = typed_range(request.form.get("numbers", "")[:40])
-                count = ticket_batches.spoil(session, exhibition.id, first, last, **given)
+                count = ticket_batches.spoil(session, act, exhibition.id, first, last)
     except DomainError as error:
         return _refused(exhibition_slug, error, "spoil")
     return redirect(url_for("organizer.ticket_desk", exhibition_slug=exhibition_slug, spoiled=count), 303)

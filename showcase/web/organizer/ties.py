@@ -1,9 +1,6 @@
 """The back office: recording what the jury decided about a tie across the last awarded place."""
 
-from datetime import UTC, datetime
-
 from flask import make_response, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.awards import TieOrderError
@@ -13,6 +10,7 @@ from showcase.services import ties
 from showcase.services.exhibitions import named
 from showcase.web import errors
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.organizer import phases
 from showcase.web.organizer.blueprint import bp
 
@@ -31,12 +29,10 @@ def decide_tie(exhibition_slug: str) -> Answer:
         with transaction() as session:
             ties.decide(
                 session,
+                current_act(request.form.get("reason", "")),
                 named(session, exhibition_slug).id,
                 category,
                 order,
-                reason=request.form.get("reason", ""),
-                actor=current_user.username,
-                now=datetime.now(UTC),
                 seen=request.form.get("state", ""),
             )
     except NotFoundError:

@@ -1,9 +1,6 @@
 """The back office: what depends on the vote, and who may vote."""
 
-from datetime import UTC, datetime
-
 from flask import Response, make_response, redirect, render_template, request
-from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.levels import LevelFixedError, LevelWeakError, proposed
@@ -14,6 +11,7 @@ from showcase.services import voter_levels
 from showcase.services.exhibitions import OFFERED_LEVELS, ExhibitionInvalidError, named
 from showcase.web import form_words, visitor
 from showcase.web.access import Access, allow
+from showcase.web.acts import current_act
 from showcase.web.errors import sentence
 from showcase.web.organizer import setup_rail
 from showcase.web.organizer.blueprint import bp
@@ -40,13 +38,7 @@ def choose_voters(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             voter_levels.choose(
-                session,
-                exhibition_slug,
-                level,
-                stakes=ANSWERS.get(typed["stakes"]),
-                confirmed=confirmed,
-                actor=current_user.username,
-                now=datetime.now(UTC),
+                session, current_act(), exhibition_slug, level, stakes=ANSWERS.get(typed["stakes"]), confirmed=confirmed
             )
     except ExhibitionInvalidError as error:
         return make_response(_page(exhibition_slug, typed, wrong=dict(error.fields)), 422)

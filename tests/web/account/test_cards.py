@@ -13,7 +13,7 @@ from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, JurorCard, StaffSession
 from showcase.services import accounts, passwords, work_queues
 from showcase.services.juror_cards import Blank
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.web.carded import enter, issue, wrong
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -170,14 +170,14 @@ def test_signing_out_and_disabling_end_a_cards_session(app: Flask, client: Flask
     assert thief.get("/jury").status_code == 302
     enter(client, card)
     with app.app_context(), transaction() as session:
-        accounts.set_active(session, "juri1", role=Role.JUROR, active=False, actor="t", now=NOW)
+        accounts.set_active(session, by("t", NOW), "juri1", role=Role.JUROR, active=False)
     assert client.get("/jury").status_code == 302
     assert client.get(f"/jury/enter/{card.secret}").status_code == 404
 
 
 def test_a_password_stays_possible_and_needs_no_change_for_a_card(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
-        made, _ = accounts.create(session, username="baru", name="Baru", role=Role.JUROR, now=NOW)
+        made, _ = accounts.create(session, by("system", NOW), username="baru", name="Baru", role=Role.JUROR)
     assert enter(client, issue(app, made)).headers["Location"] == "/jury"
     issue(app, cast.jurors[0].id)
     assert sign_in(app.test_client(), "juri1").status_code == 303

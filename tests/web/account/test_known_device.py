@@ -11,7 +11,7 @@ from showcase.domain.accounts import Role
 from showcase.extensions import db, transaction
 from showcase.models import LoginAttempt
 from showcase.services import accounts, staff_sessions
-from tests.factories import PASSWORD, hall
+from tests.factories import PASSWORD, by, hall
 from tests.web.signing_in import csrf, post, sign_in
 
 WRONG = "salah-sekali"
@@ -75,7 +75,7 @@ def test_a_forged_cookie_is_none(app: Flask, value: str) -> None:
 def test_a_new_password_ends_it(app: Flask, own: FlaskClient) -> None:
     with app.app_context(), transaction() as session:
         now = datetime.now(UTC)
-        password = accounts.reset_password(session, "juri1", role=Role.JUROR, actor="panitia", now=now)
+        password = accounts.reset_password(session, by("panitia", now), "juri1", role=Role.JUROR)
     exhausted(app)
     assert sign_in(own, "juri1", password).status_code == 429
 

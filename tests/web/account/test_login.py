@@ -10,7 +10,7 @@ from showcase.domain.accounts import Role
 from showcase.extensions import db, transaction
 from showcase.models import Account, LoginAttempt, StaffSession
 from showcase.services import accounts, passwords
-from tests.factories import NOW, PASSWORD, account, hall
+from tests.factories import NOW, PASSWORD, account, by, hall
 from tests.web.signing_in import csrf, post, sign_in
 
 
@@ -80,7 +80,7 @@ def test_an_account_that_is_disabled_meanwhile_stays_out(
     def slow(password: str, kept: str | None) -> bool:
         found = right(password, kept)
         with app.app_context(), transaction() as session:
-            accounts.set_active(session, "juri1", role=Role.JUROR, active=False, actor="t", now=NOW)
+            accounts.set_active(session, by("t", NOW), "juri1", role=Role.JUROR, active=False)
         return found
 
     monkeypatch.setattr(passwords, "matches", slow)
@@ -127,7 +127,7 @@ def test_a_session_from_before_signing_in_is_not_taken_over(client: FlaskClient)
 def test_disabling_an_account_ends_its_sessions_at_once(app: Flask, client: FlaskClient) -> None:
     sign_in(client, "juri1")
     with app.app_context(), transaction() as session:
-        accounts.set_active(session, "juri1", role=Role.JUROR, active=False, actor="t", now=NOW)
+        accounts.set_active(session, by("t", NOW), "juri1", role=Role.JUROR, active=False)
     assert client.get("/jury").status_code == 302
     assert sign_in(client, "juri1").status_code == 401
 
@@ -141,7 +141,7 @@ def test_the_table_holds_no_token(app: Flask, client: FlaskClient) -> None:
 
 def test_a_printed_password_must_be_replaced(app: Flask, client: FlaskClient) -> None:
     with app.app_context(), transaction() as session:
-        _, printed = accounts.create(session, username="baru", name="Baru", role=Role.JUROR, now=NOW)
+        _, printed = accounts.create(session, by("system", NOW), username="baru", name="Baru", role=Role.JUROR)
     assert sign_in(client, "baru", printed).headers["Location"] == "/account/password"
     changed = post(client, "/account/password", {"current": printed, "new": "lebih-panjang-lagi"})
     assert (changed.status_code, changed.headers["Location"]) == (303, "/jury")

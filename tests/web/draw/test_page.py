@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.services import catalogue, phases
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.web.signing_in import post, sign_in
 from tests.web.voting.test_vote import page, token
 
@@ -45,7 +45,7 @@ def vote(client: FlaskClient, cast: Cast, *slugs: str) -> None:
 def close(app: Flask, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
         wanted = Phase.DELIBERATION
-        phases.move(session, cast.exhibition.id, wanted, reason="selesai", actor="panitia", now=NOW)
+        phases.move(session, by("panitia", NOW, "selesai"), cast.exhibition.id, wanted)
 
 
 def own(html: str, what: str) -> str:

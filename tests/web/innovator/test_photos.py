@@ -17,7 +17,7 @@ from showcase.extensions import db, transaction
 from showcase.models import Exhibition, Message, Photo, ProposedPhoto
 from showcase.services import innovator_links
 from tests.documents.test_pictures import encoded, png_claiming
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.web.signing_in import csrf, sign_in
 
 COMPARE = "/organizer/pameran/profiles/skpd-1"
@@ -45,7 +45,7 @@ def organizer(app: Flask, cast: Cast) -> FlaskClient:
 
 def give(app: Flask, cast: Cast, slug: str) -> str:
     with app.app_context(), transaction() as session:
-        given = innovator_links.give(session, cast.exhibition.id, only=slug, actor="panitia", now=NOW)
+        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)
     return f"/innovator/{given[0].token}"
 
 
@@ -102,7 +102,7 @@ def test_what_waits_is_reached_by_the_link_and_by_organizers_alone(
     assert not uploads_of(app)
     assert "<img" not in client.get("/e/pameran/skpd-1").text
     with app.app_context(), transaction() as session:
-        innovator_links.revoke(session, cast.exhibition.id, "skpd-1", actor="panitia", now=NOW)
+        innovator_links.revoke(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
     assert client.get(own).status_code == 404
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.services import archive, catalogue
-from tests.factories import NOW, Cast, exhibition
+from tests.factories import NOW, Cast, by, exhibition
 from tests.web.jury.locking import RECEIPT, lock, scored
 from tests.web.signing_in import sign_in
 
@@ -33,7 +33,7 @@ def juror(client: FlaskClient, cast: Cast) -> FlaskClient:
 def put_away(app: Flask, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).phase = Phase.PUBLISHED
-        archive.put_away(session, "pameran", reason="", actor="panitia", now=NOW)
+        archive.put_away(session, by("panitia", NOW, ""), "pameran")
 
 
 def test_the_receipt_stays_as_page_paper_and_text(app: Flask, cast: Cast, juror: FlaskClient) -> None:

@@ -16,7 +16,7 @@ from showcase.domain.phases import Phase
 from showcase.models import AnomalyFlag, Ballot
 from showcase.services import ballots, quarantine, suspended_votes, turnout
 from showcase.services.ballots import Act
-from tests.factories import Cast, account, hall
+from tests.factories import Cast, account, by, hall
 from tests.web import signing_in
 from tests.web.signing_in import sign_in
 
@@ -145,9 +145,9 @@ def test_a_suspended_phone_reads_so_and_may_move(client: FlaskClient, session: S
     )
     session.add(row)
     session.flush()
-    decide = {"now": datetime.now(UTC)}
-    quarantine.propose(session, cast.exhibition.id, row.id, Proposal.QUARANTINE, reason="uji", actor="a", **decide)
-    quarantine.confirm(session, cast.exhibition.id, row.id, Proposal.QUARANTINE, actor="b", **decide)
+    now = datetime.now(UTC)
+    quarantine.propose(session, by("a", now, "uji"), cast.exhibition.id, row.id, Proposal.QUARANTINE)
+    quarantine.confirm(session, by("b", now), cast.exhibition.id, row.id, Proposal.QUARANTINE)
     session.commit()
     page = client.get(f"/b/{code}").text
     assert "data-suspended" in page

@@ -12,7 +12,7 @@ from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Exhibition
 from showcase.services import archive, catalogue, draws
-from tests.factories import BROUGHT_IN, NOW, Cast, exhibition, hall
+from tests.factories import BROUGHT_IN, NOW, Cast, by, exhibition, hall
 from tests.pages import ARCHIVE, LIVE
 from tests.web.organizer.test_day import queries
 from tests.web.results.judging import judged, move
@@ -27,7 +27,7 @@ def published(app: Flask) -> Cast:
     with app.app_context():
         cast = judged(Phase.VOTING)
         with transaction() as session:
-            draws.prepare(session, "pameran", 2, actor="panitia", now=NOW)
+            draws.prepare(session, by("panitia", NOW), "pameran", 2)
         move(cast, Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED)
     return cast
 
@@ -252,5 +252,5 @@ def test_an_archive_of_another_process_is_heard_of(app: Flask, organizer: FlaskC
     public = app.test_client()
     assert "years past" not in public.get("/").text
     with app.app_context(), transaction() as session:
-        archive.put_away(session, "pameran", reason="", actor="command line", now=NOW)
+        archive.put_away(session, by("command line", NOW, ""), "pameran")
     assert "years past" in public.get("/").text

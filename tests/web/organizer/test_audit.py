@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import event
 
 from showcase.extensions import db, transaction
-from showcase.services import audit
+from showcase.services.act import Act
 from tests.factories import NOW, hall
 from tests.web.signing_in import post, sign_in
 
@@ -25,17 +25,14 @@ def cast(app: Flask, client: FlaskClient) -> None:
         made = hall(session)
         for number in range(60):
             at = NOW + timedelta(minutes=number)
-            audit.record(session, actor="panitia", action="account.enable", at=at, subject=f"orang{number}")
-        audit.record(
+            Act("panitia", at).record(session, "account.enable", f"orang{number}")
+        Act("panitia", NOW + timedelta(days=1), FORMULA).record(
             session,
-            actor="panitia",
-            action="entry.update",
-            at=NOW + timedelta(days=1),
+            "entry.update",
+            "skpd-1",
             exhibition_id=made.exhibition.id,
-            subject="skpd-1",
             before={"name": "<b>Lama</b>", "booth": ""},
             after={"name": "Baru", "booth": "A-09"},
-            reason=FORMULA,
         )
     sign_in(client, "panitia")
 

@@ -15,7 +15,7 @@ from showcase.extensions import db, transaction
 from showcase.models import JurorCard
 from showcase.services import accounts
 from showcase.services.juror_cards import Blank
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.web.carded import enter, issue, wrong
 from tests.web.signing_in import post, sign_in
 
@@ -87,7 +87,7 @@ def test_a_locked_card_is_seen_and_replaced(app: Flask, cast: Cast, desk: FlaskC
 
 def test_a_disabled_or_unknown_juror_gets_no_card(app: Flask, desk: FlaskClient) -> None:
     with app.app_context(), transaction() as session:
-        accounts.set_active(session, "juri2", role=Role.JUROR, active=False, actor="t", now=NOW)
+        accounts.set_active(session, by("t", NOW), "juri2", role=Role.JUROR, active=False)
     for name in ("juri2", "tidak-ada", "panitia"):
         assert post(desk, f"{JURORS}/{name}/card", {}, form=JURORS).status_code == 404
     assert len(make(desk, f"{JURORS}/cards", scope="all")) == active(app) == 1

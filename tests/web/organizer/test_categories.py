@@ -12,7 +12,7 @@ from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import Exhibition
 from showcase.services import catalogue, categories
-from tests.factories import NOW, Cast, account, exhibition, hall
+from tests.factories import NOW, Cast, account, by, exhibition, hall
 from tests.web.signing_in import csrf, post, sign_in
 
 LIST = "/organizer/pameran/categories"
@@ -159,7 +159,7 @@ def test_the_list_takes_the_same_queries_for_twelve_as_for_two(app: Flask, organ
     for number in (0, 10):
         with app.app_context(), transaction() as session:
             more = categories.proposed([f"Kategori {n}" for n in range(number)])
-            categories.add(session, cast.exhibition.id, more, template="simple", actor="panitia", now=NOW)
+            categories.add(session, by("panitia", NOW), cast.exhibition.id, more, template="simple")
         organizer.get(LIST)
         seen: list[object] = []
         with app.app_context():

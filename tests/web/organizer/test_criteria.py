@@ -14,7 +14,7 @@ from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import Entry, Exhibition
 from showcase.services import catalogue, criteria, rule_approvals, rule_changes
-from tests.factories import NOW, Cast, account, hall, sheet
+from tests.factories import NOW, Cast, account, by, hall, sheet
 from tests.web.signing_in import sign_in
 
 PAGE = "/organizer/pameran/categories/skpd/criteria"
@@ -228,7 +228,7 @@ def test_after_the_opening_words_change_and_weights_are_answered_for(
     assert "Pembaruan 40 %, Kemanfaatan 60 %" in organizer.get(f"/organizer/{cast.exhibition.slug}").text
     with app.app_context(), transaction() as session:
         (waiting,) = rule_changes.waiting(session)
-        rule_approvals.approve(session, cast.exhibition.id, waiting.id, actor="ketua", now=NOW)
+        rule_approvals.approve(session, by("ketua", NOW), cast.exhibition.id, waiting.id)
     assert stored(app, cast) == [("Pembaruan", 4000), ("Kemanfaatan", 6000)]
     assert send(organizer, page, "remove.0").status_code == 200
     removed = send(organizer, send(organizer, organizer.get(PAGE).text, "remove.0").text, "save")

@@ -20,7 +20,7 @@ from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import Account, Entry
 from showcase.services import entries, uploads
-from tests.factories import NOW, Cast, account, hall
+from tests.factories import NOW, Cast, account, by, hall
 from tests.web.signing_in import csrf, post, sign_in
 
 DESK = "/organizer/pameran/import"
@@ -205,7 +205,7 @@ def test_no_cell_is_markup(desk: FlaskClient) -> None:
 def test_what_changed_meanwhile_is_refused_with_a_new_preview(app: Flask, desk: FlaskClient, cast: Cast) -> None:
     page = upload(desk, HEADER + "A-01;skpd;Nama Lain;X;;\n")
     with app.app_context(), transaction() as session:
-        entries.update(session, cast.exhibition.id, "skpd-1", {"name": "Diganti"}, actor="x", now=NOW)
+        entries.update(session, by("x", NOW), cast.exhibition.id, "skpd-1", {"name": "Diganti"})
     answer = store(desk, page)
     assert answer.status_code == 409
     assert "berubah sejak pratinjau" in answer.text

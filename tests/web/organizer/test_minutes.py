@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from showcase.domain.accounts import Role
 from showcase.extensions import transaction
 from showcase.services import recusals
-from tests.factories import NOW, Cast, account, hall
+from tests.factories import NOW, Cast, account, by, hall
 from tests.web.signing_in import sign_in
 
 pytestmark = pytest.mark.both_engines
@@ -24,7 +24,7 @@ def cast(app: Flask) -> Cast:
         account(session, "petugas", Role.DESK)
         juror, code = made.jurors[0].id, made.codes["skpd-2"]
         reason = "<b>adik</b> & ipar saya"
-        recusals.recuse(session, juror, code, reason=reason, confirmed=False, actor="juri1", now=NOW)
+        recusals.recuse(session, by("juri1", NOW, reason), juror, code, confirmed=False)
         return made
 
 

@@ -12,7 +12,7 @@ from showcase.services import accounts, memberships
 from showcase.services.exhibitions import named
 from showcase.web.access import declared
 from showcase.web.organizer.navigation import MENU
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, by
 from tests.pages import ARCHIVE, DESK
 from tests.web.signing_in import sign_in
 
@@ -29,8 +29,10 @@ def test_a_role_begins_at_its_own_page_and_is_shown_no_other(
     demo_client: FlaskClient, demo_session: Session, role: Role, first: str, absent: str
 ) -> None:
     now = datetime.now(UTC)
-    made, _ = accounts.create(demo_session, username="baru", name="Baru", role=role, password=PASSWORD, now=now)
-    memberships.join(demo_session, made, named(demo_session, None).id, actor="panitia", now=now)
+    made, _ = accounts.create(
+        demo_session, by("system", now), username="baru", name="Baru", role=role, password=PASSWORD
+    )
+    memberships.join(demo_session, by("panitia", now), made, named(demo_session, None).id)
     demo_session.commit()
     entered = sign_in(demo_client, "baru")
     assert entered.headers["Location"] == first

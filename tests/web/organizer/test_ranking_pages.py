@@ -20,7 +20,7 @@ from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import transaction
 from showcase.models import Account, Exhibition, RuleSet
 from showcase.services import phases, rule_approvals, rule_changes
-from tests.factories import NOW, PASSWORD, Cast, account, hall, sheet
+from tests.factories import NOW, PASSWORD, Cast, account, by, hall, sheet
 
 PAGES = ("results", "results/bundle.json", "rules", "phase")
 BASE = "/organizer/pameran"
@@ -168,10 +168,10 @@ def test_every_page_and_file_that_states_the_rules_states_their_change(
     post(organizer, "rules", preset="simple", action="declare", reason="Salah <ketik>")
     with app.app_context(), transaction() as opened:
         (waiting,) = rule_changes.waiting(opened)
-        rule_approvals.approve(opened, cast.exhibition.id, waiting.id, actor="sekretaris", now=NOW)
+        rule_approvals.approve(opened, by("sekretaris", NOW), cast.exhibition.id, waiting.id)
     shown = stored(session, cast)
     for phase in (Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED):
-        phases.move(session, shown.id, phase, reason="x", actor="panitia", now=NOW, accept_gaps=True)
+        phases.move(session, by("panitia", NOW, "x"), shown.id, phase, accept_gaps=True)
     session.commit()
     entry, public = "/results/pameran/skpd-1", ["/rules/pameran", "/results/pameran"]
     pages = [*public, entry, "/results/pameran/categories/skpd", f"{BASE}/rules", f"{BASE}/results"]

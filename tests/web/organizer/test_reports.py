@@ -9,7 +9,7 @@ from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.models import Exhibition
 from showcase.services import catalogue, obstacles, recusals
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.web.signing_in import csrf, post, sign_in
 
 pytestmark = pytest.mark.both_engines
@@ -23,7 +23,7 @@ def cast(app: Flask) -> Cast:
         juror, code = cast.jurors[0].id, cast.codes["skpd-1"]
         obstacles.report(session, juror, code, cause="other", words="<i>ramai</i>", now=NOW)
         code = cast.codes["skpd-2"]
-        recusals.recuse(session, juror, code, reason="<b>adik</b>", confirmed=False, actor="juri1", now=NOW)
+        recusals.recuse(session, by("juri1", NOW, "<b>adik</b>"), juror, code, confirmed=False)
         return cast
 
 

@@ -14,7 +14,7 @@ from showcase.domain.scans import Verdict
 from showcase.extensions import db, transaction
 from showcase.models import PosterScan
 from showcase.services import booth_codes, catalogue
-from tests.factories import NOW, Cast, account, hall
+from tests.factories import NOW, Cast, account, by, hall
 from tests.web.signing_in import csrf, post, sign_in
 
 pytestmark = pytest.mark.both_engines
@@ -59,7 +59,7 @@ def replace(app: Flask, cast: Cast, slug: str) -> str:
     """Give an entry a new code; answers it."""
     with app.app_context(), transaction() as session:
         seen = booth_codes.state(booth_codes.active(session, cast.exhibition.id, slug))
-        booth_codes.reissue(session, cast.exhibition.id, slug, seen=seen, reason="hilang", actor="panitia", now=NOW)
+        booth_codes.reissue(session, by("panitia", NOW, "hilang"), cast.exhibition.id, slug, seen=seen)
         return booth_codes.active(session, cast.exhibition.id, slug)[slug]
 
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from showcase.extensions import transaction
 from showcase.services import entries
-from tests.factories import NOW, Cast
+from tests.factories import NOW, Cast, by
 from tests.web.organizer.test_imports import HEADER, cast, desk, names, store, upload
 from tests.web.signing_in import post
 
@@ -25,7 +25,7 @@ def test_the_table_read_back_changes_nothing(app: Flask, desk: FlaskClient, cast
     with app.app_context(), transaction() as session:
         for place, name in enumerate(ODD):
             values = {"booth": f"Z-{place:02}", "name": name, "category_id": cast.categories[0].id, "aim": f"{name}\nb"}
-            entries.create(session, cast.exhibition.id, {**values, "status": "draft"}, actor="panitia", now=NOW)
+            entries.create(session, by("panitia", NOW), cast.exhibition.id, {**values, "status": "draft"})
     table, text = (f"/organizer/pameran/exports/entries.{ending}" for ending in (kind, "csv"))
     before = desk.get(text).data
     assert b"Z-08" in before

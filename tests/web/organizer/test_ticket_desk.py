@@ -17,7 +17,7 @@ from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
 from showcase.services import catalogue, ticket_batches
 from showcase.web.filters import day
-from tests.factories import NOW, Cast, account, hall
+from tests.factories import NOW, Cast, account, by, hall
 from tests.web.signing_in import post, sign_in
 from tests.web.voting.test_vote import change, token
 
@@ -75,7 +75,7 @@ def test_a_button_that_is_pressed_twice_prints_once_and_says_so(
     def slow(papers: list[TicketPaper], **words: str) -> bytes:
         made = ticket_batches.blanks(db.session(), cast.exhibition.id, 2)
         with transaction() as session:
-            ticket_batches.store(session, cast.exhibition.id, made, actor="panitia", now=NOW)
+            ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
         return drawn(papers, **words)
 
     monkeypatch.setattr("showcase.web.organizer.tickets.tickets_pdf", slow)

@@ -6,7 +6,7 @@ from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.models import Tally
 from showcase.services import phases
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 
 SCORES = {"skpd": ((80, 70, 60), (90, 55, 65)), "kecamatan": ((75, 64, 88), (71, 69, 81))}
 VOTES = {"skpd-1": 100, "skpd-2": 400, "skpd-3": 400, "kecamatan-2": 7}
@@ -30,5 +30,5 @@ def move(cast: Cast, *wanted: Phase) -> None:
     with transaction() as session:
         for phase in wanted:
             accept = phase is Phase.FINAL
-            who = {"actor": "panitia", "now": NOW}
-            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", accept_gaps=accept, **who)
+            who = by("panitia", NOW)
+            phases.move(session, who.because("sesuai jadwal"), cast.exhibition.id, phase, accept_gaps=accept)

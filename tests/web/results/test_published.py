@@ -19,7 +19,7 @@ from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import db, transaction
 from showcase.models import AnomalyFlag, Award, Exhibition, Snapshot
 from showcase.services import catalogue, phases
-from tests.factories import BROUGHT_IN, NOW, Cast, hall, sheet
+from tests.factories import BROUGHT_IN, NOW, Cast, by, hall, sheet
 from tests.stuffing import LATER, STUFFED, stuffed
 from tests.web.results.judging import judged, move
 
@@ -98,7 +98,7 @@ def test_suspended_votes_stand_in_every_published_table(
             value = scores[0] if entry.slug == "skpd-1" else scores[1]
             sheet(session, day.cast.jurors[0], entry, day.cast.criteria[entry.slug.split("-")[0]], value, value)
         for phase in (Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED):
-            phases.move(session, day.id, phase, reason="x", actor="panitia", now=LATER, accept_gaps=True)
+            phases.move(session, by("panitia", LATER, "x"), day.id, phase, accept_gaps=True)
     found = client.get("/results/pameran.json").get_json()
     held = {row["entry"]: row["quarantined"] for group in found["categories"] for row in group["standings"]}
     assert held == {entry: STUFFED if entry == "skpd-1" else 0 for entry in held}

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.services import entries, phases
-from tests.factories import BROUGHT_IN, NOW, Cast, hall, sheet
+from tests.factories import BROUGHT_IN, NOW, Cast, by, hall, sheet
 from tests.web.signing_in import sign_in
 
 PUBLIC, ORGANIZER = "/results/pameran/workbook.xlsx", "/organizer/pameran/results/workbook.xlsx"
@@ -32,11 +32,11 @@ def publish(cast: Cast) -> None:
         for number in (1, 2, 3):
             row = cast.entry(f"kecamatan-{number}")
             sheet(session, cast.jurors[0], row, cast.criteria["kecamatan"], 70, 60 + number)
-        entries.withdraw(session, cast.exhibition.id, "skpd-3", reason="mundur", actor="panitia", now=NOW)
+        entries.withdraw(session, by("panitia", NOW, "mundur"), cast.exhibition.id, "skpd-3")
         for phase in (Phase.FINAL, Phase.PUBLISHED):
             accept = phase is Phase.FINAL
-            who = {"actor": "panitia", "now": NOW}
-            phases.move(session, cast.exhibition.id, phase, reason="sesuai jadwal", accept_gaps=accept, **who)
+            who = by("panitia", NOW)
+            phases.move(session, who.because("sesuai jadwal"), cast.exhibition.id, phase, accept_gaps=accept)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from showcase.domain.announcements import MOST_SCREENS
 from showcase.extensions import db, transaction
 from showcase.models import Exhibition, Screen, Snapshot
 from showcase.services import announcements, catalogue
-from tests.factories import Cast, hall
+from tests.factories import Cast, by, hall
 
 HERE, BOARD = "/screen/pameran/here", "/screen/pameran"
 SENTINEL = "<script>alert('s')</script>&\"'{{7*7}}"
@@ -66,7 +66,7 @@ def test_nobody_fills_the_table(app: Flask, client: FlaskClient, cast: Cast) -> 
 
 def test_what_is_announced_reaches_page_and_script_as_text(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
-        announcements.say(session, "pameran", SENTINEL, minutes=5, actor="mc", now=datetime.now(UTC))
+        announcements.say(session, by("mc", datetime.now(UTC)), "pameran", SENTINEL, minutes=5)
     told = report(client, "a" * 32)["announcement"]
     assert isinstance(told, dict)
     assert told["words"] == SENTINEL
@@ -75,13 +75,13 @@ def test_what_is_announced_reaches_page_and_script_as_text(app: Flask, client: F
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(&#39;s&#39;)&lt;/script&gt;" in html
     with app.app_context(), transaction() as session:
-        announcements.dismiss(session, "pameran", actor="mc", now=datetime.now(UTC))
+        announcements.dismiss(session, by("mc", datetime.now(UTC)), "pameran")
     assert report(client, "a" * 32)["announcement"] is None
 
 
 def test_the_standings_keep_their_form(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
-        announcements.say(session, "pameran", "halo", minutes=0, actor="mc", now=datetime.now(UTC))
+        announcements.say(session, by("mc", datetime.now(UTC)), "pameran", "halo", minutes=0)
     data = client.get(f"{BOARD}/standings.json").get_json()
     assert set(data) == {"exhibition", "phase", "frozen_at", "as_of", "categories"}
     assert rows(app) == 0

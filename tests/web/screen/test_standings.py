@@ -18,7 +18,7 @@ from showcase.models import AnomalyFlag
 from showcase.services import ballots, board, catalogue, phases
 from showcase.services.ballots import Act
 from showcase.web.screen import cached
-from tests.factories import NOW, Cast, hall, sheet
+from tests.factories import NOW, Cast, by, hall, sheet
 
 JSON = "/screen/pameran/standings.json"
 pytestmark = pytest.mark.both_engines
@@ -90,7 +90,7 @@ def test_who_has_it_gets_304_until_a_vote_changes_it(app: Flask, client: FlaskCl
 @pytest.mark.parametrize("visibility", [Visibility.ORDER, Visibility.HIDDEN])
 def test_what_is_hidden_is_nowhere(app: Flask, client: FlaskClient, cast: Cast, visibility: Visibility) -> None:
     with app.app_context(), transaction() as session:
-        board.show(session, "pameran", visibility, actor="panitia", reason="tegang", now=NOW)
+        board.show(session, by("panitia", NOW, "tegang"), "pameran", visibility)
     group = skpd(client)
     assert group["votes"] is None
     assert all(row["votes"] is None and row["public"] is None for row in group["rows"])
@@ -113,7 +113,7 @@ def test_a_hidden_board_is_in_booth_order(app: Flask, client: FlaskClient, cast:
 
 def test_a_freeze_is_one_snapshot_and_closing_does_not_end_it(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
-        board.freeze(session, "pameran", actor="panitia", reason="menjelang akhir", now=NOW)
+        board.freeze(session, by("panitia", NOW, "menjelang akhir"), "pameran")
     vote(app, cast, "skpd-3", "neu")
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).phase = Phase.DELIBERATION
@@ -127,7 +127,7 @@ def test_a_freeze_is_one_snapshot_and_closing_does_not_end_it(app: Flask, client
     assert states(page) == ["Layar beku sejak 10.42 WITA", "Pemungutan suara ditutup"]
     assert "Frozen since 10:42 WITA" in client.get("/screen/pameran?lang=en").text
     with app.app_context(), transaction() as session:
-        board.release(session, "pameran", actor="panitia", reason="selesai", now=NOW)
+        board.release(session, by("panitia", NOW, "selesai"), "pameran")
     assert skpd(client)["votes"] == 51
     assert "data-frozen" not in client.get("/screen/pameran").text
 
@@ -187,13 +187,13 @@ def test_bars_follow_votes_and_after_publication_the_final_scores(app: Flask, cl
     assert before["skpd-2"] == ("35.1351", "", "")
     assert before["skpd-3"] == ("0.0000", "", "")
     with app.app_context(), transaction() as session:
-        board.freeze(session, "pameran", actor="panitia", reason="menjelang akhir", now=NOW)
+        board.freeze(session, by("panitia", NOW, "menjelang akhir"), "pameran")
         for entry in cast.entries:
             value = {"skpd-1": 60, "skpd-2": 90}.get(entry.slug, 40)
             group = cast.criteria[entry.slug.split("-")[0]]
             sheet(session, cast.jurors[0], entry, group, value, value)
         for phase in (Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED):
-            phases.move(session, cast.exhibition.id, phase, reason="x", actor="panitia", now=NOW, accept_gaps=True)
+            phases.move(session, by("panitia", NOW, "x"), cast.exhibition.id, phase, accept_gaps=True)
             # Fifty votes at one moment are odd; here nobody minds.
             session.execute(update(AnomalyFlag).values(state=FlagState.DISMISSED, proposed_by="a", decided_by="b"))
     page, data = client.get("/screen/pameran").text, client.get(JSON).get_json()

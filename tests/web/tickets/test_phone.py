@@ -14,7 +14,7 @@ from showcase.domain.voting import Level
 from showcase.extensions import db, transaction
 from showcase.services import catalogue, ticket_batches
 from showcase.services.ticket_batches import Blank, Counts
-from tests.factories import NOW, Cast, hall
+from tests.factories import NOW, Cast, by, hall
 from tests.web.ticketing import print_tickets
 from tests.web.voting.test_vote import HTMX, change, page, receipt, state, token
 
@@ -153,7 +153,7 @@ def test_a_vote_without_a_ticket_is_refused(app: Flask, client: FlaskClient, cas
 
 def test_a_spoiled_ticket_says_so(app: Flask, client: FlaskClient, cast: Cast, batch: list[Blank]) -> None:
     with app.app_context(), transaction() as session:
-        ticket_batches.spoil(session, cast.exhibition.id, 1, 1, reason="basah", actor="meja", now=NOW)
+        ticket_batches.spoil(session, by("meja", NOW, "basah"), cast.exhibition.id, 1, 1)
     answer = client.get(f"/t/{batch[0].token}")
     assert answer.status_code == 410
     assert 'data-error="ticket-spoiled"' in answer.text
