@@ -33,11 +33,13 @@ checks: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said" >&2; exit 1; }
 	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/djlint --reformat --check --quiet templates || { echo "Not formatted as agreed: run make format" >&2; exit 1; }
 	@$(BIN)/oxfmt --list-different $(FORMATTED) || { echo "Not formatted as agreed: run make format" >&2; exit 1; }
 	@tools/check-migrations
 
 format: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --quiet .
+	@$(BIN)/djlint --reformat --quiet --warn templates
 	@$(BIN)/oxfmt $(FORMATTED)
 
 # A software bill of materials (CycloneDX) of what the server installs.

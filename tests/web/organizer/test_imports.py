@@ -292,6 +292,7 @@ def test_jurors_and_strangers_see_no_desk(app: Flask, client: FlaskClient, cast:
 def cells(page: TestResponse) -> list[tuple[str, str, str]]:
     """The rows of the table of errors."""
     rows = re.findall(
-        r'<tr><td class="num"><b>(\d+)</b></td><td class="num-cell">(.*?)</td><td>(.*?)</td></tr>', page.text
+        r'<tr>\s*<td class="num"><b>(\d+)</b></td>\s*<td class="num-cell">(.*?)</td>\s*<td>(.*?)</td>\s*</tr>',
+        page.text,
     )
     return [(row, unescape(column), unescape(words)) for row, column, words in rows]

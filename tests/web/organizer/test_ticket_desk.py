@@ -41,7 +41,7 @@ def organizer(client: FlaskClient, cast: Cast) -> FlaskClient:
 
 
 def counts(client: FlaskClient) -> list[int]:
-    found = dict(re.findall(r'data-count="(\w+)"><dt>[^<]*</dt><dd class="num">(\d+)<', client.get(PAGE).text))
+    found = dict(re.findall(r'data-count="(\w+)">\s*<dt>[^<]*</dt>\s*<dd class="num">(\d+)<', client.get(PAGE).text))
     return [int(found.get(name, 0)) for name in ("printed", "stock", "handed", "used", "spoiled")]
 
 

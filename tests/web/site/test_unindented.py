@@ -8,24 +8,39 @@ LAID_OUT = """\
 <p
   class="one"
   {% if wide %}data-wide{% endif %}
+  title="1 > {{ 0 }}"
+  {% if wide %}
+    data-text="{{ text }}"
+  {% else %}data-{{ text }}="{{ text }}"{% endif %}
+  {{ more }}
 >
   {{ text }} and
-  <b>more</b>  text
+  <b>
+    more
+  </b>  text
+</p>
+<p>
+  1 > 0
 </p>
 """
 
 
 def rendered(app: Flask, name: str, text: str, *, wide: bool) -> str:
     environment = app.jinja_env.overlay(loader=DictLoader({name: LAID_OUT}))
-    return environment.get_template(name).render(text=text, wide=wide)
+    return environment.get_template(name).render(text=text, wide=wide, more="hidden")
 
 
 @pytest.mark.parametrize(
-    ("wide", "tag"), [(True, '<p class="one" data-wide>'), (False, '<p class="one" >')], ids=["wide", "narrow"]
+    ("wide", "tag"),
+    [
+        (True, '<p class="one" data-wide title="1 > 0" data-text="said" hidden>'),
+        (False, '<p class="one" title="1 > 0" data-said="said" hidden>'),
+    ],
+    ids=["wide", "narrow"],
 )
 def test_indentation_stays_behind(app: Flask, wide: bool, tag: str) -> None:
     page = rendered(app, "page.html", "said", wide=wide)
-    assert page == f"{tag}\nsaid and\n<b>more</b>  text\n</p>"
+    assert page == f"{tag}said and\n<b>\nmore\n</b>  text</p>\n<p>1 > 0</p>"
 
 
 def test_what_values_bring_along_stays(app: Flask) -> None:
