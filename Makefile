@@ -12,6 +12,9 @@ CATALOGUES := $(wildcard showcase/translations/*/LC_MESSAGES/*.po)
 FORMATTED := 'static/css/*.css' 'static/js/*.js' 'templates/**/*.js' '!**/*.min.js'
 STATIC := $(shell find static -type f ! -name '*.gz' ! -name '*.br')
 
+# Compiled modules are kept whatever the environment says: else each test process and server compiles them all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test check checks format bench soak phone lock sbom messages access pictures clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run

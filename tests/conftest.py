@@ -4,6 +4,7 @@ A test marked `both_engines` runs on SQLite and on PostgreSQL, one marked `postg
 SQLite.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +14,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import Session
 
-from showcase.app import create_app
 from showcase.config import Settings
-from showcase.extensions import db
-from tests import late_addresses, recorded_acts
+from tests import recorded_acts
+from tests.applications import Applications, installed
 from tests.databases import DEMO, EMPTY, POSTGRESQL, SQLITE, Databases, stop_server
 
 # A test is right or wrong, however busy the machine is: no deadlines.
@@ -27,7 +26,6 @@ hypothesis_settings.register_profile("untimed", deadline=None, suppress_health_c
 hypothesis_settings.load_profile("untimed")
 
 recorded_acts.watch()
-late_addresses.install()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -44,6 +42,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays: the collector need not go through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The process that began the run ends the database server, before its temporary folder goes."""
@@ -52,11 +56,13 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     """Where fresh databases come from."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
     own = tmp_path_factory.getbasetemp()
-    return Databases(own.parent if worker else own, worker or "main")
+    made = Databases(own.parent if worker else own, worker or "main")
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -66,23 +72,31 @@ def engine_kind(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", alone))
 
 
-@pytest.fixture
-def settings(databases: Databases, engine_kind: str, tmp_path: Path) -> Iterator[Settings]:
-    """Settings of an installation with an empty, migrated database."""
-    with databases.fresh(engine_kind, EMPTY, tmp_path / "data") as made:
-        yield made
+@pytest.fixture(scope="session")
+def installations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of this process's installations. They keep their addresses, so that applications can stay."""
+    return tmp_path_factory.mktemp("installations")
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where this process keeps compiled templates, so that each test's application need not compile them again."""
-    return tmp_path_factory.mktemp("compiled")
+def applications(tmp_path_factory: pytest.TempPathFactory) -> Applications:
+    """This process's applications."""
+    return Applications(tmp_path_factory.mktemp("compiled"))
 
 
 @pytest.fixture
-def app(settings: Settings, compiled: Path) -> Iterator[Flask]:
+def settings(databases: Databases, engine_kind: str, installations: Path) -> Iterator[Settings]:
+    """Settings of an installation with an empty, migrated database."""
+    with installed(databases, engine_kind, EMPTY, installations) as made:
+        yield made
+
+
+@pytest.fixture
+def app(settings: Settings, applications: Applications) -> Iterator[Flask]:
     """The application on an empty database."""
-    yield from _running(settings, compiled)
+    running = applications.app(settings)
+    yield running
+    applications.close(running)
 
 
 @pytest.fixture
@@ -92,16 +106,27 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[Session]:
-    """A session of the test's own. Commit before the client asks for what it holds."""
-    yield from _session(app)
+def session(settings: Settings, applications: Applications) -> Iterator[Session]:
+    """A session of the test's own, without an application. Commit before the client asks for what it holds."""
+    engine = applications.engine(settings)
+    with Session(engine, expire_on_commit=False) as opened:
+        yield opened
+    applications.close_engine(engine)
 
 
 @pytest.fixture
-def demo_app(databases: Databases, engine_kind: str, tmp_path: Path, compiled: Path) -> Iterator[Flask]:
-    """The application with the demonstration; its accounts' password is `factories.PASSWORD`."""
-    with databases.fresh(engine_kind, DEMO, tmp_path / "demo") as made:
-        yield from _running(made, compiled)
+def demo_settings(databases: Databases, engine_kind: str, installations: Path) -> Iterator[Settings]:
+    """Settings of an installation with the demonstration; its accounts' password is `factories.PASSWORD`."""
+    with installed(databases, engine_kind, DEMO, installations) as made:
+        yield made
+
+
+@pytest.fixture
+def demo_app(demo_settings: Settings, applications: Applications) -> Iterator[Flask]:
+    """The application with the demonstration."""
+    running = applications.app(demo_settings)
+    yield running
+    applications.close(running)
 
 
 @pytest.fixture
@@ -111,22 +136,9 @@ def demo_client(demo_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def demo_session(demo_app: Flask) -> Iterator[Session]:
-    """A session of the test's own, on the demonstration."""
-    yield from _session(demo_app)
-
-
-def _running(settings: Settings, compiled: Path) -> Iterator[Flask]:
-    app = create_app(settings)
-    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled))
-    yield app
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-
-
-def _session(app: Flask) -> Iterator[Session]:
-    with app.app_context():
-        engine = db.engine
+def demo_session(demo_settings: Settings, applications: Applications) -> Iterator[Session]:
+    """A session of the test's own, on the demonstration, without an application."""
+    engine = applications.engine(demo_settings)
     with Session(engine, expire_on_commit=False) as opened:
         yield opened
+    applications.close_engine(engine)

@@ -1,8 +1,9 @@
 """Databases for tests: made once, migrated, and copied for each test.
 
-SQLite is copied as a file, PostgreSQL by `CREATE DATABASE ... TEMPLATE`. PostgreSQL is the server that
-TEST_DATABASE_URL names (the account must be allowed to create databases), else a private one started from the installed
-server's binaries, shared by all test processes, reached through a socket in its own folder, and stopped at the end.
+SQLite is copied as a file. PostgreSQL is copied by `CREATE DATABASE ... TEMPLATE`, once for each test process, and
+rewound after each test. PostgreSQL is the server that TEST_DATABASE_URL names (the account must be a superuser), else a
+private one started from the installed server's binaries, shared by all test processes, reached through a socket in its
+own folder, and stopped at the end.
 """
 
 import fcntl
@@ -25,6 +26,7 @@ from showcase.extensions import db, transaction
 from showcase.services import demo
 from tests import postgresql
 from tests.factories import NOW, PASSWORD
+from tests.rewinding import Contents, contents, rewind
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 EMPTY, DEMO = "empty", "demo"
@@ -38,6 +40,8 @@ class Databases:
         self.shared = shared
         self.worker = worker
         self.made = 0
+        self.unused: dict[str, list[str]] = {EMPTY: [], DEMO: []}
+        self.contents: dict[str, Contents] = {}
 
     @contextmanager
     def fresh(self, engine: str, content: str, data_dir: Path) -> Iterator[Settings]:
@@ -47,14 +51,36 @@ class Databases:
         if engine == SQLITE:
             yield settings_for(data_dir)
             return
+        name = self.unused[content].pop() if self.unused[content] else self._created(content)
+        try:
+            yield settings_for(data_dir, database_url(server_url(self.shared), name))
+        finally:
+            self._take_back(content, name)
+
+    def close(self) -> None:
+        """Drop what is kept for the next test; the private server goes as a whole."""
+        if not os.environ.get("TEST_DATABASE_URL"):
+            return
+        for names in self.unused.values():
+            for name in names:
+                drop_database(server_url(self.shared), name)
+            names.clear()
+
+    def _created(self, content: str) -> str:
         self.made += 1
         # The folder's name tells runs apart on a server that several of them use.
         name = f"showcase_{self.shared.name}_{self.worker}_{self.made}".replace("-", "_").lower()
         server = server_url(self.shared)
         create_database(server, name, template=_template_name(self.shared, content))
-        try:
-            yield settings_for(data_dir, database_url(server, name))
-        finally:
+        if content not in self.contents:
+            self.contents[content] = contents(database_url(server, name))
+        return name
+
+    def _take_back(self, content: str, name: str) -> None:
+        server = server_url(self.shared)
+        if rewind(database_url(server, name), self.contents[content]):
+            self.unused[content].append(name)
+        else:
             drop_database(server, name)
 
     def _template(self, engine: str, content: str) -> Path:

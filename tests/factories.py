@@ -90,14 +90,28 @@ def account(
 
 def entry(session: Session, category: Category, slug: str, booth: str, **values: object) -> Entry:
     """A published entry with an active booth code and a counter."""
-    fields: dict[str, object] = {"name": slug.replace("-", " ").title(), "created_at": NOW, "updated_at": NOW, **values}
-    row = Entry(exhibition_id=category.exhibition_id, category_id=category.id, slug=slug, booth=booth, **fields)
-    session.add(row)
+    return entries(session, category, {slug: booth}, **values)[0]
+
+
+def entries(session: Session, category: Category, booths: dict[str, str], **values: object) -> list[Entry]:
+    """An entry for each slug. All together they cost little more than one."""
+    fields: dict[str, object] = {"created_at": NOW, "updated_at": NOW, **values}
+    rows = [
+        Entry(
+            exhibition_id=category.exhibition_id,
+            category_id=category.id,
+            slug=slug,
+            booth=booth,
+            **{"name": slug.replace("-", " ").title(), **fields},
+        )
+        for slug, booth in booths.items()
+    ]
+    session.add_all(rows)
     session.flush()
-    session.add(BoothCode(code=code_from(next(_numbers)), entry_id=row.id, created_at=NOW))
-    session.add(Tally(entry_id=row.id, votes=0))
+    session.add_all(BoothCode(code=code_from(next(_numbers)), entry_id=row.id, created_at=NOW) for row in rows)
+    session.add_all(Tally(entry_id=row.id, votes=0) for row in rows)
     session.flush()
-    return row
+    return rows
 
 
 def exhibition(session: Session, slug: str = "pameran", **values: object) -> Exhibition:
@@ -140,8 +154,8 @@ def hall(session: Session, slug: str = "pameran", *, prefix: str = "", **values:
         cast.categories.append(group)
         found = session.scalars(select(Criterion).where(Criterion.category_id == group.id).order_by(Criterion.position))
         cast.criteria[name] = list(found)
-        for number in (1, 2, 3):
-            cast.entries.append(entry(session, group, f"{name}-{number}", f"{'AB'[position]}-0{number}"))
+        booths = {f"{name}-{number}": f"{'AB'[position]}-0{number}" for number in (1, 2, 3)}
+        cast.entries += entries(session, group, booths)
     ids = [row.id for row in cast.entries]
     slugs = {row.id: row.slug for row in cast.entries}
     for code in session.scalars(select(BoothCode).where(BoothCode.entry_id.in_(ids))):

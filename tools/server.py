@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,9 @@ SETTINGS = (
     "DEMO",
     "WEB_CONCURRENCY",
 )
+
+# Starts a process with these arguments in this environment, in a session of its own; `stdout` has all that it says.
+Launch = Callable[[Sequence[str], Mapping[str, str]], "subprocess.Popen[str]"]
 
 
 @dataclass(frozen=True)
@@ -58,22 +61,20 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(data_dir: Path, *, port: int | None = None, **settings: str) -> Iterator[Server]:
+def serving(
+    data_dir: Path, *, port: int | None = None, launch: Launch | None = None, **settings: str
+) -> Iterator[Server]:
     """A server on this data, ready to answer; ended with the block. RuntimeError holds what a failing one said."""
     port = port or free_port()
     environment = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     environment.update(HOST="127.0.0.1", PORT=str(port), DATA_DIR=str(data_dir), PYTHONUNBUFFERED="1", **settings)
-    with started([sys.executable, "-m", "flask", "serve"], environment, READY) as (process, said):
+    with started([sys.executable, "-m", "flask", "serve"], environment, READY, launch or _launch) as (process, said):
         url = next(line for line in said if line.startswith(READY)).removeprefix(READY).strip()
         yield Server(url, port, data_dir, process, said)
 
 
-@contextmanager
-def started(
-    command: list[str], environment: Mapping[str, str], ready: str
-) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
-    """A process that has printed a line with `ready` in it, and its lines so far; ended with the block."""
-    process = subprocess.Popen(
+def _launch(command: Sequence[str], environment: Mapping[str, str]) -> "subprocess.Popen[str]":
+    return subprocess.Popen(
         command,
         cwd=ROOT,
         env=dict(environment),
@@ -82,6 +83,14 @@ def started(
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
+
+
+@contextmanager
+def started(
+    command: list[str], environment: Mapping[str, str], ready: str, launch: Launch = _launch
+) -> Iterator[tuple[subprocess.Popen[str], list[str]]]:
+    """A process that has printed a line with `ready` in it, and its lines so far; ended with the block."""
+    process = launch(command, environment)
     said: list[str] = []
     is_ready = threading.Event()
     reader = threading.Thread(target=_read, args=(process, said, ready, is_ready), daemon=True)

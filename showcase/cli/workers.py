@@ -69,8 +69,8 @@ def threads(cores: int) -> int:
 def main(descriptor: int, parent: int, workers: int) -> None:
     """Serve on an inherited socket until told to stop, or until the parent process ends."""
     end_with(parent, signal.SIGKILL)
-    # A socket that is handed over by its descriptor needs a fork; later versions of Python have another default.
-    multiprocessing.set_start_method("fork")
+    # A socket that is handed over by its descriptor needs a fork, whatever this Python's or our caller's default is.
+    multiprocessing.set_start_method("fork", force=True)
     server = Workers(socket.socket(fileno=descriptor), workers=workers)
     # To Granian a hang-up means "load the application again"; here the command decides what it means.
     server.on_startup(lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))

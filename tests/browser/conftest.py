@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.browser import forks
 from tests.browser.troubles import Troubles
 from tests.databases import DEMO, SECRET_KEY, SQLITE, Databases
 from tests.factories import PASSWORD
@@ -40,8 +41,8 @@ def serve(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Ser
     def start() -> Iterator[Server]:
         folder = tmp_path_factory.mktemp("served") / "data"
         settings = {"DEMO_PASSWORD": PASSWORD, "SECRET_KEY": SECRET_KEY, "WEB_CONCURRENCY": "1"}
-        with databases.fresh(SQLITE, DEMO, folder), serving(folder, **settings) as running:
-            yield running
+        with databases.fresh(SQLITE, DEMO, folder), serving(folder, launch=forks.launch, **settings) as running:
+            yield forks.quick(running)
 
     return start
 

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import page_checks
+from tests.browser import forks, page_checks
 from tests.browser.conftest import LAPTOP, NewPage
 from tests.browser.troubles import Troubles
 from tests.databases import EMPTY, SECRET_KEY, SQLITE, Databases
@@ -30,7 +30,7 @@ def own_server(databases: Databases, tmp_path: Path) -> Iterator[Server]:
     settings = {"DEMO": "0", "SECRET_KEY": SECRET_KEY, "WEB_CONCURRENCY": "1"}
     with ExitStack() as opened:
         opened.enter_context(databases.fresh(SQLITE, EMPTY, tmp_path / "data"))
-        yield opened.enter_context(serving(tmp_path / "data", **settings))
+        yield opened.enter_context(serving(tmp_path / "data", launch=forks.launch, **settings))
 
 
 def look(page: Page) -> None:

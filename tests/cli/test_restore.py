@@ -121,6 +121,7 @@ def test_two_restores_keep_both_days(here: Flask, tmp_path: Path) -> None:
         db.session.remove()
 
 
+@pytest.mark.slow
 def test_another_machine_takes_over_the_identity(here: Flask, tmp_path: Path) -> None:
     file = tmp_path / "cadangan.zip"
     assert run(here, "backup", str(file)).exit_code == 0
@@ -137,6 +138,7 @@ def test_another_machine_takes_over_the_identity(here: Flask, tmp_path: Path) ->
     assert state(tmp_path / "there") == stood
 
 
+@pytest.mark.slow
 def test_a_key_is_never_made_beside_a_database(here: Flask, tmp_path: Path) -> None:
     file, folder = tmp_path / "cadangan.zip", folder_of(here)
     assert run(here, "backup", str(file)).exit_code == 0

@@ -72,6 +72,7 @@ def test_an_empty_database_is_not_filled_unasked(tmp_path: Path) -> None:
     assert app.test_cli_runner().invoke(args=["users", "create", "--role", "king"]).exit_code == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments",
     [["results", "show"], ["users", "create", "--role", "juror", "--username", "u", "--name", "n"], ["demo"]],

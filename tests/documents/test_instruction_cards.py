@@ -32,6 +32,7 @@ def test_the_catalogues_code_reads_back(kind: Kind, size: CardSize) -> None:
     assert [code.text for code in codes] == [CATALOGUE]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", get_args(Language))
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_card_is_one_page_on_which_nothing_overlaps(kind: Kind, language: Language) -> None:

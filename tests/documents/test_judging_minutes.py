@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+import pytest
 from pypdf import PdfReader
 from reportlab.lib.pagesizes import A4
 
@@ -53,6 +54,7 @@ def test_every_page_has_its_number_and_a_long_tables_heads() -> None:
     assert "baris terakhir nomor 7: " + "cd" * 32 in " ".join(found)
 
 
+@pytest.mark.slow
 def test_a_reason_longer_than_a_page_is_all_there() -> None:
     endless = " ".join(f"kata{number}" for number in range(3000))
     name = replace(JUROR, name="Prof. " * 20, office="Badan " * 33)

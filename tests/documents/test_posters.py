@@ -57,6 +57,7 @@ def text_of(data: bytes) -> str:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "millimetres", "sheets", "times"),
     [
@@ -131,6 +132,7 @@ def test_the_file_says_what_it_is() -> None:
     assert len(data) < 100_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name",
     [
@@ -163,6 +165,7 @@ def test_the_longest_texts_stay_within_their_space() -> None:
         assert sum(line.height for line in lines) <= 160
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", get_args(Size))
 def test_the_longest_texts_touch_neither_each_other_nor_the_edge(size: Size) -> None:
     """200 characters in every field that may hold them, on every paper: each letter has its own place on the sheet."""
@@ -198,6 +201,7 @@ def overlap(one: tuple[float, float, float, float], other: tuple[float, float, f
     return wide * high / min((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
 
 
+@pytest.mark.slow
 def test_a_hall_of_three_hundred_is_a_file_that_can_be_sent() -> None:
     posters = [
         replace(POSTER, booth=f"H-{n}", code=f"{n:05d}", url=booth_url("http://hall:8000", f"{n:05d}"))

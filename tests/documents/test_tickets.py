@@ -17,6 +17,7 @@ def papers(count: int) -> list[TicketPaper]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "sheets"), [(1, 1), (16, 1), (17, 2)])
 def test_every_ticket_has_its_own_code_and_words(count: int, sheets: int) -> None:
     made = papers(count)

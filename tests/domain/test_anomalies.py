@@ -62,6 +62,7 @@ def test_a_school_class_is_not_noticed(seed: int, leaves: bool, empty: bool) -> 
     assert hall.rules() == set()
 
 
+@pytest.mark.slow
 @given(seed=st.integers(0, 10_000), empty=st.booleans())
 @settings(max_examples=20, deadline=None)
 def test_five_hundred_new_phones_in_five_minutes_are(seed: int, empty: bool) -> None:

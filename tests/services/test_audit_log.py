@@ -135,6 +135,7 @@ def plan(connection: Connection, wanted: Wanted, session: Session, before: int |
     return "\n".join(str(row[-1]) for row in rows)
 
 
+@pytest.mark.slow
 @both_engines
 def test_a_page_of_a_hundred_thousand_lines_is_found_by_an_index(app: Flask, session: Session) -> None:
     _many(session)

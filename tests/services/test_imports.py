@@ -255,6 +255,7 @@ def test_few_statements_for_many_jurors(session: Session, cast: Cast) -> None:
 CELL = st.sampled_from(["", "skpd", "kecamatan", "A-01", "B-02", "Baru", "x" * 300, "a\x00b", "=1+1", "<b>", "ß"])
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.tuples(CELL, CELL, CELL, CELL), min_size=1, max_size=5), st.sampled_from([Kind.ENTRIES, Kind.JURORS])
 )

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -48,6 +49,7 @@ def test_the_additive_fit_is_the_least_squares_one_and_proves_itself(category: C
     assert all(explain_entry(ranking, entry).residual == 0 for entry in category.standing)
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None)
 @given(contests(), st.fractions(Fraction(1, 20), 20, max_denominator=20))
 def test_the_ridge_fit_is_the_penalised_least_squares_one(category: Category, penalty: Fraction) -> None:

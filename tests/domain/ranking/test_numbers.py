@@ -49,6 +49,7 @@ def test_neighbours_that_look_equal_are_shown_with_more_digits() -> None:
     assert told_apart(close) == ["60.1235", "60.1234", "50.00", "50.00"]
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(close_values)
 @example([Fraction(text) for text in ("0.1251", "0.1251", "0.125")])

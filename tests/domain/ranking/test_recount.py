@@ -99,6 +99,7 @@ def test_the_published_example() -> None:
     assert recount(json.dumps(EXAMPLE).encode()) == (0, PUBLISHED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["id"]))
 def test_reference_case(case: dict[str, Any]) -> None:
     status, answer = recount(json.dumps(case["bundle"]).encode(), "-")
@@ -151,6 +152,7 @@ SCORE = "categories.0.sheets.0.scores.kebaruan"
 VOTES = "categories.0.votes.simandor-bmd"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "code"),
     [

@@ -93,12 +93,14 @@ def spoiled(draw: st.DrawFn) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(spoiled())
 def test_a_spoiled_bundle_is_ranked_or_refused(data: bytes) -> None:
     answer(data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: ".".join(map(str, way)))
 def test_every_odd_value_in_every_place(way: tuple[Any, ...]) -> None:
     for odd in ODD:
@@ -127,6 +129,7 @@ def test_a_number_without_end_is_refused_by_its_field_whatever_the_interpreters_
     assert (told["error"]["code"], told["error"]["category"]) == ("VOTES_INVALID", "skpd")
 
 
+@pytest.mark.slow
 def test_a_key_twice_is_found_at_once_in_a_large_object() -> None:
     many = ", ".join(f'"{number}": 0' for number in range(300_000))
     assert answer(f'{{{many}, "299999": 0}}'.encode())[1]["error"]["code"] == "BUNDLE_INVALID"

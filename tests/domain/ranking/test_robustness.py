@@ -59,6 +59,7 @@ def tried(declared: Rules, category: Category, ranking: CategoryRanking) -> dict
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("public", list(PublicMethod))
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(

@@ -128,6 +128,7 @@ def test_what_does_not_belong_there_is_refused(
     assert stored(app) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", [*HOSTILE, "0", "6", "2.5"])
 def test_a_scale_of_five_takes_its_five_scores_only(app: Flask, juror: FlaskClient, cast: Cast, value: str) -> None:
     with app.app_context(), transaction() as session:

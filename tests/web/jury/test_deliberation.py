@@ -65,6 +65,7 @@ def leaks(text: str) -> list[str]:
     return found + [score for score in OTHERS if re.search(rf"(?<![\d,.-]){re.escape(score)}(?![\d,.:])", shown)]
 
 
+@pytest.mark.slow
 def test_before_the_own_lock_no_answer_holds_another_score_or_a_vote(
     app: Flask, cast: Cast, juror: FlaskClient
 ) -> None:

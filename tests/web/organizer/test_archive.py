@@ -145,6 +145,7 @@ def test_everything_about_an_archived_year_stays_open(app: Flask, archived: Flas
     assert f'href="{DESK}/judging/minutes.pdf"' in archived.get(f"{DESK}/judging").text
 
 
+@pytest.mark.slow
 def test_every_page_of_its_desk_can_be_read(app: Flask, archived: FlaskClient) -> None:
     next_year(app)
     html = archived.get(DESK).text

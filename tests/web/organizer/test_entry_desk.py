@@ -78,6 +78,7 @@ def typed(html: str, **cells: str) -> dict[str, str]:
     return data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", [ENTRIES, TABLE, "/organizer/pameran/booths", f"{ENTRIES}/skpd-1"])
 def test_three_hundred_take_as_many_queries_as_six(app: Flask, organizer: FlaskClient, cast: Cast, path: str) -> None:
     few, _ = queries(app, organizer, path)
@@ -87,6 +88,7 @@ def test_three_hundred_take_as_many_queries_as_six(app: Flask, organizer: FlaskC
     assert len(html) <= (MOST_TABLE_BYTES if path == TABLE else MOST_LIST_BYTES)
 
 
+@pytest.mark.slow
 def test_pages_of_a_hundred_show_everything_once(app: Flask, organizer: FlaskClient, cast: Cast) -> None:
     fill(app, cast, 300)
     for path, pattern in ((ENTRIES, r'<tr data-entry="([\w-]+)"'), (TABLE, r'<tr id="r-([\w-]+)"')):
@@ -180,6 +182,7 @@ def test_the_history_tells_who_what_and_from_what(organizer: FlaskClient, cast: 
     assert "mundur dari lomba" in organizer.get(path).text
 
 
+@pytest.mark.slow
 def test_a_long_history_is_cut_and_opened(app: Flask, organizer: FlaskClient, cast: Cast) -> None:
     path = f"{ENTRIES}/skpd-1"
     for number in range(18):

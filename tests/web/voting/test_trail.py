@@ -82,6 +82,7 @@ def test_another_phones_trail_is_worth_nothing(app: Flask, client: FlaskClient, 
     assert visited(client) == (0, 6)
 
 
+@pytest.mark.slow
 def test_three_hundred_booths_fit_a_cookie(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
         large = exhibition(session, "besar")
