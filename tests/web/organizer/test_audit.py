@@ -41,7 +41,7 @@ def test_a_line_tells_who_what_when_why_and_what_changed(client: FlaskClient) ->
     html = client.get(PAGE).text
     assert "Isian diubah" in html
     assert 'href="/organizer/pameran/entries/skpd-1"' in html
-    assert 'Panitia (<span class="mono">panitia</span>)' in html
+    assert 'Panitia (<span class="mono">panitia</span>)' in " ".join(html.split())
     assert "&lt;b&gt;Lama&lt;/b&gt;" in html
     assert "<b>Lama</b>" not in html
     assert "10.42 WITA" in html

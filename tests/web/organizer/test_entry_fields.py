@@ -14,7 +14,7 @@ from showcase.domain.profile import TERMS
 from showcase.extensions import transaction
 from showcase.models import Entry
 from showcase.services import entries, innovator_links
-from tests.factories import NOW, Cast, hall
+from tests.factories import Cast, by, hall
 from tests.web.signing_in import sign_in
 
 BASE = "/organizer/pameran"
@@ -37,7 +37,7 @@ def test_a_field_is_a_column_of_the_entry_and_of_the_sheet(field: Field) -> None
 
 def test_every_field_stands_in_both_forms_and_in_the_table(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
-        (given,) = innovator_links.give(session, cast.exhibition.id, only="skpd-1", actor="panitia", now=NOW)
+        (given,) = innovator_links.give(session, by(), cast.exhibition.id, only="skpd-1")
     own = client.get(f"/innovator/{given.token}").text
     sign_in(client, "panitia")
     form = client.get(f"{BASE}/entries/skpd-1").text
@@ -57,7 +57,7 @@ def test_the_booth_page_shows_a_field_that_has_its_place_there(
     term = TERMS[field.name][0] if field.shape is Shape.TERM else None
     value = term.value if term else date(2021, 3, 4) if field.shape is Shape.DATE else "Q-77"
     with app.app_context(), transaction() as session:
-        entries.update(session, cast.exhibition.id, "skpd-1", {field.name: value}, actor="panitia", now=NOW)
+        entries.update(session, by(), cast.exhibition.id, "skpd-1", {field.name: value})
     page = client.get("/e/pameran/skpd-1").text
     shown = term.indonesian if term else "4 Maret 2021" if field.shape is Shape.DATE else "Q-77"
     assert shown in page
