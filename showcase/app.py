@@ -15,7 +15,9 @@ from showcase import cli
 from showcase.config import Settings
 from showcase.domain.errors import TextInvalidError
 from showcase.extensions import NotSavedError, babel, csrf, db, engine_options, htmx, login_manager, migrate
-from showcase.services import work_queues
+from showcase.models import Ballot, Sheet
+from showcase.services import entry_followers, memberships, panel_rule, work_queues
+from showcase.services.catalogue import load as load_catalogue
 from showcase.web import (
     access,
     account,
@@ -29,9 +31,11 @@ from showcase.web import (
     jury,
     kiosk,
     measures,
+    memory,
     messages,
     offline,
     organizer,
+    phones,
     privacy,
     receipts,
     rehearsal,
@@ -41,11 +45,12 @@ from showcase.web import (
     security,
     site,
     static_files,
+    steps,
     tickets,
     typed_text,
-    visitor,
     voting,
 )
+from showcase.web.organizer import setup_rail
 from showcase.web.unindented import Unindented
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -69,6 +74,9 @@ BLUEPRINTS = (
     site.bp,
 )
 MEGABYTE = 1024 * 1024
+# What the rooms above the entries have to do with them.
+entry_followers.FOLLOWERS.append(panel_rule)
+entry_followers.TRACES.extend((Ballot, Sheet))
 STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/", "/invite/", "/kiosk")
 
 
@@ -101,13 +109,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     htmx.init_app(app)
     login_manager.init_app(app, add_context_processor=False)
-    babel.init_app(app, locale_selector=visitor.page_language)
-    visitor.init_app(app, prefix=settings.cookie_prefix, secure=settings.secure_cookies)
+    babel.init_app(app, locale_selector=phones.page_language)
+    phones.init_app(app, prefix=settings.cookie_prefix, secure=settings.secure_cookies)
+    memory.keep(app, load_catalogue)
+    steps.keep(app, setup_rail)
     measures.init_app(app)
     security.init_app(app)
-    access.init_app(app)
+    access.init_app(app, lambda account, slug: memberships.belongs(db.session(), account, slug))
     compression.init_app(app)
-    app.after_request(visitor.keep_language)
+    app.after_request(phones.keep_language)
     filters.register(app)
     app.jinja_env.add_extension(Unindented)
     errors.init_app(app)

@@ -19,7 +19,7 @@ from showcase.app import create_app
 from showcase.config import Settings
 from showcase.extensions import db, engine_options
 from showcase.services import anomalies, work_queues, write_lock
-from showcase.web import sandbox, visitor
+from showcase.web import memory, phones, sandbox
 from showcase.web.screen import cached
 from tests.databases import Databases
 
@@ -45,7 +45,8 @@ class Made:
         app.view_functions.update(self.views)
         app.extensions["settings"] = self.settings
         app.extensions.pop("storage_checks", None)
-        visitor.init_app(app, prefix=self.settings.cookie_prefix, secure=self.settings.secure_cookies)
+        phones.init_app(app, prefix=self.settings.cookie_prefix, secure=self.settings.secure_cookies)
+        memory.keep(app, app.extensions["memory"].load)
         return app
 
 

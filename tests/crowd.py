@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import code_from
+from showcase.domain.codes import code_from
 from showcase.domain.scoring import SheetState
 from showcase.domain.voting import BallotKind, Origin
 from showcase.models import (
@@ -26,7 +26,7 @@ from showcase.models import (
     Vote,
 )
 from showcase.models.base import table_of
-from showcase.services import catalogue
+from showcase.services import content
 from showcase.services.exhibitions import named
 from tests.factories import NOW
 from tests.pages import LIVE
@@ -51,7 +51,7 @@ def grow(session: Session, *, entries: int, ballots: int) -> None:
     _judge(session, [(row.id, row.category_id) for row in new])
     _vote(session, shown.id, ballots)
     _insert(session, Objection, [_objection(shown.id, new[number % len(new)].id, number) for number in range(entries)])
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def _entry(exhibition_id: int, category_id: int, number: int) -> dict[str, Any]:

@@ -11,12 +11,12 @@ from itertools import count
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import code_from
+from showcase.domain.codes import code_from
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.domain.scoring import SheetState
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.models import (
     Account,
     Assignment,

@@ -9,12 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.anomalies import Rule
 from showcase.domain.anomaly_flags import Proposal
 from showcase.models import AnomalyFlag
-from showcase.services import (
-    anomalies,
-    ballots,
-    quarantine,
-    turnout,
-)
+from showcase.services import anomalies, ballots, quarantine, turnout
 from showcase.services.ballots import Act
 from showcase.services.standing_votes import Phone
 from tests.factories import NOW, Cast, by, hall

@@ -10,7 +10,7 @@ from flask import Flask
 
 from showcase.app import create_app
 from showcase.config import Settings
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.web.access import ROLES, Access, declared
 
 ROOT = Path(__file__).resolve().parent.parent

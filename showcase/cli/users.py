@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from showcase.cli.acts import command_act
 from showcase.cli.refusals import told
-from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
+from showcase.domain.roles import Role
 from showcase.extensions import transaction
 from showcase.services import accounts, memberships, panel_rule, second_factors
 from showcase.services.exhibitions import named

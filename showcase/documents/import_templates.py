@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from showcase.documents.uploaded_tables import MAX_ROWS
 from showcase.domain.importing.guides import Guide, guides
 from showcase.domain.importing.kinds import NAMES, Kind
-from showcase.domain.importing.words import Sentence
+from showcase.domain.sentences import Sentence
 
 # What people typed is never a formula or an address, whatever it looks like.
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}

@@ -1,7 +1,6 @@
 """Staff: roles, user names, passwords."""
 
 import re
-from enum import StrEnum
 
 from showcase.domain.errors import N_, DomainError
 
@@ -14,20 +13,6 @@ PROGRAM_NAMES = ("command line", "innovator", "invitation", "jadwal", "setup", "
 # A login is refused from the eleventh try on within five minutes after ten failures.
 LOGIN_FAILURES = 10
 LOGIN_WINDOW_SECONDS = 300
-
-
-class Role(StrEnum):
-    """What an account may do."""
-
-    ORGANIZER = "organizer"
-    JUROR = "juror"
-    DESK = "desk"
-    MC = "mc"
-    VIEWER = "viewer"
-
-
-# Who is invited on the people's page; jurors have a page and cards of their own.
-OFFICE_ROLES = (Role.ORGANIZER, Role.DESK, Role.MC, Role.VIEWER)
 
 
 class LoginRefusedError(DomainError):

@@ -5,40 +5,16 @@ from datetime import datetime
 
 from showcase.domain.entries import EntryWithdrawnError
 from showcase.domain.errors import DomainError
-from showcase.domain.phases import AFTER_VOTE, Phase
+from showcase.domain.hours import Hours, VotingClosedError
+from showcase.domain.phases import Phase
 from showcase.domain.visits import VisitsNeededError, visits_left
-from showcase.domain.voting import (
-    Level,
-    NotOpenYetError,
-    ScanNeededError,
-    TicketNeededError,
-    VoteState,
-    VotingClosedError,
-    VotingPausedError,
-)
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import NotOpenYetError, ScanNeededError, TicketNeededError, VoteState, VotingPausedError
 
 # Reasons that end by themselves: a vote that waits on a phone is kept for later.
 PASSING = (VotingPausedError, NotOpenYetError)
 # Reasons that the visitor can do something about, at the booth or at the desk.
 ELSEWHERE = (ScanNeededError, TicketNeededError, VisitsNeededError)
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When an exhibition takes votes. `has_key`: the key that tells voters apart has not been destroyed yet."""
-
-    phase: Phase
-    opens_at: datetime | None
-    closes_at: datetime | None
-    has_key: bool = True
-
-    def is_early(self, now: datetime) -> bool:
-        """Whether the scheduled opening is still to come."""
-        return self.opens_at is not None and now < self.opens_at
-
-    def is_over(self, now: datetime) -> bool:
-        """Whether the closing has passed, by the phase or by the schedule (the closing time itself is past it)."""
-        return self.phase in AFTER_VOTE or (self.closes_at is not None and now >= self.closes_at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from showcase.domain.errors import N_, DomainError
-from showcase.domain.voting import Visibility
+from showcase.domain.voter_kinds import Visibility
 
 
 class FreezePastError(DomainError):

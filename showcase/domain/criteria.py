@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from showcase.domain.entries import slug_from
 from showcase.domain.errors import N_, DomainError
 from showcase.domain.scoring import Scale
+from showcase.domain.slugs import slug_from
 
 HUNDRED, TEN, FIVE = Scale(0, 10000, 1), Scale(100, 1000, 100), Scale(100, 500, 100)
 MOST_CRITERIA = 20

@@ -1,27 +1,6 @@
 """Entries: their states, slugs and booth codes."""
 
-import re
-import unicodedata
-from collections.abc import Container
-from enum import StrEnum
-
 from showcase.domain.errors import N_, DomainError
-
-# Crockford's base 32: no I, L, O or U, so that a code survives being read aloud and typed.
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 5
-_ALIASES = str.maketrans("ILOilo", "110110")
-SLUG_LENGTH = 60
-# Addresses below an exhibition's own, or in the back office, that are taken: no entry or exhibition may be called so.
-RESERVED_SLUGS = frozenset({"privacy", "new"})
-
-
-class Status(StrEnum):
-    """draft is seen by staff only; withdrawn stays readable, but can't be voted for or scored."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    WITHDRAWN = "withdrawn"
 
 
 class EntryWithdrawnError(DomainError):
@@ -75,32 +54,3 @@ class BoothTakenError(DomainError):
     code = "booth-taken"
     status = 409
     sentence = N_("Nomor stan ini sudah dipakai inovasi lain.")
-
-
-def normal_code(text: str) -> str:
-    """The code as stored, from what somebody typed: letter case, hyphens and look-alikes (I, L, O) do not matter."""
-    return text.strip().replace("-", "").translate(_ALIASES).upper()
-
-
-def code_from(number: int, length: int = CODE_LENGTH) -> str:
-    """`length` Crockford characters from a non-negative (random) number."""
-    characters = []
-    for _ in range(length):
-        number, index = divmod(number, 32)
-        characters.append(CROCKFORD[index])
-    return "".join(characters)
-
-
-def slug_from(text: str, taken: Container[str], fallback: str = "inovasi") -> str:
-    """A URL's name for a text: lower-case ASCII letters, digits, hyphens; 60 at most; numbered when taken or reserved.
-
-    `fallback` is the name of a text without any such letter.
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:SLUG_LENGTH].strip("-") or fallback
-    slug, number = base, 1
-    while slug in taken or slug in RESERVED_SLUGS:
-        number += 1
-        tail = f"-{number}"
-        slug = base[: SLUG_LENGTH - len(tail)].rstrip("-") + tail
-    return slug

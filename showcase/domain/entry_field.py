@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from showcase.domain.importing.words import Sentence
+from showcase.domain.sentences import Sentence
 
 
 class Shape(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from showcase.domain.entry_field import Field, Group, Place, Shape
 from showcase.domain.errors import N_
-from showcase.domain.importing.words import Sentence
+from showcase.domain.sentences import Sentence
 
 # In this order in forms, sheets and comparisons.
 FIELDS = (

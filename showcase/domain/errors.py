@@ -75,3 +75,29 @@ class TooManyError(DomainError):
     status = 429
     sentence = N_("Terlalu cepat. Suara terakhir Anda tetap tercatat; tunggu sebentar, lalu coba lagi.")
     retry_after = 30
+
+
+class ReasonNeededError(DomainError):
+    """A recorded act needs a reason."""
+
+    code = "reason-needed"
+    status = 422
+    sentence = N_("Tuliskan alasannya.")
+
+
+class StaleFormError(DomainError):
+    """The form is too old, altered, another phone's, or was used."""
+
+    code = "stale-form"
+    status = 409
+    sentence = N_("Suara Anda belum berubah, karena halaman ini sudah lama terbuka. Silakan sentuh sekali lagi.")
+
+
+class CookiesNeededError(DomainError):
+    """The phone sent no cookie at all."""
+
+    code = "cookies-needed"
+    status = 403
+    sentence = N_(
+        "Suara Anda belum tercatat, karena peramban ini menolak kuki. Izinkan kuki untuk alamat ini, lalu coba lagi."
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from showcase.domain.errors import N_, REFUSED, DomainError
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 
 # From the weakest to the strongest promise that one person has one vote.
 STRENGTH = (Level.OPEN, Level.BOOTH, Level.EMAIL, Level.TICKET)

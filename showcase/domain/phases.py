@@ -48,14 +48,6 @@ class NotReadyError(DomainError):
     sentence = N_("Belum bisa pindah tahap, masih ada yang kurang.")
 
 
-class ReasonNeededError(DomainError):
-    """A recorded act needs a reason."""
-
-    code = "reason-needed"
-    status = 422
-    sentence = N_("Tuliskan alasannya.")
-
-
 class DecidedError(DomainError):
     """The result is fixed: nothing about it changes any more."""
 

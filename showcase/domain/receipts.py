@@ -2,7 +2,7 @@
 
 import hashlib
 
-from showcase.domain.entries import CROCKFORD, normal_code
+from showcase.domain.codes import CROCKFORD, normal_code
 from showcase.domain.ledger import canonical
 from showcase.domain.voting import BallotKind
 

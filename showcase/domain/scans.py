@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from showcase.domain.entries import normal_code
+from showcase.domain.codes import normal_code
 from showcase.domain.errors import N_, DomainError
 
 # What is kept of a text that is no code.

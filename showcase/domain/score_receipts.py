@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from showcase.domain.entries import CROCKFORD, normal_code
+from showcase.domain.codes import CROCKFORD, normal_code
 from showcase.domain.ledger import canonical, moment
 
 FORMAT = "showcase-scores/1"

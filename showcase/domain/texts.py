@@ -24,3 +24,6 @@ def tidy(text: str) -> str:
 def without_format_characters(text: str) -> str:
     """The text without any character that is not seen, such as a zero-width space or a soft hyphen."""
     return "".join(character for character in text if unicodedata.category(character) != "Cf")
+
+
+EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})

@@ -5,7 +5,7 @@ import hmac
 import re
 from enum import StrEnum
 
-from showcase.domain.entries import CROCKFORD, normal_code
+from showcase.domain.codes import CROCKFORD, normal_code
 from showcase.domain.errors import N_, DomainError
 
 # The QR's token: 26 characters of five bits, of which 128 are random at least.

@@ -7,24 +7,6 @@ from enum import StrEnum
 from showcase.domain.errors import N_, DomainError, TooManyError
 
 VOTES_A_MINUTE = 10
-FORM_HOURS = 24
-
-
-class Level(StrEnum):
-    """What makes a voter, chosen before opening and never silently lowered."""
-
-    OPEN = "open"
-    BOOTH = "booth"
-    TICKET = "ticket"
-    EMAIL = "email"
-
-
-class Visibility(StrEnum):
-    """What the board shows of the vote: numbers, only the order, or nothing."""
-
-    COUNTS = "counts"
-    ORDER = "order"
-    HIDDEN = "hidden"
 
 
 class BallotKind(StrEnum):
@@ -53,14 +35,6 @@ class VoteState(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-class VotingClosedError(DomainError):
-    """Voting has ended."""
-
-    code = "voting-closed"
-    status = 409
-    sentence = N_("Pemungutan suara sudah ditutup. Suara yang sudah tercatat tetap dihitung.")
-
-
 class VotingPausedError(DomainError):
     """Voting is paused."""
 
@@ -77,16 +51,6 @@ class NotOpenYetError(DomainError):
     sentence = N_("Pemungutan suara belum dibuka. Suara Anda belum tercatat.")
 
 
-class CookiesNeededError(DomainError):
-    """The phone sent no cookie at all."""
-
-    code = "cookies-needed"
-    status = 403
-    sentence = N_(
-        "Suara Anda belum tercatat, karena peramban ini menolak kuki. Izinkan kuki untuk alamat ini, lalu coba lagi."
-    )
-
-
 class ScanNeededError(DomainError):
     """At this level the booth's code must be scanned first."""
 
@@ -101,14 +65,6 @@ class TicketNeededError(DomainError):
     code = "ticket-needed"
     status = 403
     sentence = N_("Suara Anda belum tercatat. Masukkan dulu tiket dari meja panitia.")
-
-
-class StaleFormError(DomainError):
-    """The form is too old, altered, another phone's, or was used."""
-
-    code = "stale-form"
-    status = 409
-    sentence = N_("Suara Anda belum berubah, karena halaman ini sudah lama terbuka. Silakan sentuh sekali lagi.")
 
 
 class TooManyVotesError(TooManyError):

@@ -10,25 +10,32 @@ from showcase.models.account import (
     SecondFactor,
     StaffSession,
 )
-from showcase.models.anomaly import AnomalyFlag, Suspension
+from showcase.models.anomaly import AnomalyFlag
 from showcase.models.audit import AuditEvent
-from showcase.models.ballot import Ballot, BallotRecord, Tally, UsedForm, Vote, Voter
+from showcase.models.award import Award
+from showcase.models.ballot import Ballot, UsedForm, Vote, Voter
+from showcase.models.ballot_record import BallotRecord
 from showcase.models.base import Base
-from showcase.models.category import Category, Criterion
+from showcase.models.category import Category
+from showcase.models.criterion import Criterion
 from showcase.models.draw import Draw, DrawTicket, DrawWin
 from showcase.models.entry import BoothCode, Entry, Photo
-from showcase.models.exhibition import Exhibition, Installation, PhaseChange, RuleSet
+from showcase.models.exhibition import Exhibition, PhaseChange, RuleSet
 from showcase.models.innovator import InnovatorLink, ProfileProposal, ProposedPhoto
-from showcase.models.judging import CategoryLock, JurorCard, JuryDuty, JuryMessage, PaperReading
+from showcase.models.installation import Installation
+from showcase.models.judging import CategoryLock, JuryDuty, JuryMessage, PaperReading
+from showcase.models.juror_card import JurorCard
 from showcase.models.kiosk import Kiosk, KioskTurn
 from showcase.models.membership import JurySeat, Membership
 from showcase.models.message import Message
 from showcase.models.objection import Objection, ObjectionAnswer, ResultCorrection
-from showcase.models.result import Award, Snapshot, TieDecision
+from showcase.models.result import Snapshot, TieDecision
 from showcase.models.rule_change import RuleChange
 from showcase.models.scan import PosterScan
 from showcase.models.screen import Announcement, Screen
 from showcase.models.sheet import Assignment, Recusal, Score, Sheet
+from showcase.models.suspension import Suspension
+from showcase.models.tally import Tally
 from showcase.models.ticket import SecretTry, Ticket, TicketBatch
 from showcase.models.visit import Briefing, Obstacle
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.domain.accounts import MAX_NAME, Role
+from showcase.domain.accounts import MAX_NAME
 from showcase.domain.devices import LONGEST
+from showcase.domain.roles import Role
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored
 

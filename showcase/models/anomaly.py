@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.anomalies import Rule
@@ -41,24 +41,3 @@ class AnomalyFlag(Base):
     decided_by: Mapped[str] = mapped_column(String(120), default="")
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(String(1000), default="")
-
-
-class Suspension(Base):
-    """A voter's slot whose vote does not count while the flag's quarantine stands.
-
-    The slot, not the vote: what the voter chooses there next is suspended as well, else a move, or taking the vote back
-    and giving it again, would undo what two people decided. `vote.suspended` says the same of the vote that stands.
-    """
-
-    __tablename__ = "suspension"
-    __table_args__ = (
-        Index("ix_suspension_flag", "flag_id"),
-        ForeignKeyConstraint(
-            ["exhibition_id", "voter_key"], ["voter.exhibition_id", "voter.voter_key"], ondelete="RESTRICT"
-        ),
-    )
-
-    exhibition_id: Mapped[int] = mapped_column(primary_key=True)
-    voter_key: Mapped[str] = mapped_column(String(32), primary_key=True)
-    slot: Mapped[str] = mapped_column(String(60), primary_key=True)
-    flag_id: Mapped[int] = mapped_column(ForeignKey("anomaly_flag.id", ondelete="RESTRICT"), primary_key=True)

@@ -3,13 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import (
-    BigInteger,
-    CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     String,
-    Text,
     UniqueConstraint,
     false,
 )
@@ -104,29 +101,3 @@ class Vote(Base):
     at: Mapped[datetime]
     # While a quarantine of this slot stands: kept, shown to its voter, and not counted.
     suspended: Mapped[bool] = mapped_column(default=False, server_default=false())
-
-
-class Tally(Base):
-    """How many votes stand for an entry, suspended ones left out. Kept by triggers, in the vote's transaction."""
-
-    __tablename__ = "tally"
-    __table_args__ = (CheckConstraint("votes >= 0", name="votes_range"),)
-
-    entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id", ondelete="RESTRICT"), primary_key=True)
-    votes: Mapped[int] = mapped_column(default=0)
-
-
-class BallotRecord(Base):
-    """An immutable line of an exhibition's ledger, chained by hash. Triggers refuse change and removal."""
-
-    __tablename__ = "ballot_record"
-    __table_args__ = (CheckConstraint("seq >= 1", name="seq_positive"),)
-
-    exhibition_id: Mapped[int] = mapped_column(ForeignKey("exhibition.id", ondelete="RESTRICT"), primary_key=True)
-    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    type: Mapped[str] = mapped_column(String(20))
-    # ISO 8601 in UTC, exactly as it was hashed.
-    at: Mapped[str] = mapped_column(String(32))
-    body: Mapped[str] = mapped_column(Text)
-    prev: Mapped[str] = mapped_column(String(64))
-    hash: Mapped[str] = mapped_column(String(64))

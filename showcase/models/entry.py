@@ -18,8 +18,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column
 
 from showcase.domain.cropping import LEAST_SIZE, Shape
-from showcase.domain.entries import Status
 from showcase.domain.entry_fields import LIMITS
+from showcase.domain.entry_status import Status
 from showcase.domain.photos import MOST_ALT
 from showcase.models.base import Base
 from showcase.models.types import one_of, stored

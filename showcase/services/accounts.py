@@ -15,12 +15,12 @@ from showcase.domain.accounts import (
     PROGRAM_NAMES,
     LinkUsedError,
     NameNeededError,
-    Role,
     UsernameTakenError,
     check_password,
     normal_username,
 )
 from showcase.domain.errors import NotFoundError
+from showcase.domain.roles import Role
 from showcase.models import Account, OneTimeLink, StaffSession
 from showcase.services import passwords
 from showcase.services.act import Act

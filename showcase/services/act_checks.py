@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.ledger import LineType, moment
 from showcase.domain.scoring import SheetState
 from showcase.domain.tickets import TicketState, ticket_voter
-from showcase.domain.voting import Level, Origin
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import Origin
 from showcase.models import (
     Ballot,
     BallotRecord,

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.archives import NoFiguresError, NotPublishedError
 from showcase.domain.phases import Phase
 from showcase.models import Exhibition
-from showcase.services import catalogue, kiosks, ledger
+from showcase.services import content, kiosks, ledger
 from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
@@ -55,4 +55,4 @@ def _set(session: Session, act: Act, row: Exhibition, *, archived: bool) -> None
     act.trimmed(MAX_REASON).record(
         session, "exhibition.archive" if archived else "exhibition.unarchive", row.slug, exhibition_id=row.id
     )
-    catalogue.touch(session)
+    content.touch(session)

@@ -17,12 +17,7 @@ from sqlalchemy import Engine
 
 from showcase.domain.errors import NotFoundError
 from showcase.services import identity
-from showcase.services.backup_faults import (
-    BackupElsewhereError,
-    BackupRefusedError,
-    DatabaseDamagedError,
-    storage_told,
-)
+from showcase.services.backup_faults import BackupElsewhereError, BackupRefusedError, DatabaseDamagedError, storage_told
 from showcase.services.free_space import check_room
 from showcase.services.replacing import sync, sync_folder
 

@@ -13,21 +13,13 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, select, true, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.availability import Hours, Terms, availability
-from showcase.domain.entries import Status
-from showcase.domain.errors import NotFoundError
+from showcase.domain.availability import Terms, availability
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import NotFoundError, StaleFormError
+from showcase.domain.hours import Hours, VotingClosedError
 from showcase.domain.ledger import LineType
 from showcase.domain.receipts import commitment, receipt_of, sealed_body
-from showcase.domain.voting import (
-    VOTES_A_MINUTE,
-    BallotKind,
-    Origin,
-    StaleFormError,
-    TooManyVotesError,
-    VotingClosedError,
-    slot_for,
-    slots,
-)
+from showcase.domain.voting import VOTES_A_MINUTE, BallotKind, Origin, TooManyVotesError, slot_for, slots
 from showcase.models import Ballot, BallotRecord, Category, Entry, Exhibition, Installation, Suspension, UsedForm, Vote
 from showcase.models.base import table_of
 from showcase.services import ledger

@@ -13,15 +13,16 @@ from sqlalchemy.orm import Session
 
 from showcase.domain import board as rules
 from showcase.domain.board import Counted, FreezePastError, FrozenError
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import ReasonNeededError
 from showcase.domain.ledger import canonical
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.domain.ranking import PublicMethod, public_scores
 from showcase.domain.ranking.numbers import rounded
-from showcase.domain.voting import Visibility
+from showcase.domain.voter_kinds import Visibility
 from showcase.models import BallotRecord as Record
 from showcase.models import Category, Entry, Exhibition, Installation, RuleSet, Snapshot, Tally
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 from showcase.services.exhibitions import named
 from showcase.services.rules import current as current_rules
@@ -165,7 +166,7 @@ def _check(exhibition: Exhibition, reason: str) -> None:
 def _noted(session: Session, act: Act, row: Exhibition, action: str) -> None:
     session.flush()
     act.trimmed().record(session, action, row.slug, exhibition_id=row.id)
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def _computed(

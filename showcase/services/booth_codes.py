@@ -12,11 +12,12 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import CODE_LENGTH, CodesChangedError, code_from
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
+from showcase.domain.codes import CODE_LENGTH, code_from
+from showcase.domain.entries import CodesChangedError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import BoothCode, Entry, Exhibition
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 
 
@@ -79,5 +80,5 @@ def reissue(session: Session, act: Act, exhibition_id: int, slug: str, *, seen: 
     session.flush()
     # The new codes are not in the log: at level `booth` they prove that somebody was there.
     act.record(session, "code.reissue", slug, exhibition_id=exhibition_id, before={"codes": old})
-    catalogue.touch(session)
+    content.touch(session)
     return len(owners)

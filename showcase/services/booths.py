@@ -8,10 +8,11 @@ from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import Move, moves, walk_order
-from showcase.domain.entries import Status
-from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.models import AuditEvent, BoothCode, Category, Entry, Exhibition
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 
 ACTION = "entry.booth"
@@ -102,7 +103,7 @@ def renumber(
             before={"booth": move.before},
             after={"booth": move.after},
         )
-    catalogue.touch(session)
+    content.touch(session)
     return found
 
 

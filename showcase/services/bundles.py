@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.ledger import moment
 from showcase.domain.ranking.bundle import FORMAT
 from showcase.domain.ranking.numbers import decimal_or_fraction
 from showcase.domain.rules import ALL, Declaration
 from showcase.domain.scoring import COUNTED, centi_text
-from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, Recusal, Score, Sheet, Tally
+from showcase.models import Category, Criterion, Entry, Exhibition, Recusal, Score, Sheet, Tally
 from showcase.services import rules
+from showcase.services.juror_numbers import juror_ids
 from showcase.services.rule_changes import Change
 
 EntryRow = Row[int, str, Status, int]
@@ -86,18 +86,6 @@ def rules_of(declaration: Declaration) -> dict[str, Any]:
         "min_votes": declaration.min_votes,
         "ties": declaration.ties.value,
     }
-
-
-def juror_ids(session: Session, exhibition_id: int) -> dict[int, str]:
-    """Account -> J1, J2, ... in order of creation. Every juror has a number, so that a new one shifts nobody's."""
-    assigned = (
-        select(Assignment.juror_id)
-        .join(Entry, Entry.id == Assignment.entry_id)
-        .where(Entry.exhibition_id == exhibition_id)
-    )
-    judging = or_(Account.role == Role.JUROR, Account.id.in_(assigned))
-    found = session.scalars(select(Account.id).where(judging).order_by(Account.id))
-    return {account: f"J{number}" for number, account in enumerate(found, start=1)}
 
 
 def _share(basis_points: int) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.ranking import Calibration, calibration
 from showcase.models import Account, Exhibition
-from showcase.services import bundles, results
+from showcase.services import juror_numbers, results
 from showcase.services.results import CategoryName, EntryName
 
 
@@ -26,7 +26,7 @@ class CategoryCalibration:
 def calibrations(session: Session, exhibition: Exhibition) -> tuple[CategoryCalibration, ...]:
     """Every category that has an entry, in the exhibition's order."""
     standing, names = results.standing(session, exhibition), results.names(session, exhibition)
-    numbers = bundles.juror_ids(session, exhibition.id)
+    numbers = juror_numbers.juror_ids(session, exhibition.id)
     people = session.execute(select(Account.id, Account.name).where(Account.id.in_(numbers)))
     jurors = {numbers[account]: name for account, name in people}
     rules = standing.bundle.rules

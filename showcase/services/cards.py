@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from showcase.documents.cards import Card, card_jpeg
-from showcase.services import photos
-from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.media import store
+from showcase.services.views import EntryView, ExhibitionView
 
 # Cards speak the language of what they show.
 RESULTS = "Hasil resmi"
@@ -72,7 +72,7 @@ def _drawn(card: Card, owner: str, file: Path, media: Path) -> bytes:
         file.parent.mkdir(parents=True, exist_ok=True)
         for old in file.parent.glob(f"{owner}-*.jpg"):
             old.unlink(missing_ok=True)
-        photos.store(file, data)
+        store(file, data)
     return data
 
 

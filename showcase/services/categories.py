@@ -15,15 +15,15 @@ from showcase.domain.categories import (
     CategoryInvalidError,
 )
 from showcase.domain.criteria import ALL, TEMPLATES
-from showcase.domain.entries import slug_from
 from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import LineType
 from showcase.domain.palette import Palette
 from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.rule_changes import RuleKind
 from showcase.domain.scoring import centi_text
+from showcase.domain.slugs import slug_from
 from showcase.models import Category, Criterion, Entry, Exhibition, JurySeat
-from showcase.services import catalogue, criteria, ledger, rule_changes, rules
+from showcase.services import content, criteria, criteria_edits, ledger, rule_changes, rules
 from showcase.services.act import Act
 
 
@@ -91,10 +91,10 @@ def add(
     for row in made:
         session.add(row)
         session.flush()
-        criteria.fill(session, row.id, TEMPLATES[template])
+        criteria_edits.fill(session, row.id, TEMPLATES[template])
     told = {row.slug: row.name for row in made}
     act.record(session, "category.add", ", ".join(told), exhibition_id=exhibition_id, after=told)
-    catalogue.touch(session)
+    content.touch(session)
     return tuple(told)
 
 
@@ -133,7 +133,7 @@ def describe(session: Session, act: Act, exhibition_id: int, slug: str, describe
     session.flush()
     old, new = ({name: values[name] for name in changed} for values in (before, after))
     act.trimmed().record(session, "category.describe", slug, exhibition_id=exhibition_id, before=old, after=new)
-    catalogue.touch(session)
+    content.touch(session)
     return not proposed
 
 
@@ -145,7 +145,7 @@ def award(session: Session, exhibition_id: int, slug: str, winners: int, *, now:
         ledger.append(session, exhibition_id, LineType.RULES_CHANGE, now, sealed)
     row.winners = winners
     session.flush()
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def move(session: Session, act: Act, exhibition_id: int, slug: str, *, by: int) -> None:
@@ -164,7 +164,7 @@ def move(session: Session, act: Act, exhibition_id: int, slug: str, *, by: int) 
     session.flush()
     old, new = {"order": before}, {"order": after}
     act.record(session, "category.move", slug, exhibition_id=exhibition_id, before=old, after=new)
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def remove(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
@@ -182,7 +182,7 @@ def remove(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
     session.delete(row)
     session.flush()
     act.record(session, "category.remove", slug, exhibition_id=exhibition_id, before=before)
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Category:

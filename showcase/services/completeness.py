@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.scoring import COUNTED, SheetState
 from showcase.models import Assignment, Category, Entry, Recusal, Sheet
 

@@ -10,7 +10,7 @@ from showcase.domain.criteria import CriteriaOpenedError, CriteriaScoredError, C
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
 from showcase.models import Category, Criterion, Exhibition
-from showcase.services import criteria
+from showcase.services import criteria, criteria_edits
 from showcase.services.act import Act
 from showcase.services.criteria_use import is_scored
 
@@ -64,7 +64,7 @@ def give_everywhere(
     Only in setup, and only while no category that would change has a score. Raises as `criteria.replace`;
     CriteriaScoredError names the category.
     """
-    criteria.replace(session, act, exhibition_id, category_slug, rows, seen=seen)
+    criteria_edits.replace(session, act, exhibition_id, category_slug, rows, seen=seen)
     if session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id)) is not Phase.SETUP:
         raise CriteriaOpenedError
     others = session.execute(
@@ -75,5 +75,5 @@ def give_everywhere(
     for category_id, slug, name in others:
         if is_scored(session, category_id):
             raise CriteriaScoredError(category=name)
-        criteria.replace(session, act, exhibition_id, slug, rows)
+        criteria_edits.replace(session, act, exhibition_id, slug, rows)
     return len(others)

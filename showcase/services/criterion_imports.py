@@ -9,20 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.criteria import (
-    ALL,
-    CriteriaOpenedError,
-    CriteriaScoredError,
-    CriterionRow,
-    faults_of,
-    settled,
-)
+from showcase.domain.criteria import ALL, CriteriaOpenedError, CriteriaScoredError, CriterionRow, faults_of, settled
 from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError, folded
 from showcase.domain.importing.criteria import SCALE
 from showcase.domain.importing.kinds import ORDER
 from showcase.domain.scoring import Scale, centi_text
 from showcase.models import Category, Exhibition
-from showcase.services import criteria
+from showcase.services import criteria, criteria_edits
 from showcase.services.act import Act
 from showcase.services.criteria_use import Use, is_scored
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
@@ -39,7 +32,7 @@ class CriterionPlan(Plan):
     def store(self, session: Session, act: Act, *, tell: Tell) -> None:
         """As the editor stores them, category by category."""
         for done, (slug, rows) in enumerate(self.wanted.items(), 1):
-            criteria.replace(session, act, self.exhibition_id, slug, rows)
+            criteria_edits.replace(session, act, self.exhibition_id, slug, rows)
             tell(done, len(self.wanted))
 
 

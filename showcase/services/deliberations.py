@@ -12,7 +12,7 @@ from showcase.domain.locking import NotLockedError, vote_is_over
 from showcase.domain.ranking import canonical
 from showcase.domain.scoring import SheetState
 from showcase.models import Account, Category, CategoryLock, Entry, Exhibition, Recusal, Sheet
-from showcase.services import bundles, results
+from showcase.services import bundles, juror_numbers, results
 from showcase.services.exhibitions import named
 from showcase.services.own_sheets import own_category
 from showcase.services.results import CategoryResult, Names, Standing
@@ -97,7 +97,7 @@ def _jury_alone(session: Session, exhibition: Exhibition, slug: str) -> Standing
 
 
 def _members(session: Session, exhibition_id: int, category_id: int, found: CategoryResult) -> tuple[PanelMember, ...]:
-    numbers = bundles.juror_ids(session, exhibition_id)
+    numbers = juror_numbers.juror_ids(session, exhibition_id)
     judging = {sheet.juror for sheet in found.category.sheets}
     rows = session.execute(
         select(Account.id, Account.name, CategoryLock.id)

@@ -10,23 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.documents import pictures
-from showcase.domain.accounts import Role
 from showcase.domain.criteria import IGA_2023
 from showcase.domain.errors import N_, DomainError
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.domain.rules import PRESETS, Preset
-from showcase.domain.voting import Level
-from showcase.models import (
-    Account,
-    Award,
-    Category,
-    Entry,
-    Exhibition,
-    Installation,
-    PhaseChange,
-    RuleSet,
-)
-from showcase.services import accounts, catalogue, criteria, entries, panel_rule, photos, simulation
+from showcase.domain.voter_kinds import Level
+from showcase.models import Account, Award, Category, Entry, Exhibition, Installation, PhaseChange, RuleSet
+from showcase.services import accounts, content, criteria_edits, entries, panel_rule, photos, simulation
 from showcase.services.act import Act
 from showcase.services.demo_content import (
     CATEGORIES_2024,
@@ -97,7 +88,7 @@ def load(session: Session, *, media: Path, password: str | None, now: datetime) 
     session.get_one(Installation, 1).current_exhibition_id = current.id
     session.flush()
     _judge(session, jurors[1:], shown, now)
-    catalogue.touch(session)
+    content.touch(session)
     return password
 
 
@@ -169,7 +160,7 @@ def _fill(
         session.add(row)
         session.flush()
         rows[group.slug] = row
-        criteria.fill(session, row.id, IGA_2023)
+        criteria_edits.fill(session, row.id, IGA_2023)
     ids = [_entry(session, owner, rows[entry.category], entry, media, now) for entry in shown]
     return list(session.scalars(select(Entry).where(Entry.id.in_(ids)).order_by(Entry.booth)))
 

@@ -11,11 +11,11 @@ from showcase.domain.messages import MessageState
 from showcase.domain.turnout import Bar
 from showcase.models import Installation, Message, Voter
 from showcase.services import juries, obstacles, screens, turnout
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.completeness import NOTHING_DUE, Completeness, completeness
 from showcase.services.juries import JurorProgress
 from showcase.services.screens import ScreenView
 from showcase.services.turnout import BoothLine
+from showcase.services.views import ExhibitionView
 
 
 @dataclass(frozen=True, slots=True)

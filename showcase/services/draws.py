@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.availability import Hours
+from showcase.domain.codes import code_from, normal_code
 from showcase.domain.draws import (
     CLAIM_LENGTH,
     DRAWN_IN,
@@ -28,9 +28,11 @@ from showcase.domain.draws import (
     order,
     ticket_of,
 )
-from showcase.domain.entries import Status, code_from, normal_code
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.hours import Hours
 from showcase.domain.ledger import LineType, canonical
-from showcase.domain.phases import Phase, ReasonNeededError
+from showcase.domain.phases import Phase
 from showcase.models import Ballot, BallotRecord, Draw, DrawTicket, DrawWin, Entry, Exhibition, Vote
 from showcase.services import ledger
 from showcase.services.act import Act

@@ -8,24 +8,19 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import (
-    BoothTakenError,
-    CategoryFixedError,
-    EntryJudgedError,
-    Status,
-    slug_from,
-)
+from showcase.domain.entries import BoothTakenError, CategoryFixedError, EntryJudgedError
 from showcase.domain.entry_field import Field, Shape
-from showcase.domain.entry_fields import FIELDS, NAMES
-from showcase.domain.errors import REFUSED, DomainError, NotFoundError
-from showcase.domain.importing.columns import EXCEL_ERRORS
+from showcase.domain.entry_fields import BY_NAME, FIELDS, NAMES
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import REFUSED, DomainError, NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
 from showcase.domain.links import shown_link
-from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.profile import WORDS
-from showcase.domain.texts import tidy
+from showcase.domain.slugs import slug_from
+from showcase.domain.texts import EXCEL_ERRORS, tidy
 from showcase.models import BoothCode, Entry, Exhibition, Tally
-from showcase.services import booth_codes, catalogue, ledger, panel_rule
+from showcase.services import booth_codes, content, entry_followers, ledger
 from showcase.services.act import Act
 from showcase.services.neighbours import Neighbours
 
@@ -60,8 +55,8 @@ def create(
     session.add(Tally(entry_id=row.id, votes=0))
     session.flush()
     act.record(session, "entry.create", row.slug, exhibition_id=exhibition_id, after=born(row))
-    catalogue.touch(session)
-    panel_rule.follow(session, act, exhibition_id)
+    content.touch(session)
+    entry_followers.follow(session, act, exhibition_id)
     return row.id
 
 
@@ -77,11 +72,11 @@ def update(session: Session, act: Act, exhibition_id: int, slug: str, fields: Ma
         row.updated_at = act.now
         session.flush()
         act.record(session, "entry.update", row.slug, exhibition_id=exhibition_id, before=before, after=plain(changes))
-        catalogue.touch(session)
+        content.touch(session)
         if "category_id" in changes:
-            panel_rule.moved(session, exhibition_id, [row.id])
+            entry_followers.moved(session, exhibition_id, [row.id])
         if changes.keys() & {"category_id", "status"}:
-            panel_rule.follow(session, act, exhibition_id)
+            entry_followers.follow(session, act, exhibition_id)
 
 
 def drafted(neighbours: Neighbours, fields: Mapping[str, Any], *, now: datetime, slug: str | None = None) -> Entry:
@@ -141,7 +136,7 @@ def withdraw(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
         after={"status": row.status.value},
         official=(LineType.ENTRY_WITHDRAWN, {"entry": slug, "reason": act.reason}),
     )
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def restore(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
@@ -161,8 +156,8 @@ def restore(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
         after={"status": row.status.value},
         official=(LineType.ENTRY_RESTORED, {"entry": slug}),
     )
-    catalogue.touch(session)
-    panel_rule.follow(session, act.because(""), exhibition_id)
+    content.touch(session)
+    entry_followers.follow(session, act.because(""), exhibition_id)
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Entry:
@@ -229,3 +224,13 @@ def _check_place(neighbours: Neighbours, values: Mapping[str, Any], own_id: int 
         other = neighbours.booths.get(values["booth"])
         if other is not None and other != own_id:
             raise BoothTakenError(f"Booth {values['booth']} is taken.", booth=values["booth"])
+
+
+def value(name: str, text: str) -> Any:
+    """A typed text as the entry stores it. Raises EntryInvalidError for a date that can't be read."""
+    if BY_NAME[name].shape is not Shape.DATE:
+        return text
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError as error:
+        raise EntryInvalidError({name: "date-invalid"}) from error

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.changes import FIELDS, merge, stamp
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.models import Entry
 from showcase.services import entries, ledger

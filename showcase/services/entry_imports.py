@@ -15,7 +15,7 @@ from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError
 from showcase.domain.importing.entries import booth_key
 from showcase.domain.importing.entries import check as check_sheet
 from showcase.models import BoothCode, Category, Entry, Tally
-from showcase.services import booth_codes, catalogue, entries, panel_rule
+from showcase.services import booth_codes, content, entries, panel_rule
 from showcase.services.act import Act
 from showcase.services.entries import EntryInvalidError
 from showcase.services.import_plans import Change, Plan, State, Tell, in_order
@@ -74,7 +74,7 @@ class EntryPlan(Plan):
             moved = [row.id for row, changes in self.updates if "category_id" in changes]
             panel_rule.moved(session, self.exhibition_id, moved)
             panel_rule.follow(session, act, self.exhibition_id)
-            catalogue.touch(session)
+            content.touch(session)
 
     def _ids(self, session: Session, lot: Sequence[Entry]) -> Sequence[int]:
         mine = (Entry.exhibition_id == self.exhibition_id, Entry.slug.in_([row.slug for row in lot]))

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status
 from showcase.domain.entry_field import Shape
 from showcase.domain.entry_fields import BY_NAME, COUNTED, FIELDS
+from showcase.domain.entry_status import Status
 from showcase.models import BoothCode, Category, Entry, Photo, Tally
 
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.booths import BoothsRefusedError, walk_order
 from showcase.domain.changes import as_text, merge, stamp
-from showcase.domain.entries import CategoryFixedError, EntryJudgedError, Status
-from showcase.domain.errors import REFUSED, DomainError
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.entries import CategoryFixedError, EntryJudgedError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import REFUSED, DomainError, ReasonNeededError
 from showcase.models import Entry
 from showcase.services import booths, entries
 from showcase.services.act import Act

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import Phase
 from showcase.models import Entry, Tally
-from showcase.services.catalogue import Catalogue, ExhibitionView
+from showcase.services.views import Catalogue, ExhibitionView
 
 
 @dataclass(frozen=True, slots=True)

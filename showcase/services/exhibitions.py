@@ -1,7 +1,7 @@
 """Exhibitions: finding, making and describing them."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,16 +11,13 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.archives import InArchiveError
-from showcase.domain.categories import MOST_CATEGORIES
-from showcase.domain.criteria import TEMPLATES
-from showcase.domain.entries import slug_from
 from showcase.domain.errors import REFUSED, DomainError, NotFoundError
-from showcase.domain.phases import DECIDED, DecidedError, Phase, PhaseRefusedError
+from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.schedule import same_clock
-from showcase.domain.voting import Level
-from showcase.models import Category, Exhibition, Installation
-from showcase.services import catalogue, ledger
-from showcase.services import categories as categories_of
+from showcase.domain.slugs import slug_from
+from showcase.domain.voter_kinds import Level
+from showcase.models import Exhibition, Installation
+from showcase.services import content, ledger
 from showcase.services.act import Act
 from showcase.services.current import current_id
 
@@ -89,7 +86,7 @@ def create(session: Session, act: Act, described: Description) -> str:
     session.flush()
     keep_first(session)
     act.record(session, "exhibition.create", row.slug, exhibition_id=row.id)
-    catalogue.touch(session)
+    content.touch(session)
     return row.slug
 
 
@@ -108,7 +105,7 @@ def make_current(session: Session, act: Act, slug: str) -> None:
     session.flush()
     old, new = {"current": before}, {"current": row.slug}
     act.trimmed().record(session, "exhibition.current", slug, exhibition_id=row.id, before=old, after=new)
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def keep_first(session: Session) -> None:
@@ -145,7 +142,7 @@ def change(session: Session, act: Act, row: Exhibition, values: Mapping[str, Any
         before=before,
         after={name: _plain(value) for name, value in changed.items()},
     )
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def describe(session: Session, act: Act, slug: str, described: Description) -> None:
@@ -163,30 +160,6 @@ def describe(session: Session, act: Act, slug: str, described: Description) -> N
     if row.phase is Phase.SETUP:
         hours = {name: same_clock(getattr(row, name), before, after) for name in ("opens_at", "closes_at")}
     change(session, act, row, {**_columns(described), **hours}, action="exhibition.describe")
-
-
-def add_categories(session: Session, act: Act, slug: str, names: Sequence[str], template: str) -> None:
-    """Add categories, each with the template's criteria and the next free colour; those of the same name stay as
-    they are. Before the opening only. Raises ExhibitionInvalidError, PhaseRefusedError.
-    """
-    row = to_change(session, slug)
-    if row.phase is not Phase.SETUP:
-        raise PhaseRefusedError("Categories can be added before the opening only.")
-    there = list(session.scalars(select(Category).where(Category.exhibition_id == row.id)))
-    have = {group.name.casefold() for group in there}
-    wanted: dict[str, str] = {}
-    for name in filter(None, map(str.strip, names)):
-        wanted.setdefault(name.casefold(), name)
-    fresh = [name for key, name in wanted.items() if key not in have]
-    wrong = {}
-    if not wanted or len(there) + len(fresh) > MOST_CATEGORIES or any(len(name) > 120 for name in fresh):
-        wrong["categories"] = "categories-needed"
-    if template not in TEMPLATES:
-        wrong["criteria"] = "choice-needed"
-    if wrong:
-        raise ExhibitionInvalidError(wrong)
-    made = categories_of.proposed(fresh, beside=[group.palette for group in there])
-    categories_of.add(session, act, row.id, made, template=template)
 
 
 def check_not_archived(session: Session, exhibition_id: int) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.gaps import Gap, GapKind
 from showcase.domain.scoring import COUNTED, SheetState
 from showcase.models import (
@@ -21,7 +21,7 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
-from showcase.services import anomalies, bundles, results, ties
+from showcase.services import anomalies, juror_numbers, results, ties
 from showcase.services.results import Standing
 
 # Account, category's id and slug, entry's slug and booth, state of the sheet.
@@ -31,7 +31,7 @@ Due = Row[Account, int, str, str, str, SheetState | None]
 def found(session: Session, exhibition: Exhibition, standing: Standing) -> tuple[Gap, ...]:
     """Everything that is missing, in the order in which people are told."""
     due = _due(session, exhibition.id)
-    numbers = bundles.juror_ids(session, exhibition.id)
+    numbers = juror_numbers.juror_ids(session, exhibition.id)
     return (
         *_sheets(due, numbers),
         *_locks(session, due, numbers),

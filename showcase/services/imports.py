@@ -18,15 +18,7 @@ from showcase.domain.phases import DECIDED, DecidedError
 from showcase.models import Category, Exhibition
 from showcase.services import criterion_imports, entry_imports, juror_imports, ledger
 from showcase.services.act import Act
-from showcase.services.import_plans import (
-    ImportChangedError,
-    ImportRefusedError,
-    Plan,
-    State,
-    Tell,
-    in_order,
-    silent,
-)
+from showcase.services.import_plans import ImportChangedError, ImportRefusedError, Plan, State, Tell, in_order, silent
 
 PLANNERS = {
     Kind.ENTRIES: entry_imports.plan,

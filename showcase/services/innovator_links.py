@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
 from showcase.domain.changes import as_text
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.proposals import ProposalState
 from showcase.models import Entry, Exhibition, InnovatorLink, ProfileProposal
-from showcase.services import catalogue, entries
+from showcase.services import content, entries
 from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
@@ -132,7 +132,7 @@ def set_deadline(session: Session, act: Act, slug: str, until: datetime | None) 
         before={"until": as_text(before)},
         after={"until": as_text(until)},
     )
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def hashed(token: str) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from showcase.documents.instruction_cards import CardSize, Instruction
 from showcase.documents.instruction_words import KINDS, Kind, Language, words
-from showcase.services.catalogue import ExhibitionView
+from showcase.services.views import ExhibitionView
 
 CARD_SIZES: tuple[CardSize, ...] = get_args(CardSize)
 __all__ = ["CARD_SIZES", "KINDS", "CardSize", "Kind", "Language", "card"]

@@ -9,16 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import (
-    MAX_NAME,
-    OFFICE_ROLES,
-    LinkUsedError,
-    NameNeededError,
-    Role,
-    RoleRefusedError,
-    check_password,
-)
+from showcase.domain.accounts import MAX_NAME, LinkUsedError, NameNeededError, RoleRefusedError, check_password
 from showcase.domain.errors import NotFoundError
+from showcase.domain.roles import OFFICE_ROLES, Role
 from showcase.models import Account, Exhibition, Invitation, OneTimeLink
 from showcase.services import accounts, memberships, passwords
 from showcase.services.act import Act

@@ -7,21 +7,11 @@ from datetime import datetime
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
+from showcase.domain.roles import Role
 from showcase.domain.scoring import COUNTED, DONE, EMPTY, RECUSED, SheetState, shown_state
-from showcase.models import (
-    Account,
-    Assignment,
-    Category,
-    CategoryLock,
-    Entry,
-    JuryDuty,
-    PaperReading,
-    Recusal,
-    Sheet,
-)
+from showcase.models import Account, Assignment, Category, CategoryLock, Entry, JuryDuty, PaperReading, Recusal, Sheet
 from showcase.services import memberships
 
 # Begun on paper, and not yet typed in by two people.

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.documents.judging_minutes import CategoryMinutes, Incident, LockRow, Minutes, PanelRow
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.obstacles import Cause
 from showcase.domain.phases import DECIDED

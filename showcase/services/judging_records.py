@@ -9,7 +9,7 @@ from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.scoring import SheetState
 from showcase.models import (
     Account,
@@ -23,7 +23,7 @@ from showcase.models import (
     Recusal,
     Sheet,
 )
-from showcase.services import bundles
+from showcase.services import juror_numbers
 
 PRESENT, ABSENT = "jury.present", "jury.absent"
 PAPER, REOPENED, WITHDRAWN = "paper.submit", "sheet.reopen", "entry.withdraw"
@@ -70,7 +70,7 @@ def records(session: Session, exhibition_id: int) -> Records:
     recused = select(Recusal).join(Entry, Entry.id == Recusal.entry_id).where(*here)
     reported = select(Obstacle).join(Entry, Entry.id == Obstacle.entry_id).where(*here)
     return Records(
-        numbers=bundles.juror_ids(session, exhibition_id),
+        numbers=juror_numbers.juror_ids(session, exhibition_id),
         accounts={row.id: row for row in accounts},
         usernames={row.username: row for row in accounts},
         entries={row.id: row for row in entries},

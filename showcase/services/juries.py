@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
+from showcase.domain.roles import Role
 from showcase.domain.scoring import COUNTED, SheetState
 from showcase.models import Account, Assignment, Entry, Recusal, Sheet
 from showcase.services import memberships, panel_rule

@@ -8,15 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.cards import (
-    MOST_TRIES,
-    PIN_DIGITS,
-    CardLockedError,
-    CardUnknownError,
-    PinWrongError,
-    is_pin,
-)
+from showcase.domain.cards import MOST_TRIES, PIN_DIGITS, CardLockedError, CardUnknownError, PinWrongError, is_pin
+from showcase.domain.roles import Role
 from showcase.models import Account, JurorCard
 from showcase.services import accounts, passwords
 from showcase.services.act import Act

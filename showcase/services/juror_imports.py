@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import PROGRAM_NAMES, Role
-from showcase.domain.entries import Status
+from showcase.domain.accounts import PROGRAM_NAMES
+from showcase.domain.entry_status import Status
 from showcase.domain.importing.columns import ImportCheck, ImportRow, RowError, folded
 from showcase.domain.importing.jurors import Every, username_from
+from showcase.domain.roles import Role
 from showcase.models import Account, Assignment, Category, Entry, Exhibition, Membership
 from showcase.services import accounts, memberships, panels, passwords
 from showcase.services.act import Act

@@ -7,22 +7,12 @@ from datetime import datetime
 from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.domain.phases import DECIDED
+from showcase.domain.roles import Role
 from showcase.domain.scoring import COUNTED
-from showcase.models import (
-    Account,
-    Assignment,
-    BoothCode,
-    Entry,
-    Exhibition,
-    JuryDuty,
-    JuryMessage,
-    Recusal,
-    Sheet,
-)
+from showcase.models import Account, Assignment, BoothCode, Entry, Exhibition, JuryDuty, JuryMessage, Recusal, Sheet
 from showcase.services import memberships
 from showcase.services.act import Act
 from showcase.services.exhibitions import check_not_archived

@@ -7,10 +7,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.availability import Hours, availability
+from showcase.domain.availability import availability
+from showcase.domain.hours import Hours
 from showcase.domain.kiosks import TURN_TIME, KioskEndedError
 from showcase.domain.tickets import NoTicketsError, TicketTakenError, bearer_key, ticket_voter
-from showcase.domain.voting import Level, TicketNeededError
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import TicketNeededError
 from showcase.models import Exhibition, Kiosk, KioskTurn
 from showcase.services import tickets
 

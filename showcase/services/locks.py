@@ -6,15 +6,15 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
-from showcase.domain.errors import NotFoundError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
 from showcase.domain.locking import SheetsOpenError
-from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.score_receipts import LockedSheet, Signature, check_code, fingerprint, receipt_text
 from showcase.domain.scoring import SheetState
 from showcase.models import Account, CategoryLock, Entry, Exhibition, Recusal, Sheet
-from showcase.services import accounts, bundles, ledger
+from showcase.services import accounts, juror_numbers, ledger
 from showcase.services.act import Act
 from showcase.services.own_sheets import OwnCategory, own_category
 
@@ -73,7 +73,7 @@ def reopen(session: Session, act: Act, exhibition_id: int, username: str, entry_
     sheet.state = SheetState.SUBMITTED
     _end(session, sheet.juror_id, category_id, act.now)
     session.flush()
-    juror = bundles.juror_ids(session, exhibition_id)[sheet.juror_id]
+    juror = juror_numbers.juror_ids(session, exhibition_id)[sheet.juror_id]
     body = {"juror": juror, "entry": entry_slug, "reason": act.reason}
     act.record(
         session,
@@ -105,7 +105,7 @@ def _sign(session: Session, juror_id: int, found: OwnCategory, fresh: list[str],
     """Write the lock with its receipt, a ledger line for each sheet that it sealed, and the audit log."""
     _end(session, juror_id, found.category_id, now)
     person = accounts.by_id(session, juror_id)
-    juror = bundles.juror_ids(session, found.exhibition_id)[juror_id]
+    juror = juror_numbers.juror_ids(session, found.exhibition_id)[juror_id]
     nonce = secrets.token_hex(16)
     signed = Signature(found.exhibition_slug, found.slug, juror, person.name, nonce, now)
     sheets = [LockedSheet(sheet.entry, list(sheet.scores.items())) for sheet in found.sheets if sheet.counts]

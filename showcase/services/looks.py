@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from showcase.documents.logos import Logo
 from showcase.domain import contrast
-from showcase.services import exhibitions, photos
+from showcase.services import exhibitions
 from showcase.services.act import Act
+from showcase.services.media import store
 
 
 def attach_logo(session: Session, act: Act, slug: str, logo: Logo, *, media: Path) -> None:
@@ -18,7 +19,7 @@ def attach_logo(session: Session, act: Act, slug: str, logo: Logo, *, media: Pat
     row = exhibitions.to_change(session, slug)
     media.mkdir(parents=True, exist_ok=True)
     for name, data in logo.files().items():
-        photos.store(media / name, data)
+        store(media / name, data)
     values = {"logo_digest": logo.digest, "logo_width": logo.width}
     exhibitions.change(session, act, row, values, action="exhibition.logo")
 

@@ -5,23 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, case, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import MemberBoundError, Role
 from showcase.domain.errors import NotFoundError
-from showcase.models import (
-    Account,
-    Assignment,
-    Category,
-    Entry,
-    Exhibition,
-    JurySeat,
-    Membership,
-    PaperReading,
-    Recusal,
-    Sheet,
-)
+from showcase.domain.roles import Role
+from showcase.models import Account, Exhibition, Membership
 from showcase.services.act import Act
 from showcase.services.current import current_id
 
@@ -60,20 +49,10 @@ def join_all(session: Session, act: Act, account_ids: Collection[int], exhibitio
 
 
 def leave(session: Session, act: Act, account_id: int, exhibition_id: int) -> None:
-    """The account does not belong to the exhibition any more; a juror's assignments there go.
-
-    Raises MemberBoundError for a juror with a sheet, a paper sheet or a conflict of interest there.
-    """
+    """The account does not belong to the exhibition any more. A juror leaves by `panels.dismiss`."""
     row, member = session.get_one(Account, account_id), session.get(Membership, (account_id, exhibition_id))
     if member is None:
         return
-    own = select(Entry.id).where(Entry.exhibition_id == exhibition_id)
-    for table in (Sheet, Recusal, PaperReading):
-        if session.scalar(select(exists().where(table.juror_id == account_id, table.entry_id.in_(own)))):
-            raise MemberBoundError(f"{row.username} has judged here.")
-    groups = select(Category.id).where(Category.exhibition_id == exhibition_id)
-    session.execute(delete(Assignment).where(Assignment.juror_id == account_id, Assignment.entry_id.in_(own)))
-    session.execute(delete(JurySeat).where(JurySeat.juror_id == account_id, JurySeat.category_id.in_(groups)))
     session.delete(member)
     session.flush()
     act.record(session, "member.leave", row.username, exhibition_id=exhibition_id)

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import case, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import EntryWithdrawnError, Status
+from showcase.domain.entries import EntryWithdrawnError
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.messages import (
     LIMITS,
@@ -23,7 +24,7 @@ from showcase.domain.messages import (
     hints,
 )
 from showcase.models import Entry, Exhibition, Message
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
@@ -213,4 +214,4 @@ def show(session: Session, act: Act, slug: str, *, shown: bool) -> None:
     exhibition.show_messages = shown
     session.flush()
     act.record(session, "messages.show" if shown else "messages.hide", slug, exhibition_id=exhibition.id)
-    catalogue.touch(session)
+    content.touch(session)

@@ -5,7 +5,8 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.models import Ballot, Category, Entry, Sheet
+from showcase.models import Category, Entry
+from showcase.services.entry_followers import TRACES
 
 
 class Neighbours:
@@ -32,7 +33,7 @@ class Neighbours:
     @cached_property
     def _judged(self) -> set[int]:
         found: set[int] = set()
-        for table in (Ballot, Sheet):
+        for table in TRACES:
             mine = (
                 select(table.entry_id)
                 .join(Entry, Entry.id == table.entry_id)

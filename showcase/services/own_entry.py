@@ -9,17 +9,11 @@ from sqlalchemy.orm import Session
 
 from showcase.documents.photo_sources import Upload
 from showcase.domain.changes import as_text
-from showcase.domain.entries import Status
 from showcase.domain.entry_fields import PROPOSABLE
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.photos import MOST_PHOTOS, PhotoNeededError
-from showcase.domain.proposals import (
-    NOTE_LENGTH,
-    NothingProposedError,
-    ProfileClosedError,
-    ProposalState,
-    is_open,
-)
+from showcase.domain.proposals import NOTE_LENGTH, NothingProposedError, ProfileClosedError, ProposalState, is_open
 from showcase.models import Assignment, Entry, Exhibition, InnovatorLink, Sheet
 from showcase.services import entries, innovator_links, messages, proposals, proposed_photos
 from showcase.services.act import Act
@@ -101,7 +95,7 @@ def propose(
     """
     row = _to_edit(session, token, now)
     standing = proposals.profile_of(row)
-    values = entries.checked({name: proposals.value(name, typed[name]) for name in PROPOSABLE if name in typed})
+    values = entries.checked({name: entries.value(name, typed[name]) for name in PROPOSABLE if name in typed})
     fields = {name: as_text(value) for name, value in values.items() if as_text(value) != standing[name]}
     before = {name: standing[name] for name in fields}
     waiting = proposals.waiting_of(session, row.id)

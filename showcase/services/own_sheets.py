@@ -9,7 +9,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
 from showcase.domain.ranking.jury import sheet_total

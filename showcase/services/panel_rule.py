@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import DECIDED, DecidedError
+from showcase.domain.roles import Role
 from showcase.models import (
     Account,
     Assignment,

@@ -3,14 +3,27 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, tuple_
+from sqlalchemy import delete, exists, select, tuple_
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.accounts import MemberBoundError
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
-from showcase.models import Account, Assignment, Category, Entry, Exhibition, JuryDuty, PaperReading, Recusal, Sheet
+from showcase.domain.roles import Role
+from showcase.models import (
+    Account,
+    Assignment,
+    Category,
+    Entry,
+    Exhibition,
+    JuryDuty,
+    JurySeat,
+    Membership,
+    PaperReading,
+    Recusal,
+    Sheet,
+)
 from showcase.services import accounts, ledger, memberships, panel_rule
 from showcase.services.act import Act
 from showcase.services.exhibitions import check_not_archived
@@ -210,3 +223,21 @@ def _duty(session: Session, exhibition_id: int, juror_id: int) -> JuryDuty:
         row = JuryDuty(exhibition_id=exhibition_id, juror_id=juror_id)
         session.add(row)
     return row
+
+
+def dismiss(session: Session, act: Act, account_id: int, exhibition_id: int) -> None:
+    """A juror does not belong to the exhibition any more; the juror's assignments and seats there go.
+
+    Raises MemberBoundError for a juror with a sheet, a paper sheet or a conflict of interest there.
+    """
+    if session.get(Membership, (account_id, exhibition_id)) is None:
+        return
+    own = select(Entry.id).where(Entry.exhibition_id == exhibition_id)
+    for table in (Sheet, Recusal, PaperReading):
+        if session.scalar(select(exists().where(table.juror_id == account_id, table.entry_id.in_(own)))):
+            username = session.get_one(Account, account_id).username
+            raise MemberBoundError(f"{username} has judged here.")
+    groups = select(Category.id).where(Category.exhibition_id == exhibition_id)
+    session.execute(delete(Assignment).where(Assignment.juror_id == account_id, Assignment.entry_id.in_(own)))
+    session.execute(delete(JurySeat).where(JurySeat.juror_id == account_id, JurySeat.category_id.in_(groups)))
+    memberships.leave(session, act, account_id, exhibition_id)

@@ -11,8 +11,8 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.palette import Palette
 from showcase.domain.scoring import centi_text
 from showcase.models import Category, Criterion
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.paper_sheets import Slip
+from showcase.services.views import ExhibitionView
 
 
 def blank_sheets(session: Session, shown: ExhibitionView, slips: Sequence[Slip], *, base_url: str) -> bytes:

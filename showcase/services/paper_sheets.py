@@ -8,11 +8,12 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status, normal_code
+from showcase.domain.codes import normal_code
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import N_, DomainError, NotFoundError
 from showcase.domain.scoring import COUNTED, centi_text, shown_state
 from showcase.models import Account, Assignment, BoothCode, Category, Entry, PaperReading, Recusal, Sheet
-from showcase.services import bundles, ledger, sheets
+from showcase.services import juror_numbers, ledger, sheets
 from showcase.services.act import Act
 from showcase.services.criteria import CriterionView
 from showcase.services.sheets import Draft, SheetView
@@ -86,7 +87,7 @@ class PaperSheet:
 
 def slips(session: Session, exhibition_id: int) -> list[Slip]:
     """Every assigned sheet that can be on paper, by juror and booth, with who has typed it: three queries."""
-    numbers = bundles.juror_ids(session, exhibition_id)
+    numbers = juror_numbers.juror_ids(session, exhibition_id)
     readers: dict[tuple[int, int], tuple[str, ...]] = {}
     for juror, entry, reader in session.execute(
         select(PaperReading.juror_id, PaperReading.entry_id, Account.name)
@@ -220,7 +221,7 @@ def _of_code(session: Session, exhibition_id: int, code: str) -> tuple[int, str]
     booth_code = normal_code(booth)
     found = select(BoothCode.code).join(Entry, Entry.id == BoothCode.entry_id)
     here = found.where(BoothCode.code == booth_code, Entry.exhibition_id == exhibition_id)
-    jurors = {shown: account for account, shown in bundles.juror_ids(session, exhibition_id).items()}
+    jurors = {shown: account for account, shown in juror_numbers.juror_ids(session, exhibition_id).items()}
     if session.scalar(here) is None or number.upper() not in jurors:
         raise NotFoundError
     return jurors[number.upper()], booth_code

@@ -6,9 +6,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import OFFICE_ROLES, LastOrganizerError, OwnAccountError, Role, RoleRefusedError
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.accounts import LastOrganizerError, OwnAccountError, RoleRefusedError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
+from showcase.domain.roles import OFFICE_ROLES, Role
 from showcase.models import Account, SecondFactor, StaffSession
 from showcase.services import accounts, invitations, memberships
 from showcase.services.act import Act

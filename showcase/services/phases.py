@@ -8,25 +8,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
-from showcase.domain.errors import NotFoundError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.gaps import Gap, GapsError, digest
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import NotReadyError, Phase, ReasonNeededError, check_move
+from showcase.domain.phases import NotReadyError, Phase, check_move
 from showcase.domain.ranking import canonical, load_bundle, result_of
 from showcase.domain.rules import ALL
 from showcase.models import Category, Criterion, Entry, Exhibition, PhaseChange, Snapshot
-from showcase.services import (
-    anomalies,
-    awards,
-    catalogue,
-    gaps,
-    ledger,
-    results,
-    rules,
-    sheets,
-    suspended_votes,
-)
+from showcase.services import anomalies, awards, content, gaps, ledger, results, rules, sheets, suspended_votes
 from showcase.services.act import Act
 
 MAX_REASON = 1000
@@ -88,7 +78,7 @@ def move(
     exhibition.phase = phase
     exhibition.phase_message = message.strip()[:MAX_MESSAGE] if phase is Phase.PAUSED else ""
     _record(session, act, exhibition, previous, accepted)
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def _record(session: Session, act: Act, exhibition: Exhibition, previous: Phase, accepted: tuple[Gap, ...]) -> None:

@@ -4,8 +4,6 @@ Files are named by their content and never removed: another row may show the sam
 open still asks for it.
 """
 
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +19,9 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.photos import MOST_ALT, MOST_PHOTOS, PhotoLimitError, PhotoNeededError
 from showcase.models import Entry, Exhibition, Photo
-from showcase.services import catalogue
+from showcase.services import content
 from showcase.services.act import Act
+from showcase.services.media import store
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ class Album:
         self.act.record(
             self.session, action, self.entry.slug, exhibition_id=self.entry.exhibition_id, before=before, after=after
         )
-        catalogue.touch(self.session)
+        content.touch(self.session)
 
 
 def opened(session: Session, act: Act, exhibition_id: int, slug: str) -> Album:
@@ -169,17 +168,7 @@ def add_placeholder(session: Session, entry_id: int, picture: Picture, *, alt: s
     row.is_placeholder = True
     session.add(row)
     session.flush()
-    catalogue.touch(session)
-
-
-def store(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it."""
-    if path.exists():
-        return
-    handle, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-    Path(temporary).replace(path)
+    content.touch(session)
 
 
 def _keep(files: Mapping[str, bytes], media: Path) -> None:

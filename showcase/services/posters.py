@@ -15,7 +15,7 @@ from showcase.documents.qr import booth_url
 from showcase.documents.typefaces import lacking, legible
 from showcase.domain.errors import NotFoundError
 from showcase.models import BoothCode, Entry
-from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.views import EntryView, ExhibitionView
 
 SIZES: tuple[Size, ...] = get_args(Size)
 

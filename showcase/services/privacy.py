@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.retention import LONGEST_DAYS
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.models import Draw
 from showcase.services import exhibitions, retention
 from showcase.services.act import Act

@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.changes import as_text
-from showcase.domain.entry_field import Shape
-from showcase.domain.entry_fields import BY_NAME, PROPOSABLE
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.entry_fields import PROPOSABLE
+from showcase.domain.errors import ReasonNeededError
 from showcase.domain.photos import MOST_PHOTOS, PhotoLimitError
 from showcase.domain.proposals import NothingProposedError, ProposalMovedError, ProposalState
 from showcase.models import Entry, ProfileProposal
 from showcase.services import entries, photos, proposed_photos
 from showcase.services.act import Act
+from showcase.services.entries import value
 from showcase.services.photos import PhotoLine
 from showcase.services.proposed_photos import Chosen, ProposedLine
 
@@ -154,16 +153,6 @@ def photographs(session: Session, entry_id: int) -> tuple[PhotoLine, ...]:
 def profile_of(row: Entry) -> dict[str, str]:
     """The fields that an innovator may propose to change, as texts, in the order of the form."""
     return {name: as_text(getattr(row, name)) for name in PROPOSABLE}
-
-
-def value(name: str, text: str) -> Any:
-    """A typed text as the entry stores it. Raises EntryInvalidError for a date that can't be read."""
-    if BY_NAME[name].shape is not Shape.DATE:
-        return text
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise entries.EntryInvalidError({name: "date-invalid"}) from error
 
 
 def _view(row: ProfileProposal, waiting: tuple[ProposedLine, ...]) -> Proposal:

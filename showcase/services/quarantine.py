@@ -13,9 +13,9 @@ from sqlalchemy import Select, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.anomaly_flags import AFTER, CHOICES, AnomalyMovedError, OwnProposalError, Proposal
-from showcase.domain.errors import NotFoundError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.receipts import commitment, sealed_body
 from showcase.models import AnomalyFlag, Ballot, Exhibition, Suspension, Vote
 from showcase.models.base import table_of

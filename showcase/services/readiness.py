@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.domain.rules import ALL
 from showcase.domain.setup_steps import MARKABLE, SetupOpenError, Step
 from showcase.models import Account, Assignment, Category, Criterion, Entry, Exhibition, RuleSet

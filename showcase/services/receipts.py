@@ -5,7 +5,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.receipts import typed
 from showcase.domain.voting import BallotKind

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import DECIDED, DecidedError, ReasonNeededError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError
 from showcase.domain.recusals import MAX_REASON, RecusalAsksError, RecusalReasonError, same_office
 from showcase.domain.scoring import RECUSED, SheetState
 from showcase.models import Account, Entry, Exhibition, Recusal, Sheet

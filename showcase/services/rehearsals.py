@@ -19,10 +19,10 @@ from typing import Any
 from sqlalchemy import Select, Table, insert, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import NotReadyError, Phase
 from showcase.domain.rehearsals import HOURS, JURORS, MOST_VISITORS, RehearsalChoiceError, RehearsalRunningError
+from showcase.domain.roles import Role
 from showcase.models import (
     Account,
     Assignment,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.ledger import LineType
 from showcase.models import Exhibition, Installation, StaffSession
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 
 
@@ -37,4 +37,4 @@ def record(session: Session, act: Act) -> None:
             ledger.append(session, exhibition.id, LineType.RESTORE, act.now, {"reason": act.reason})
     session.execute(update(StaffSession).where(StaffSession.ended_at.is_(None)).values(ended_at=act.now))
     act.record(session, "restore")
-    catalogue.touch(session)
+    content.touch(session)

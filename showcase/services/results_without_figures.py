@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.ranking.result import FORMAT
 from showcase.models import Award, Entry
 from showcase.models import Category as CategoryRow

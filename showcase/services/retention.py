@@ -22,7 +22,7 @@ from showcase.models import (
     ProfileProposal,
     ProposedPhoto,
 )
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 from showcase.services.exhibitions import named
 
@@ -118,7 +118,7 @@ def purge(session: Session, act: Act, slug: str) -> Kept:
             **named_ones,
         },
     )
-    catalogue.touch(session)
+    content.touch(session)
     return found
 
 

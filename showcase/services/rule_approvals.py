@@ -16,7 +16,7 @@ from showcase.domain.rule_changes import (
 )
 from showcase.domain.rules import ALL, Declaration
 from showcase.models import Exhibition
-from showcase.services import bundles, categories, criteria, results, rule_changes, rules
+from showcase.services import bundles, categories, criteria_edits, results, rule_changes, rules
 from showcase.services.act import Act
 from showcase.services.results import Standing
 from showcase.services.rule_changes import Change
@@ -40,7 +40,7 @@ def approve(session: Session, act: Act, exhibition_id: int, change_id: int) -> N
     if row.kind is RuleKind.RULES:
         rules.change(session, exhibition_id, Declaration.from_columns(row.after), by=row.proposed_by, now=act.now)
     elif row.kind is RuleKind.CRITERIA:
-        criteria.reweigh(session, exhibition_id, row.category, row.after, now=act.now)
+        criteria_edits.reweigh(session, exhibition_id, row.category, row.after, now=act.now)
     else:
         categories.award(session, exhibition_id, row.category, row.after["winners"], now=act.now)
     rule_changes.close(session, act.because(row.reason), row, ChangeState.APPROVED)

@@ -9,18 +9,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
-from showcase.domain.errors import NotFoundError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import canonical
-from showcase.domain.phases import DECIDED, ReasonNeededError
-from showcase.domain.rule_changes import (
-    MAX_REASON,
-    ChangeState,
-    RuleChangeMovedError,
-    RuleChangeWaitingError,
-    RuleKind,
-)
+from showcase.domain.phases import DECIDED
+from showcase.domain.roles import Role
+from showcase.domain.rule_changes import MAX_REASON, ChangeState, RuleChangeMovedError, RuleChangeWaitingError, RuleKind
 from showcase.models import Account, Category, Criterion, Entry, Exhibition, RuleChange, RuleSet
 from showcase.models.base import table_of
 from showcase.services import ledger

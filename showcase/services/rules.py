@@ -14,10 +14,11 @@ from showcase.domain.ledger import LineType, canonical
 from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.rule_changes import ChangeState, RuleKind
 from showcase.domain.rules import PROPOSED, Declaration, declared
-from showcase.models import Category, Criterion, Entry, Exhibition, RuleChange, RuleSet, Sheet, Vote
+from showcase.models import Entry, Exhibition, RuleChange, RuleSet
 from showcase.models.base import table_of
-from showcase.services import catalogue, ledger, rule_changes
+from showcase.services import content, ledger, rule_changes
 from showcase.services.act import Act
+from showcase.services.entry_followers import TRACES
 from showcase.services.rule_changes import Change
 
 
@@ -53,30 +54,6 @@ def with_changes(session: Session, exhibition_id: int) -> tuple[Declaration, tup
     return declaration, tuple(rule_changes.shown(change) for _, change in rows if change is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredCriterion:
-    """A criterion as it is published: its name, its weight in basis points, its maximum in hundredths."""
-
-    name: str
-    description: str
-    weight_bp: int
-    max_centi: int
-
-
-def criteria(session: Session, exhibition_id: int) -> dict[str, list[DeclaredCriterion]]:
-    """The criteria by category's slug, in declared order. One query."""
-    rows = session.execute(
-        select(Category.slug, Criterion)
-        .join(Category, Category.id == Criterion.category_id)
-        .where(Category.exhibition_id == exhibition_id)
-        .order_by(Category.position, Category.id, Criterion.position, Criterion.id)
-    )
-    found: dict[str, list[DeclaredCriterion]] = {}
-    for slug, row in rows:
-        found.setdefault(slug, []).append(DeclaredCriterion(row.name, row.description, row.weight_bp, row.max_centi))
-    return found
-
-
 def is_guarded(session: Session, exhibition_id: int) -> bool:
     """Whether a change needs a reason and a second organizer: after the opening, or the first vote or sheet."""
     phase = session.scalar(select(Exhibition.phase).where(Exhibition.id == exhibition_id))
@@ -84,10 +61,7 @@ def is_guarded(session: Session, exhibition_id: int) -> bool:
         raise NotFoundError
     in_use = select(Entry.id).where(
         Entry.exhibition_id == exhibition_id,
-        or_(
-            select(Sheet.id).where(Sheet.entry_id == Entry.id).exists(),
-            select(Vote.id).where(Vote.exhibition_id == exhibition_id, Vote.entry_id == Entry.id).exists(),
-        ),
+        or_(*(select(trace.entry_id).where(trace.entry_id == Entry.id).exists() for trace in TRACES)),
     )
     return phase is not Phase.SETUP or session.scalar(in_use.limit(1)) is not None
 
@@ -148,7 +122,7 @@ def _write(session: Session, exhibition_id: int, chosen: Declaration, *, by: str
         setattr(row, name, value)
     row.confirmed_at, row.confirmed_by = now, by
     session.flush()
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def fingerprint(declaration: Declaration) -> str:

@@ -11,8 +11,8 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.scans import Verdict, typed_code
 from showcase.models import BoothCode, Entry, PosterScan
 from showcase.services.act import Act
-from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.exhibitions import check_not_archived
+from showcase.services.views import EntryView, ExhibitionView
 
 RECENT = 8
 

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 from sqlalchemy.orm import Session
 
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.hours import VotingClosedError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
-from showcase.domain.voting import VotingClosedError
+from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.models import Exhibition
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 
@@ -44,7 +45,7 @@ def change(session: Session, act: Act, slug: str, *, opens_at: datetime | None, 
     row.opens_at, row.closes_at = opens_at, closes_at
     session.flush()
     _note(session, act, row, before, in_ledger=opened)
-    catalogue.touch(session)
+    content.touch(session)
 
 
 def _note(

@@ -10,9 +10,8 @@ import pyotp
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
+from showcase.domain.roles import Role
 from showcase.domain.second_factor import (
     RECOVERY_CODES,
     STEP_SECONDS,

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from showcase.domain.entries import EntryWithdrawnError, Status
+from showcase.domain.entries import EntryWithdrawnError
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import DECIDED, Phase
 from showcase.domain.ranking.jury import sheet_total

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.scoring import SheetState
 from showcase.domain.voting import Origin
 from showcase.models import Assignment, Criterion, Entry, Recusal, Score, Sheet, Tally

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import CROCKFORD
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import AFTER_VOTE, ReasonNeededError
+from showcase.domain.codes import CROCKFORD
+from showcase.domain.errors import NotFoundError, ReasonNeededError
+from showcase.domain.phases import AFTER_VOTE
 from showcase.domain.tickets import (
     LOCATOR_LENGTH,
     MOST_IN_BATCH,
@@ -24,7 +24,7 @@ from showcase.domain.tickets import (
     TicketState,
     shown_number,
 )
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.models import Exhibition, Ticket, TicketBatch
 from showcase.services import ledger, passwords
 from showcase.services.act import Act

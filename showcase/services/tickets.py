@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.availability import Hours
+from showcase.domain.hours import Hours, VotingClosedError
 from showcase.domain.tickets import (
     NoTicketsError,
     TicketSpoiledError,
@@ -16,7 +16,7 @@ from showcase.domain.tickets import (
     TicketUnknownError,
     bearer_key,
 )
-from showcase.domain.voting import Level, VotingClosedError
+from showcase.domain.voter_kinds import Level
 from showcase.models import Exhibition, Ticket
 from showcase.services import passwords, secret_tries
 

@@ -16,11 +16,11 @@ from showcase.domain.awards import (
     holding,
     state_of,
 )
-from showcase.domain.errors import NotFoundError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.models import Category, Exhibition, TieDecision
-from showcase.services import catalogue, ledger, results
+from showcase.services import content, ledger, results
 from showcase.services.act import Act
 from showcase.services.results import Names, Standing
 
@@ -102,4 +102,4 @@ def _record(
         after=decided,
         official=(LineType.TIE_DECIDED, sealed),
     )
-    catalogue.touch(session)
+    content.touch(session)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain import tours
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.obstacles import Cause
 from showcase.domain.scoring import DONE, SheetState, shown_state
 from showcase.models import (

@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, String, func, literal_column, select, type
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import walk_order
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.turnout import Bar, Step, bars
 from showcase.domain.voting import BallotKind, Origin
 from showcase.models import Ballot, Category, Entry, Tally, Voter
-from showcase.services.catalogue import ExhibitionView
+from showcase.services.views import ExhibitionView
 
 LIVE = timedelta(minutes=60)
 

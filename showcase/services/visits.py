@@ -2,10 +2,11 @@
 
 from sqlalchemy.orm import Session
 
+from showcase.domain.errors import ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DECIDED, DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DECIDED, DecidedError, Phase
 from showcase.domain.visits import MOST_REQUIRED
-from showcase.services import catalogue, ledger
+from showcase.services import content, ledger
 from showcase.services.act import Act
 from showcase.services.exhibitions import ExhibitionInvalidError, named
 
@@ -42,4 +43,4 @@ def require(session: Session, act: Act, slug: str, minimum: int) -> None:
         after={"min_visits": minimum},
         official=(LineType.RULES_CHANGE, changed) if opened else None,
     )
-    catalogue.touch(session)
+    content.touch(session)

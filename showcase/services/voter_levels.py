@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.levels import LevelFixedError, LevelWeakError, is_weak
 from showcase.domain.phases import Phase
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.services import exhibitions
 from showcase.services.act import Act
 from showcase.services.exhibitions import OFFERED_LEVELS, ExhibitionInvalidError

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.kiosks import TurnEndedError
 from showcase.domain.tickets import TicketState, ticket_voter
-from showcase.domain.voting import Level, Origin, TicketNeededError
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import Origin, TicketNeededError
 from showcase.models import Exhibition, Kiosk, KioskTurn, Ticket
 
 

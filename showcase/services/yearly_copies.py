@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.models import Category, Criterion, RuleSet
-from showcase.services import catalogue, exhibitions
+from showcase.services import content, exhibitions
 from showcase.services.act import Act
 from showcase.services.exhibitions import OFFERED_LEVELS, Description, named
 
@@ -49,7 +49,7 @@ def create(session: Session, act: Act, described: Description, *, source: str) -
         session.add(RuleSet(exhibition_id=new.id, **declared))
     session.flush()
     act.record(session, "exhibition.copy", slug, exhibition_id=new.id, after={"source": old.slug})
-    catalogue.touch(session)
+    content.touch(session)
     return slug
 
 

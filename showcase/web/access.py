@@ -8,10 +8,8 @@ from flask import Flask, abort, current_app, redirect, request, session, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from showcase.domain.accounts import Role
-from showcase.extensions import db
-from showcase.services import memberships
-from showcase.web import visitor
+from showcase.domain.roles import Role
+from showcase.web import phones
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -72,8 +70,12 @@ def may_open(app: Flask, endpoint: str, role: Role) -> bool:
     return access is Access.PUBLIC or (access is not None and role in ROLES[access])
 
 
-def init_app(app: Flask) -> None:
-    """Enforce the declarations before each request, and tell staff templates who is signed in."""
+def init_app(app: Flask, belongs: Callable[[int, str], bool]) -> None:
+    """Enforce the declarations before each request, and tell staff templates who is signed in.
+
+    `belongs` says whether an account is a member of the exhibition of that name.
+    """
+    app.extensions["belongs"] = belongs
     app.before_request(enforce)
     app.context_processor(_who)
 
@@ -89,14 +91,15 @@ def _belongs() -> bool:
     slug = (request.view_args or {}).get("exhibition_slug")
     if slug is None or current_user.role is Role.ORGANIZER:
         return True
-    return memberships.belongs(db.session(), current_user.id, slug)
+    is_member: bool = current_app.extensions["belongs"](current_user.id, slug)
+    return is_member
 
 
 def enforce() -> Response | None:
     """Before each request: strangers to a staff page are sent to sign in; the wrong role gets 404."""
     if request.endpoint is None:
         return None
-    if visitor.is_kiosk() and request.blueprint not in OF_KIOSKS:
+    if phones.is_kiosk() and request.blueprint not in OF_KIOSKS:
         # A visitor may hold this tablet: nobody signs in on it, and only its PIN leads back to other pages.
         return redirect(url_for("kiosk.home")) if request.method == "GET" else abort(401)
     access = declared(current_app, request.endpoint)

@@ -9,7 +9,7 @@ from showcase.domain import entry_fields
 from showcase.domain.changes import FieldChange
 from showcase.domain.entry_field import Field, Place, Shape
 from showcase.domain.profile import TERMS, label
-from showcase.services.catalogue import EntryView
+from showcase.services.views import EntryView
 from showcase.web import filters
 
 FIELDS: dict[str, LazyString] = {

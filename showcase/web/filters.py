@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import format_date
 
-from showcase.web import visitor
+from showcase.web import phones
 
 MONTHS = "d MMMM yyyy"
 
 
 def language() -> str:
     """The language of this answer: "id" or "en"."""
-    return visitor.page_language()
+    return phones.page_language()
 
 
 def clock(at: datetime | None, zone: ZoneInfo) -> str:

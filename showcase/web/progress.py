@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from showcase.services.catalogue import CategoryView, ExhibitionView
+from showcase.services.views import CategoryView, ExhibitionView
 
 
 @dataclass(frozen=True, slots=True)

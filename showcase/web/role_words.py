@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 
 NAMES = {
     Role.ORGANIZER: _l("Panitia"),

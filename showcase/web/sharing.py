@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from showcase.documents.cards import Card
 from showcase.services import cards
-from showcase.services.catalogue import EntryView, ExhibitionView
+from showcase.services.views import EntryView, ExhibitionView
 
 DESCRIPTION_LENGTH = 180
 

@@ -4,10 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from showcase.domain.availability import Hours, Terms, availability
+from showcase.domain.availability import Terms, availability
+from showcase.domain.hours import Hours
 from showcase.domain.phases import AFTER_VOTE, Phase
 from showcase.domain.visits import VisitsNeededError
-from showcase.domain.voting import Level, VoteState
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import VoteState
 
 NOW = datetime(2025, 12, 15, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from showcase.domain.board import Counted, bar, left, rows
-from showcase.domain.voting import Visibility
+from showcase.domain.voter_kinds import Visibility
 
 JURY, PUBLIC = Fraction(4, 5), Fraction(1, 5)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from showcase.domain.changes import FieldChange, changes, merge, moved, stamp
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 
 FIELDS = ("name", "summary", "started")
 

@@ -7,7 +7,7 @@ import pytest
 
 from showcase.domain.levels import STRENGTH, is_weak, proposed
 from showcase.domain.schedule import oddities, same_clock
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 
 WITA = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BoothCode, Entry
 from showcase.web.access import ROLES, Access, declared

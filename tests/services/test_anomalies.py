@@ -8,11 +8,7 @@ from showcase.domain.anomaly_flags import FlagState, Proposal
 from showcase.domain.gaps import GapKind, GapsError
 from showcase.domain.phases import DecidedError, NotReadyError, Phase
 from showcase.models import AnomalyFlag, Exhibition
-from showcase.services import (
-    anomalies,
-    phases,
-    quarantine,
-)
+from showcase.services import anomalies, phases, quarantine
 from tests.factories import NOW, by, hall, sheet
 from tests.stuffing import ALL, HONEST, LATER, SECOND, STUFFED, Day, stuffed
 

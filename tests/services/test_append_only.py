@@ -9,16 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.phases import Phase
 from showcase.domain.scans import Verdict
-from showcase.models import (
-    Base,
-    Draw,
-    DrawTicket,
-    Objection,
-    PhaseChange,
-    PosterScan,
-    ResultCorrection,
-    Snapshot,
-)
+from showcase.models import Base, Draw, DrawTicket, Objection, PhaseChange, PosterScan, ResultCorrection, Snapshot
 from showcase.models.triggers import APPEND_ONLY
 from showcase.services import ballots
 from showcase.services.ballots import Act

@@ -12,8 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role, UsernameTakenError
+from showcase.domain.accounts import UsernameTakenError
 from showcase.domain.importing.kinds import Kind
+from showcase.domain.roles import Role
 from showcase.extensions import db
 from showcase.services import accounts, audit_log, imports
 from showcase.services.act import Act

@@ -12,7 +12,7 @@ from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.domain.scoring import ScoresInvalidError, SheetLockedError
 from showcase.models import Assignment, BoothCode, Criterion, Score
-from showcase.services import autosave, criteria, sheets
+from showcase.services import autosave, criteria_edits, sheets
 from showcase.services.autosave import NOTE, Change, Merged, Patch
 from tests.factories import NOW, Cast, category, entry, hall
 
@@ -125,7 +125,7 @@ def test_nothing_is_taken_after_the_end(session: Session, cast: Cast) -> None:
 def test_a_category_on_a_short_scale_takes_that_scale_only(session: Session, cast: Cast) -> None:
     group = category(session, cast.exhibition, "sekolah", Palette.TEAL, 9)
     session.execute(delete(Criterion).where(Criterion.category_id == group.id))
-    criteria.fill(session, group.id, SIMPLE_FIVE)
+    criteria_edits.fill(session, group.id, SIMPLE_FIVE)
     made = entry(session, group, "sekolah-1", "C-01")
     session.add(Assignment(juror_id=cast.jurors[0].id, entry_id=made.id))
     session.flush()

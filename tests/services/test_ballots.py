@@ -10,16 +10,12 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import EntryWithdrawnError, Status
-from showcase.domain.errors import NotFoundError
+from showcase.domain.entries import EntryWithdrawnError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import NotFoundError, StaleFormError
+from showcase.domain.hours import VotingClosedError
 from showcase.domain.phases import Phase
-from showcase.domain.voting import (
-    NotOpenYetError,
-    StaleFormError,
-    TooManyVotesError,
-    VotingClosedError,
-    VotingPausedError,
-)
+from showcase.domain.voting import NotOpenYetError, TooManyVotesError, VotingPausedError
 from showcase.extensions import db, transaction
 from showcase.models import Ballot, BallotRecord, Tally, Vote, Voter
 from showcase.services import ballots, entries, ledger, receipts

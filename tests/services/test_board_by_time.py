@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.board import FreezePastError, FrozenError
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.models import AuditEvent, Snapshot
 from showcase.services import ballots, board
 from showcase.services.ballots import Act

@@ -7,8 +7,8 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from showcase.domain.entries import CodesChangedError
-from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.errors import DomainError, NotFoundError, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BoothCode
 from showcase.services import booth_codes

@@ -6,7 +6,8 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from showcase.domain.booths import BoothsRefusedError
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.models import AuditEvent, BoothCode, Entry, Installation
 from showcase.services import (
     booths,

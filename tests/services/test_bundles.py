@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.scoring import SheetState
 from showcase.models import Recusal, Score, Sheet, Tally

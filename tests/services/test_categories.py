@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
 from showcase.domain.categories import (
     USUAL,
     CategoriesOpenedError,
@@ -15,10 +14,11 @@ from showcase.domain.categories import (
     CategoryInUseError,
     CategoryInvalidError,
 )
-from showcase.domain.errors import NotFoundError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
 from showcase.domain.palette import Palette
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.roles import Role
 from showcase.domain.rule_changes import OwnRuleChangeError, RuleChangeWaitingError, RuleKind
 from showcase.models import AuditEvent, BallotRecord
 from showcase.services import categories, rule_approvals, rule_changes

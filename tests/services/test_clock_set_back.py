@@ -16,7 +16,7 @@ from showcase.domain.tickets import MOST_TRIES, TooManyTriesError
 from showcase.domain.voting import VOTES_A_MINUTE, TooManyVotesError
 from showcase.extensions import db, transaction
 from showcase.models import SecondFactor
-from showcase.services import ballots, catalogue, messages, screens, second_factors, secret_tries, staff_sessions
+from showcase.services import ballots, content, messages, screens, second_factors, secret_tries, staff_sessions
 from showcase.services.ballots import Act
 from showcase.services.messages import Sending
 from tests.factories import NOW, Cast, hall
@@ -33,7 +33,7 @@ def cast(app: Flask) -> Iterator[Cast]:
     with app.app_context():
         with transaction() as session:
             made = hall(session)
-            catalogue.touch(session)
+            content.touch(session)
         yield made
 
 

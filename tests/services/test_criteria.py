@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
 from showcase.domain.criteria import (
     FIVE,
     IGA_2023,
@@ -18,11 +17,12 @@ from showcase.domain.criteria import (
     CriterionRow,
     Fault,
 )
-from showcase.domain.errors import NotFoundError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.roles import Role
 from showcase.models import AuditEvent, BallotRecord, Criterion, PaperReading
-from showcase.services import criteria, phases, rule_approvals, rule_changes
+from showcase.services import criteria, criteria_edits, phases, rule_approvals, rule_changes
 from tests.factories import NOW, Cast, account, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines
@@ -45,7 +45,7 @@ def change(
     reason: str = "",
     **more: str,
 ) -> None:
-    criteria.replace(session, by("panitia", NOW, reason), cast.exhibition.id, "skpd", wanted, **more)
+    criteria_edits.replace(session, by("panitia", NOW, reason), cast.exhibition.id, "skpd", wanted, **more)
 
 
 def judge(session: Session, cast: Cast) -> None:
@@ -110,7 +110,7 @@ def test_scores_hold_the_scale_and_the_number_of_criteria(session: Session, cast
     change(session, cast, [mine[1], replace(mine[0], description="Diperjelas")])
     assert [row.slug for row in rows(session, cast)] == ["kemanfaatan", "kebaruan"]
     # The other category has no score.
-    criteria.replace(session, by("panitia", NOW), cast.exhibition.id, "kecamatan", IGA_2023)
+    criteria_edits.replace(session, by("panitia", NOW), cast.exhibition.id, "kecamatan", IGA_2023)
 
 
 def test_a_reading_from_paper_holds_them_too(session: Session, cast: Cast) -> None:
@@ -187,7 +187,7 @@ def test_after_the_result_nothing_changes(session: Session, cast: Cast, phase: P
 def test_a_category_of_another_exhibition_is_not_found(session: Session, cast: Cast) -> None:
     other = hall(session, "lain", prefix="lain-")
     with pytest.raises(NotFoundError):
-        criteria.replace(session, by("panitia", NOW), other.exhibition.id, "nihil", IGA_2023)
+        criteria_edits.replace(session, by("panitia", NOW), other.exhibition.id, "nihil", IGA_2023)
 
 
 def test_it_costs_the_same_queries_for_three_and_for_fifteen(session: Session, cast: Cast) -> None:

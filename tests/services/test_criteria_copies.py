@@ -9,7 +9,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
 from showcase.models import AuditEvent
-from showcase.services import criteria, criteria_copies
+from showcase.services import criteria_copies, criteria_edits
 from tests.factories import NOW, Cast, by, category, hall, sheet
 
 pytestmark = pytest.mark.both_engines
@@ -28,7 +28,7 @@ def test_own_categories_come_first_then_the_newest_exhibitions(session: Session,
     for slug in ("tua", "muda"):
         hall(session, slug, prefix=slug, name=slug.title())
     category(session, cast.exhibition, "sekolah", Palette.TEAL, 2)
-    criteria.replace(session, by("panitia", NOW), cast.exhibition.id, "sekolah", ())
+    criteria_edits.replace(session, by("panitia", NOW), cast.exhibition.id, "sekolah", ())
     seen: list[object] = []
 
     def note(*arguments: object) -> None:

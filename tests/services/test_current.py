@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.domain.archives import InArchiveError
 from showcase.domain.phases import Phase
 from showcase.models import AuditEvent
-from showcase.services import archive, catalogue, exhibitions, phases, yearly_copies
+from showcase.services import archive, catalogue, content, exhibitions, phases, yearly_copies
 from showcase.services.current import current_id
 from showcase.services.exhibitions import Description, named
 from tests.factories import BROUGHT_IN, NOW, by, exhibition, hall
@@ -60,13 +60,13 @@ def test_an_organizer_makes_one_current_and_it_is_recorded(session: Session) -> 
     made = exhibitions.create(session, WHO, NEXT)
     exhibition(session, "ini", phase=Phase.VOTING)
     exhibition(session, "lama", **BROUGHT_IN)
-    before = catalogue.generation(session)
+    before = content.generation(session)
     exhibitions.make_current(session, WHO, "ini")
     exhibitions.make_current(session, WHO, "ini")
     assert chosen(session) == "ini"
     lines = session.scalars(select(AuditEvent).where(AuditEvent.action == "exhibition.current"))
     assert [(row.before, row.after) for row in lines] == [({"current": made}, {"current": "ini"})]
-    assert catalogue.generation(session) == before + 1
+    assert content.generation(session) == before + 1
     with pytest.raises(InArchiveError):
         exhibitions.make_current(session, WHO, "lama")
 

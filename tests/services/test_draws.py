@@ -21,8 +21,9 @@ from showcase.domain.draws import (
     PrizeClaimedError,
     PrizesError,
 )
-from showcase.domain.entries import Status
-from showcase.domain.phases import Phase, ReasonNeededError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BallotRecord, Draw, DrawWin, Entry, Exhibition
 from showcase.services import ballots, draw_results, draws, ledger, phases

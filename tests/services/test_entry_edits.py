@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.domain.changes import stamp
-from showcase.domain.entries import EntryJudgedError, Status
+from showcase.domain.entries import EntryJudgedError
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
 from showcase.models import AuditEvent, Entry

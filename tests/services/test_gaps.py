@@ -9,10 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from showcase.domain.awards import NoTieError, TieMovedError, TieOrderError
-from showcase.domain.errors import NotFoundError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.gaps import Gap, GapKind, GapsError, digest
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DecidedError, NotReadyError, Phase, ReasonNeededError
+from showcase.domain.phases import DecidedError, NotReadyError, Phase
 from showcase.domain.scoring import SheetState
 from showcase.models import (
     AuditEvent,

@@ -12,10 +12,10 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from showcase.app import create_app
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.importing.kinds import Kind
 from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db
 from showcase.models import Account, Assignment, AuditEvent, Base, BoothCode, Category, Entry, Exhibition, Tally
 from showcase.services import ballots, imports, passwords

@@ -9,17 +9,12 @@ from flask import Flask
 from sqlalchemy import select
 
 from showcase.domain.errors import NotFoundError
+from showcase.domain.hours import VotingClosedError
 from showcase.domain.kiosks import KIOSK_TIME, TURN_TIME, KioskEndedError, KioskNameError, TurnEndedError
 from showcase.domain.phases import Phase
 from showcase.domain.tickets import TicketTakenError, TicketUnknownError, ticket_voter
-from showcase.domain.voting import (
-    Level,
-    NotOpenYetError,
-    Origin,
-    TicketNeededError,
-    VotingClosedError,
-    VotingPausedError,
-)
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import NotOpenYetError, Origin, TicketNeededError, VotingPausedError
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Ballot, KioskTurn
 from showcase.services import ballots, kiosk_turns, kiosks, ticket_batches, tickets, vote_origins

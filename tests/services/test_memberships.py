@@ -3,10 +3,21 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import MemberBoundError, NameNeededError, Role
+from showcase.domain.accounts import MemberBoundError, NameNeededError
 from showcase.domain.errors import NotFoundError
+from showcase.domain.roles import Role
 from showcase.models import Account
-from showcase.services import accounts, exhibitions, invitations, juries, memberships, people, staff_sessions, tours
+from showcase.services import (
+    accounts,
+    exhibitions,
+    invitations,
+    juries,
+    memberships,
+    panels,
+    people,
+    staff_sessions,
+    tours,
+)
 from tests.factories import NOW, PASSWORD, Cast, account, by, exhibition, hall, sheet
 
 WHO = by("panitia", NOW)
@@ -52,8 +63,8 @@ def test_who_has_judged_stays_and_who_has_not_leaves_with_the_assignments(sessio
     first, second = cast.jurors
     sheet(session, first, cast.entry("skpd-1"), cast.criteria["skpd"], 80, 80)
     with pytest.raises(MemberBoundError):
-        memberships.leave(session, WHO, first.id, cast.exhibition.id)
-    memberships.leave(session, WHO, second.id, cast.exhibition.id)
+        panels.dismiss(session, WHO, first.id, cast.exhibition.id)
+    panels.dismiss(session, WHO, second.id, cast.exhibition.id)
     assert [one.username for one in juries.progress(session, cast.exhibition.id)] == ["juri1"]
     assert tours.tasks(session, second.id) == []
 

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
-from showcase.domain.entries import EntryWithdrawnError, Status
+from showcase.domain.entries import EntryWithdrawnError
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.messages import (
     MessageBlankError,

@@ -11,12 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from showcase.domain.errors import NotFoundError
-from showcase.domain.objections import (
-    NotPublishedError,
-    ObjectionInvalidError,
-    ObjectionMovedError,
-    Outcome,
-)
+from showcase.domain.objections import NotPublishedError, ObjectionInvalidError, ObjectionMovedError, Outcome
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BallotRecord, Exhibition, Objection, PhaseChange, Snapshot

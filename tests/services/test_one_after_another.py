@@ -11,12 +11,13 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import LOGIN_FAILURES, LinkUsedError, Role, TooManyLoginsError
+from showcase.domain.accounts import LOGIN_FAILURES, LinkUsedError, TooManyLoginsError
 from showcase.domain.anomalies import Finding, Rule
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.gaps import GapKind, GapsError
 from showcase.domain.importing.kinds import Kind
 from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.roles import Role
 from showcase.domain.scoring import SheetLockedError
 from showcase.extensions import db, transaction
 from showcase.models import Account, Entry, Exhibition, Recusal, Snapshot

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
 from showcase.domain.importing.kinds import Kind
 from showcase.domain.palette import Palette
 from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.roles import Role
 from showcase.models import Account, Assignment, Entry, Exhibition
 from showcase.services import accounts, entries, imports, panel_rule, panels
 from tests.factories import NOW, Cast, account, by, category, entry, exhibition, hall

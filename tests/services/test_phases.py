@@ -6,15 +6,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.domain.errors import NotFoundError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import (
-    DecidedError,
-    NotReadyError,
-    Phase,
-    PhaseRefusedError,
-    ReasonNeededError,
-)
+from showcase.domain.phases import DecidedError, NotReadyError, Phase, PhaseRefusedError
 from showcase.domain.ranking import load_bundle, result_of
 from showcase.models import (
     AuditEvent,

@@ -8,9 +8,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
-from showcase.domain.entries import Status
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import NotFoundError, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.domain.proposals import NothingProposedError, ProfileClosedError, ProposalMovedError, ProposalState
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Entry, Exhibition, InnovatorLink

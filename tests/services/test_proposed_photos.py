@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from showcase.documents import photo_sources, pictures
 from showcase.documents.photo_sources import Upload
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import NotFoundError
 from showcase.domain.palette import Palette
 from showcase.domain.phases import DecidedError, Phase

@@ -10,9 +10,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.domain.anomaly_flags import AnomalyMovedError, FlagState, OwnProposalError, Proposal
-from showcase.domain.errors import NotFoundError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import Phase, ReasonNeededError
+from showcase.domain.phases import Phase
 from showcase.domain.ranking import result_of
 from showcase.domain.ranking.bundle import read_bundle
 from showcase.domain.receipts import receipt_of

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.errors import NotFoundError, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.domain.recusals import RecusalAsksError, RecusalReasonError
 from showcase.domain.scoring import RecusedError, SheetLockedError, SheetState
 from showcase.models import AuditEvent, Sheet

@@ -10,10 +10,10 @@ from PIL import Image
 from sqlalchemy import func, select
 
 from showcase.documents import photo_sources
+from showcase.domain.hours import VotingClosedError
 from showcase.domain.messages import MessagesClosedError
 from showcase.domain.phases import Phase
 from showcase.domain.retention import KeysNeededError
-from showcase.domain.voting import VotingClosedError
 from showcase.extensions import db, transaction
 from showcase.models import (
     AuditEvent,

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.entry_status import Status
+from showcase.domain.errors import DomainError, NotFoundError, ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
+from showcase.domain.roles import Role
 from showcase.domain.rule_changes import (
     ChangeState,
     OwnRuleChangeError,

@@ -5,7 +5,8 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.domain.phases import Phase, ReasonNeededError
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.phases import Phase
 from showcase.domain.rules import PRESETS, Declaration, RulesInvalidError, declared
 from showcase.models import BallotRecord, RuleSet
 from showcase.services import bundles, rules

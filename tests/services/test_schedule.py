@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.hours import VotingClosedError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
-from showcase.domain.voting import VotingClosedError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.models import AuditEvent, BallotRecord, Exhibition
 from showcase.services import ballots, exhibitions, ledger, schedule
 from showcase.services.ballots import Act

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from showcase.domain.contrast import ColourInvalidError
 from showcase.domain.levels import LevelFixedError, LevelWeakError
 from showcase.domain.phases import DecidedError, Phase, PhaseRefusedError
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.models import AuditEvent, BallotRecord, Category, Criterion, Exhibition
-from showcase.services import exhibitions, looks, privacy, schedule, voter_levels
+from showcase.services import exhibitions, first_categories, looks, privacy, schedule, voter_levels
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
 from tests.factories import NOW, by, exhibition
 
@@ -95,7 +95,7 @@ def test_the_level_stays_after_the_opening(session: Session, row: Exhibition, ph
     with pytest.raises(LevelFixedError):
         choose(session, Level.BOOTH, False)
     with pytest.raises(PhaseRefusedError):
-        exhibitions.add_categories(session, BY, row.slug, ["Sekolah"], "simple")
+        first_categories.add_categories(session, BY, row.slug, ["Sekolah"], "simple")
     looks.paint(session, BY, row.slug, "#0b6b46")
     assert row.accent == "#0b6b46"
 
@@ -145,8 +145,8 @@ def test_what_the_notice_refuses(
 
 
 def test_categories_get_free_colours_and_whole_criteria(session: Session, row: Exhibition) -> None:
-    exhibitions.add_categories(session, BY, row.slug, ["SKPD", " Sekolah ", "skpd"], "iga-2023")
-    exhibitions.add_categories(session, BY, row.slug, ["sekolah", "Desa"], "simple")
+    first_categories.add_categories(session, BY, row.slug, ["SKPD", " Sekolah ", "skpd"], "iga-2023")
+    first_categories.add_categories(session, BY, row.slug, ["sekolah", "Desa"], "simple")
     groups = list(session.scalars(select(Category).order_by(Category.position)))
     assert [(group.slug, group.name) for group in groups] == [
         ("skpd", "SKPD"),

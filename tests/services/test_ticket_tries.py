@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from showcase.domain.errors import DomainError
 from showcase.domain.tickets import TRY_MINUTES, TooManyTriesError
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
 from showcase.models import SecretTry
 from showcase.services import ticket_batches, tickets

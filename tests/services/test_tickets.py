@@ -9,8 +9,9 @@ from flask import Flask
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from showcase.domain.errors import NotFoundError
-from showcase.domain.phases import Phase, ReasonNeededError
+from showcase.domain.errors import NotFoundError, ReasonNeededError, StaleFormError
+from showcase.domain.hours import VotingClosedError
+from showcase.domain.phases import Phase
 from showcase.domain.tickets import (
     BatchOvertakenError,
     BatchSizeError,
@@ -21,7 +22,8 @@ from showcase.domain.tickets import (
     TicketUnknownError,
     ticket_voter,
 )
-from showcase.domain.voting import Level, Origin, StaleFormError, TicketNeededError, VotingClosedError
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import Origin, TicketNeededError
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Ticket
 from showcase.services import ballots, ticket_batches, tickets, vote_origins

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.models import Assignment
 from showcase.services import briefings, obstacles, recusals, sheets, tours
 from showcase.services.sheets import Draft

@@ -7,8 +7,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from showcase.domain.errors import ReasonNeededError
 from showcase.domain.ledger import LineType
-from showcase.domain.phases import DecidedError, Phase, ReasonNeededError
+from showcase.domain.phases import DecidedError, Phase
 from showcase.domain.visits import VisitsNeededError
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BallotRecord, Exhibition

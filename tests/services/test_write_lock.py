@@ -15,8 +15,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from showcase import extensions
+from showcase.domain.hours import VotingClosedError
 from showcase.domain.phases import Phase
-from showcase.domain.voting import VotingClosedError
 from showcase.extensions import NotSavedError, db, transaction
 from showcase.models import Exhibition
 from showcase.services import ballots, phases, write_lock

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
-from showcase.domain.voting import Level, Visibility
+from showcase.domain.voter_kinds import Level, Visibility
 from showcase.models import (
     Account,
     Assignment,

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from showcase.extensions import db, transaction
 from showcase.models import LoginAttempt, SecretTry
-from showcase.services import accounts, catalogue, juror_cards, work_queues
+from showcase.services import accounts, content, juror_cards, work_queues
 from showcase.services.work_queues import PAPERS, PICTURES, STAFF, STRANGERS, TABLES, TICKETS, WorkQueue
 from tests.documents.test_pictures import encoded
 from tests.factories import PASSWORD, Cast, by, hall
@@ -28,7 +28,7 @@ WORKBOOK = b"booth,name\nA-01,Satu\n"
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.orm import Session
 
-from showcase.domain.voting import Level
-from showcase.services import cards, catalogue
+from showcase.domain.voter_kinds import Level
+from showcase.services import cards, content
 from tests.factories import Cast, hall
 
 # PUBLIC_BASE_URL of the tests; pages are asked for under another accepted name.
@@ -52,7 +52,7 @@ def a_hall(session: Session, level: Level = Level.OPEN) -> Cast:
     cast = hall(session, level=level)
     cast.entry("skpd-1").summary = 'Layanan "cepat" & mudah. ' * 20
     cast.entry("skpd-1").organisation = "Dinas <Uji>"
-    catalogue.touch(session)
+    content.touch(session)
     session.commit()
     return cast
 
@@ -100,7 +100,7 @@ def test_the_card_is_drawn_once_and_follows_the_content(client: FlaskClient, app
     assert client.get(first.removeprefix(BASE)).data == b"kept"
 
     cast.entry("skpd-1").short_name = "Nama Baru"
-    catalogue.touch(session)
+    content.touch(session)
     session.commit()
     second = preview(client.get("/e/pameran/skpd-1").text)["og:image"]
     assert second != first
@@ -148,5 +148,5 @@ def test_a_full_disk_does_not_cost_the_picture(
         raise OSError("no space left on device")
 
     a_hall(session)
-    monkeypatch.setattr("showcase.services.cards.photos.store", full)
+    monkeypatch.setattr("showcase.services.cards.store", full)
     assert picture(client, preview(client.get("/e/pameran/skpd-1").text)["og:image"]).size == (1200, 630)

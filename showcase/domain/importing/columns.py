@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from showcase.domain.importing.words import Details, told
-from showcase.domain.texts import tidy, without_format_characters
+from showcase.domain.importing.words import told
+from showcase.domain.sentences import Details
+from showcase.domain.texts import EXCEL_ERRORS, tidy, without_format_characters
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 CONTROL_IN_LINES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 # How alike two names must be, 0 to 1, for one to be a likely misspelling of the other.
 NEAR = 0.6
-EXCEL_ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 # What the reader gives for a formula whose result was never computed: a program wrote the file, and no Excel saved it.
 UNCOMPUTED = "#FORMULA?"
 

@@ -7,8 +7,8 @@ from showcase.domain.entry_field import Shape
 from showcase.domain.entry_fields import FIELDS
 from showcase.domain.importing.entries import OF_COLUMN
 from showcase.domain.importing.kinds import COLUMNS, Kind
-from showcase.domain.importing.words import Sentence
 from showcase.domain.profile import TERMS
+from showcase.domain.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True)

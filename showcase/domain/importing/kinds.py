@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from showcase.domain.importing import criteria, entries, jurors
 from showcase.domain.importing.columns import Column, headers_known
-from showcase.domain.importing.words import Sentence
+from showcase.domain.sentences import Sentence
 
 
 class Kind(StrEnum):

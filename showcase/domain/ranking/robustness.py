@@ -9,14 +9,7 @@ from itertools import pairwise
 from showcase.domain.ranking.checks import check_minimum, check_scored
 from showcase.domain.ranking.combine import Scoring, ranking_of
 from showcase.domain.ranking.jury import groups
-from showcase.domain.ranking.model import (
-    Category,
-    CategoryRanking,
-    JuryMethod,
-    PublicMethod,
-    RankingRefused,
-    Rules,
-)
+from showcase.domain.ranking.model import Category, CategoryRanking, JuryMethod, PublicMethod, RankingRefused, Rules
 
 # Beyond this many times the votes cast, added votes change nothing: the others' public scores are 0 at four decimals.
 FAR = 10**12

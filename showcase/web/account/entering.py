@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from flask import after_this_request, request, session, url_for
 from flask_login import UserMixin, login_user
 
-from showcase.domain.accounts import LoginRefusedError, Role
+from showcase.domain.accounts import LoginRefusedError
 from showcase.domain.devices import device_name
+from showcase.domain.roles import Role
 from showcase.domain.second_factor import PENDING_SECONDS
 from showcase.extensions import db, login_manager, transaction
 from showcase.services import memberships, second_factors, staff_sessions

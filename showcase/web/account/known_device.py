@@ -12,7 +12,7 @@ from itsdangerous import BadData, URLSafeSerializer
 
 from showcase.extensions import db
 from showcase.services import staff_sessions
-from showcase.web import visitor
+from showcase.web import phones
 
 COOKIE = "known"
 KEPT = timedelta(days=180)
@@ -39,14 +39,14 @@ def remember(response: Response, account_id: int) -> Response:
     marks[str(account_id)] = staff_sessions.mark_of(db.session(), account_id)
     latest = dict(list(marks.items())[-MOST_ACCOUNTS:])
     value = _serializer().dumps([device or secrets.token_urlsafe(ID_BYTES), list(latest.items())])
-    visitor.set_cookie(response, COOKIE, str(value), seconds=int(KEPT.total_seconds()))
+    phones.set_cookie(response, COOKIE, str(value), seconds=int(KEPT.total_seconds()))
     return response
 
 
 def _read() -> tuple[str, dict[str, str]]:
     """The device's name, and a mark for each account."""
     try:
-        device, marks = _serializer().loads(request.cookies.get(visitor.road().prefix + COOKIE, "")[:2000])
+        device, marks = _serializer().loads(request.cookies.get(phones.signers().prefix + COOKIE, "")[:2000])
         return str(device), {str(account): str(mark) for account, mark in marks}
     except (BadData, ValueError, TypeError):
         return "", {}

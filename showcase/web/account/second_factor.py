@@ -12,7 +12,7 @@ from showcase.domain.accounts import LoginRefusedError
 from showcase.domain.errors import DomainError
 from showcase.extensions import db, transaction
 from showcase.services import accounts, second_factors, staff_sessions, work_queues
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import MUST_SET_UP, Access, allow
 from showcase.web.account.blueprint import bp
 from showcase.web.account.entering import first_page
@@ -94,7 +94,7 @@ def _page(*, error: str = "", codes: list[str] | None = None) -> str:
         codes=[_grouped(code) for code in codes or []],
         must=MUST_SET_UP in session,
         required=second_factors.is_required(opened),
-        zone=visitor.zone(),
+        zone=memory.zone(),
         next_page=first_page(current_user.id, current_user.role),
         error=error,
     )

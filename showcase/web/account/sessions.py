@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.extensions import db, transaction
 from showcase.services import people, staff_sessions
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.account.blueprint import bp
 from showcase.web.acts import current_act
@@ -20,7 +20,7 @@ def sessions() -> Response:
     """Every session of the account that runs, this one marked."""
     now = datetime.now(UTC)
     found = staff_sessions.own(db.session(), current_user.id, current_user.get_id(), now=now)
-    return make_response(render_template("account/sessions.html", sessions=found, zone=visitor.zone()))
+    return make_response(render_template("account/sessions.html", sessions=found, zone=memory.zone()))
 
 
 @bp.post("/account/sessions/<int:session_id>/end")

@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from showcase.domain.booths import walk_order
-from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import visitor
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import memory
 
 RANDOM, BOOTH = "random", "booth"
 # What phones put for an apostrophe when they correct one's typing.
@@ -35,7 +35,7 @@ def ordered(entries: Sequence[EntryView], order: str, seed: str) -> list[EntryVi
 
 def _searched(exhibition: ExhibitionView) -> dict[int, str]:
     """What is looked through, by entry: made once for the catalogue in memory, because every letter typed asks."""
-    return visitor.rendered(
+    return memory.rendered(
         ("searched", exhibition.id), lambda: {entry.id: _searched_in(entry) for entry in exhibition.entries}
     )
 

@@ -7,20 +7,20 @@ from math import ceil
 from flask import Response, make_response, redirect, render_template, request, url_for
 
 from showcase.domain.availability import availability
-from showcase.domain.entries import normal_code
+from showcase.domain.codes import normal_code
 from showcase.domain.visits import VisitsNeededError
 from showcase.extensions import db
 from showcase.services import ballots
-from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.standing_votes import Phone
-from showcase.web import filters, sharing, visitor
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import filters, memory, phones, sharing, visitor
 from showcase.web.access import Access, allow
 from showcase.web.availability_words import page_sentence
 from showcase.web.catalogue import order
 from showcase.web.catalogue.blueprint import bp
 from showcase.web.htmx import fragment, is_htmx
+from showcase.web.phones import Device
 from showcase.web.progress import progress
-from showcase.web.visitor import Device
 
 MAX_QUERY = 100
 PAGE_SIZE = 60
@@ -30,7 +30,7 @@ PAGE_SIZE = 60
 @allow(Access.PUBLIC)
 def home() -> Response:
     """The current exhibition's catalogue; between two years the latest of the archive."""
-    front = visitor.fresh().front
+    front = memory.fresh().front
     if front is None:
         return make_response(render_template("catalogue/welcome.html"))
     return _catalogue(front)
@@ -40,15 +40,15 @@ def home() -> Response:
 @allow(Access.PUBLIC)
 def exhibition(exhibition_slug: str) -> Response:
     """An exhibition's catalogue, archived years too."""
-    return _catalogue(visitor.exhibition_or_404(exhibition_slug))
+    return _catalogue(memory.exhibition_or_404(exhibition_slug))
 
 
 def _catalogue(shown: ExhibitionView) -> Response:
-    device = visitor.device()
+    device = phones.device()
     booth = _typed_booth(shown)
     if booth is not None and not is_htmx():
         return make_response(redirect(url_for("voting.booth", code=booth.code)))
-    phone = ballots.phone(db.session(), shown.id, device.voter_key(shown))
+    phone = ballots.phone(db.session(), shown.id, visitor.voter_key(device, shown))
     # The links on to other selections do not carry a code that was typed.
     context = _context(shown, device, phone, "" if booth else _query()) | {"booth": booth, "typed": _query()}
     target = request.headers.get("HX-Target", "")
@@ -62,13 +62,13 @@ def _catalogue(shown: ExhibitionView) -> Response:
         return response
     response = make_response(render_template("catalogue/index.html", **context))
     response.headers["Vary"] = "HX-Request"
-    visitor.keep_device(response, device)
+    phones.keep_device(response, device)
     return response
 
 
 def _typed_booth(shown: ExhibitionView) -> EntryView | None:
     """The entry whose booth code somebody typed into the search."""
-    exhibition, entry = visitor.known().by_code.get(normal_code(_query()), (None, None))
+    exhibition, entry = memory.known().by_code.get(normal_code(_query()), (None, None))
     return entry if exhibition is shown else None
 
 
@@ -116,6 +116,6 @@ def _context(shown: ExhibitionView, device: Device, phone: Phone, q: str) -> dic
         "closed_text": page_sentence(closed),
         "closes_text": filters.clock(shown.closes_at, shown.zone),
         "preview": sharing.of_exhibition(shown),
-        "others": [one for one in visitor.known().exhibitions.values() if one.id != shown.id and not one.is_archive],
-        "years": visitor.years_beside(shown),
+        "others": [one for one in memory.known().exhibitions.values() if one.id != shown.id and not one.is_archive],
+        "years": memory.years_beside(shown),
     }

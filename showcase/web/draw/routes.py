@@ -6,9 +6,9 @@ from showcase.domain.errors import NotFoundError
 from showcase.domain.ledger import canonical
 from showcase.extensions import db
 from showcase.services import draw_results
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.draw_results import DrawView
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory, phones, visitor
 from showcase.web.access import Access, allow
 from showcase.web.draw.blueprint import bp
 
@@ -18,10 +18,10 @@ from showcase.web.draw.blueprint import bp
 def page(exhibition_slug: str) -> Response:
     """The commitment, later seed and winners with the recipe; and this phone's own part, if it has one."""
     exhibition, view = _draw(exhibition_slug)
-    device = visitor.device()
+    device = phones.device()
     own = None
     if not device.is_new:
-        own = draw_results.for_phone(db.session(), exhibition.id, device.voter_key(exhibition))
+        own = draw_results.for_phone(db.session(), exhibition.id, visitor.voter_key(device, exhibition))
     response = make_response(render_template("draw/page.html", exhibition=exhibition, draw=view, own=own))
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -56,7 +56,7 @@ def tickets(exhibition_slug: str) -> Response:
 
 
 def _draw(exhibition_slug: str) -> tuple[ExhibitionView, DrawView]:
-    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    exhibition = memory.exhibition_or_404(exhibition_slug)
     view = draw_results.public(db.session(), exhibition.id)
     if view is None:
         raise NotFoundError

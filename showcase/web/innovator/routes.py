@@ -13,18 +13,13 @@ from showcase.domain.entry_fields import FIELDS, PROPOSABLE
 from showcase.domain.errors import NotFoundError
 from showcase.domain.photos import MOST_ALT, MOST_PHOTOS, PhotoLimitError, PhotoNeededError
 from showcase.domain.profile import TERMS
-from showcase.domain.proposals import (
-    NOTE_LENGTH,
-    NothingProposedError,
-    ProfileClosedError,
-    ProposedFullError,
-)
+from showcase.domain.proposals import NOTE_LENGTH, NothingProposedError, ProfileClosedError, ProposedFullError
 from showcase.extensions import csrf, db, transaction
 from showcase.services import own_entry, posters, work_queues
 from showcase.services.entries import EntryInvalidError
 from showcase.services.own_entry import OwnEntry
 from showcase.services.work_queues import BusyError
-from showcase.web import entry_words, form_words, uploads, visitor
+from showcase.web import entry_words, form_words, memory, uploads
 from showcase.web.access import Access, allow
 from showcase.web.errors import sentence, status_of
 from showcase.web.htmx import fragment, is_htmx
@@ -118,7 +113,7 @@ def waiting_photo(token: str, photo_id: int) -> Response:
 def poster(token: str) -> Response:
     """The own booth's poster, A4."""
     found = own_entry.own(db.session(), token, now=datetime.now(UTC))
-    shown = visitor.exhibition_or_404(found.exhibition)
+    shown = memory.exhibition_or_404(found.exhibition)
     settings = current_app.extensions["settings"]
     logo, wanted = posters.logo(shown, settings.data_dir / "media"), posters.chosen(shown, only=found.slug)
     with work_queues.PAPERS.turn():
@@ -199,7 +194,7 @@ def _section(token: str, said: Said) -> Response:
 def _context(token: str, said: Said) -> dict[str, Any]:
     found = own_entry.own(db.session(), token, now=datetime.now(UTC))
     return {
-        "exhibition": visitor.exhibition_or_404(found.exhibition),
+        "exhibition": memory.exhibition_or_404(found.exhibition),
         "token": token,
         "own": found,
         "alts": said.alts,

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 from flask_login import current_user
 
-from showcase.domain.accounts import Role
 from showcase.domain.locking import NotLockedError
+from showcase.domain.roles import Role
 from showcase.extensions import db
 from showcase.services import deliberations, exhibitions, results
 from showcase.services.deliberations import Deliberation
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.jury import deliberation_view
@@ -35,7 +35,7 @@ def deliberation(category_slug: str) -> Response:
         return refusal_headers(response, error.code)
     html = render_template(
         "jury/deliberation.html",
-        exhibition=visitor.exhibition_or_404(found.exhibition_slug),
+        exhibition=memory.exhibition_or_404(found.exhibition_slug),
         found=found,
         shown_category=found.names.categories[found.slug],
         room=deliberation_view.room(found, current_user.id),

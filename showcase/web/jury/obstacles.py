@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from showcase.domain.entries import normal_code
+from showcase.domain.codes import normal_code
 from showcase.domain.obstacles import CauseNeededError
 from showcase.extensions import db, transaction
 from showcase.services import obstacles, sheets

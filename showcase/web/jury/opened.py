@@ -8,9 +8,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.extensions import db, transaction
 from showcase.services import memberships
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.memberships import Belonging
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.jury.blueprint import bp
 
@@ -23,7 +23,7 @@ def own() -> list[Belonging]:
 def opened() -> ExhibitionView | None:
     """The exhibition that is open to the juror; None for who belongs to none."""
     found = own()
-    return visitor.fresh().exhibitions.get(found[0].slug) if found else None
+    return memory.fresh().exhibitions.get(found[0].slug) if found else None
 
 
 @bp.post("/jury/exhibition")

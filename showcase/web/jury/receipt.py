@@ -18,7 +18,7 @@ from showcase.domain.simulated import titled
 from showcase.extensions import db
 from showcase.services import own_sheets
 from showcase.services.own_sheets import Lock, OwnCategory
-from showcase.web import filters, visitor
+from showcase.web import filters, memory
 from showcase.web.access import Access, allow
 from showcase.web.jury.blueprint import bp
 
@@ -37,7 +37,7 @@ def receipt(category_slug: str) -> AnyResponse:
         return redirect(url_for("jury.lock_form", category_slug=category_slug))
     html = render_template(
         "jury/receipt.html",
-        exhibition=visitor.exhibition_or_404(found.exhibition_slug),
+        exhibition=memory.exhibition_or_404(found.exhibition_slug),
         found=found,
         earlier=earlier,
         lock=found.lock,

@@ -4,11 +4,11 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from showcase.domain.entries import normal_code
+from showcase.domain.codes import normal_code
 from showcase.domain.recusals import RecusalAsksError, RecusalReasonError
 from showcase.extensions import db, transaction
 from showcase.services import recusals, sheets
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -38,6 +38,6 @@ def recuse(code: str) -> AnyResponse:
 
 def _ask(code: str, reason: str, error: RecusalAsksError) -> Response:
     view = sheets.sheet_to_read(db.session(), current_user.id, code)
-    shown = visitor.known().exhibitions.get(view.exhibition_slug)
+    shown = memory.known().exhibitions.get(view.exhibition_slug)
     html = render_template("jury/recusal.html", exhibition=shown, view=view, reason=reason, error=error.code)
     return refusal_headers(make_response(html, status_of(error.code)), error.code)

@@ -7,13 +7,13 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from showcase.domain.entries import normal_code
+from showcase.domain.codes import normal_code
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.scoring import ScoresInvalidError, SheetConflictError
 from showcase.extensions import db, transaction
 from showcase.services import obstacles, recusals, sheets, tours
 from showcase.services.sheets import Draft, SheetView
-from showcase.web import obstacle_words, visitor
+from showcase.web import memory, obstacle_words
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.jury import autosave, score_words
@@ -96,7 +96,7 @@ def page(view: SheetView, **more: object) -> str:
     defaults: dict[str, object] = {"error": "", "error_text": "", "wrong": {}, "conflict": False}
     return render_template(
         "jury/sheet.html",
-        exhibition=visitor.known().exhibitions.get(view.exhibition_slug),
+        exhibition=memory.known().exhibitions.get(view.exhibition_slug),
         view=view,
         zone=ZoneInfo(view.timezone),
         number=tasks.index(mine) + 1 if mine else 0,

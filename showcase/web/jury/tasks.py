@@ -8,7 +8,7 @@ from flask_login import current_user
 from showcase.domain.scoring import EMPTY
 from showcase.extensions import db
 from showcase.services import own_sheets, tours
-from showcase.web import obstacle_words, visitor
+from showcase.web import memory, obstacle_words
 from showcase.web.access import Access, allow
 from showcase.web.jury import opened
 from showcase.web.jury.blueprint import bp
@@ -27,7 +27,7 @@ def tasks() -> Response:
     groups = [(name, list(group)) for name, group in groupby(shown, key=lambda task: task.category)]
     html = render_template(
         "jury/tasks.html",
-        exhibition=visitor.known().exhibitions.get(own[0].slug) if own else None,
+        exhibition=memory.known().exhibitions.get(own[0].slug) if own else None,
         own=own,
         groups=groups,
         q=q,

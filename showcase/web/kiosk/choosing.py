@@ -2,7 +2,7 @@
 
 from flask import Response, request
 
-from showcase.services.catalogue import CategoryView, ExhibitionView
+from showcase.services.views import CategoryView, ExhibitionView
 from showcase.web.kiosk.tablet import Tablet, page
 from showcase.web.progress import Progress, progress
 

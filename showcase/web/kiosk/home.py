@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, request, session, url_for
 
-from showcase.domain.entries import normal_code
+from showcase.domain.codes import normal_code
 from showcase.domain.errors import DomainError
 from showcase.domain.kiosks import checked_pin
 from showcase.domain.tickets import typed_code

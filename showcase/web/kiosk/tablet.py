@@ -12,16 +12,16 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from itsdangerous import BadSignature, Signer
 
 from showcase.domain.kiosks import IDLE_SECONDS, TURN_TIME, KioskEndedError, TurnEndedError
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db
 from showcase.services import ballots, kiosk_turns, kiosks
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.kiosk_turns import TurnView
 from showcase.services.kiosks import KioskView
 from showcase.services.standing_votes import Phone
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory, phones
 from showcase.web.kiosk.blueprint import bp
-from showcase.web.visitor import Device
+from showcase.web.phones import Device
 
 # Of the browser's devices a kiosk alone needs the camera, to scan tickets.
 PERMISSIONS = "camera=(self), geolocation=(), microphone=()"
@@ -59,7 +59,7 @@ class Tablet:
 
 def tablet() -> Tablet:
     """The tablet that asks. Raises KioskEndedError."""
-    now, prefix = datetime.now(UTC), visitor.road().prefix
+    now, prefix = datetime.now(UTC), phones.signers().prefix
     kiosk = kiosks.running(db.session(), request.cookies.get(prefix + "kiosk", "")[:100], now=now)
     if kiosk is None:
         raise KioskEndedError
@@ -68,7 +68,7 @@ def tablet() -> Tablet:
     except (BadSignature, ValueError):
         number = 0
     turn = kiosk_turns.live(db.session(), kiosk.id, number, now=now) if number else None
-    return Tablet(kiosk, visitor.exhibition_or_404(kiosk.exhibition_slug), turn)
+    return Tablet(kiosk, memory.exhibition_or_404(kiosk.exhibition_slug), turn)
 
 
 def page(template: str, found: Tablet, status: int = 200, **context: object) -> Response:
@@ -81,7 +81,7 @@ def page(template: str, found: Tablet, status: int = 200, **context: object) -> 
 @bp.errorhandler(KioskEndedError)
 def ended(error: KioskEndedError) -> Response:
     """What a browser sees that is no kiosk, or no longer; its cookies go."""
-    response = make_response(render_template("kiosk/ended.html", exhibition=visitor.fresh().front), 404)
+    response = make_response(render_template("kiosk/ended.html", exhibition=memory.fresh().front), 404)
     forget(response, "kiosk", "turn")
     return private(response)
 
@@ -102,12 +102,12 @@ def start_again() -> Response:
 def keep_turn(response: Response, turn: TurnView) -> None:
     """The turn stands on this tablet from now on."""
     value = _signer().sign(str(turn.id)).decode()
-    visitor.set_cookie(response, "turn", value, seconds=int(TURN_TIME.total_seconds()))
+    phones.set_cookie(response, "turn", value, seconds=int(TURN_TIME.total_seconds()))
 
 
 def forget(response: Response, *names: str) -> None:
     """Take cookies back."""
-    kept = visitor.road()
+    kept = phones.signers()
     for name in names:
         key = name if name == "lang" else kept.prefix + name
         response.delete_cookie(key, path="/", secure=kept.secure, httponly=True, samesite="Lax")

@@ -14,9 +14,9 @@ from showcase.domain.voting import Origin, VoteState, slot_for, slots, state_of
 from showcase.extensions import transaction
 from showcase.services import ballots, kiosk_turns
 from showcase.services.ballots import Act
-from showcase.services.catalogue import EntryView
+from showcase.services.views import EntryView
 from showcase.services.voting_rights import Bearer
-from showcase.web import filters, visitor
+from showcase.web import filters, phones
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.kiosk.blueprint import bp
@@ -46,7 +46,7 @@ def vote(entry_slug: str) -> Response:
             exhibition_id=found.exhibition.id,
             entry_id=wanted.id,
             voter_key=turn.voter_key,
-            form_key=visitor.form_key(request.form.get("token", ""), found.form_owner, wanted, PURPOSE),
+            form_key=phones.form_key(request.form.get("token", ""), found.form_owner, wanted, PURPOSE),
             nonce=secrets.token_hex(16),
             origin=Origin.DESK,
             bearer=Bearer(turn_id=turn.id),
@@ -113,7 +113,7 @@ def _entry_page(found: Tablet, wanted: EntryView, *, error: str = "") -> Respons
         entry=wanted,
         state=state,
         other=found.exhibition.by_id.get(standing[slot]) if state is VoteState.OTHER else None,
-        token=visitor.form_token(found.form_owner, wanted, PURPOSE),
+        token=phones.form_token(found.form_owner, wanted, PURPOSE),
         error=error,
         error_text=sentence(error) if error else "",
     )

@@ -7,14 +7,13 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.errors import CookiesNeededError, DomainError, NotFoundError, StaleFormError
 from showcase.domain.messages import LONGEST, OPEN_PHASES, MessageKind
-from showcase.domain.voting import CookiesNeededError, StaleFormError
 from showcase.extensions import csrf, db, transaction
 from showcase.services import messages
-from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.messages import Sending
-from showcase.web import errors, visitor
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import errors, memory, phones, visitor
 from showcase.web.access import Access, allow
 from showcase.web.messages.blueprint import bp
 
@@ -63,28 +62,28 @@ def send(exhibition_slug: str, entry_slug: str) -> Answer:
 def _sending(exhibition: ExhibitionView, entry: EntryView) -> Sending:
     if not request.cookies:
         raise CookiesNeededError
-    device = visitor.device()
+    device = phones.device()
     if device.is_new:
         raise StaleFormError
     return Sending(
         exhibition_id=exhibition.id,
         entry_id=entry.id,
-        sender_key=device.sender_key(exhibition),
-        form_key=visitor.form_key(request.form.get("token", ""), device, entry, PURPOSE),
+        sender_key=visitor.sender_key(device, exhibition),
+        form_key=phones.form_key(request.form.get("token", ""), device, entry, PURPOSE),
         kind=request.form.get("kind", ""),
         text=request.form.get("text", "")[:MOST_READ],
     )
 
 
 def _page(exhibition: ExhibitionView, entry: EntryView, *, error: str = "", sent: bool = False) -> Response:
-    device = visitor.device()
+    device = phones.device()
     kind = request.form.get("kind", "")
     shown = exhibition.show_messages and error != "not-saved"
     html = render_template(
         "messages/write.html",
         exhibition=exhibition,
         entry=entry,
-        token=visitor.form_token(device, entry, PURPOSE),
+        token=phones.form_token(device, entry, PURPOSE),
         takes=exhibition.phase in OPEN_PHASES and not entry.withdrawn,
         kind=kind if kind in set(MessageKind) else MessageKind.SUPPORT.value,
         text=request.form.get("text", "")[:MOST_READ],
@@ -96,12 +95,12 @@ def _page(exhibition: ExhibitionView, entry: EntryView, *, error: str = "", sent
     )
     response = make_response(html, errors.status_of(error) if error else 200)
     response.headers["Cache-Control"] = "no-store"
-    visitor.keep_device(response, device)
+    phones.keep_device(response, device)
     return errors.refusal_headers(response, error) if error else response
 
 
 def _entry(exhibition_slug: str, entry_slug: str) -> tuple[ExhibitionView, EntryView]:
-    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    exhibition = memory.exhibition_or_404(exhibition_slug)
     if entry_slug not in exhibition.by_slug:
         raise NotFoundError
     return exhibition, exhibition.by_slug[entry_slug]

@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from showcase.domain.availability import Availability, Terms, availability
 from showcase.domain.entries import EntryWithdrawnError
-from showcase.domain.voting import ScanNeededError, TicketNeededError, VotingClosedError
-from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import entry_words, filters, sharing, visitor
+from showcase.domain.hours import VotingClosedError
+from showcase.domain.voting import ScanNeededError, TicketNeededError
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import entry_words, filters, memory, sharing
 from showcase.web.availability_words import page_sentence
 from showcase.web.offline.kept import Kept, keep
 
@@ -34,14 +35,14 @@ def bundle(exhibition: ExhibitionView) -> Kept:
     now = datetime.now(UTC)
     over = availability(exhibition.hours, now, can_wait=True).code
     key = ("offline", exhibition.id, filters.language(), over)
-    return visitor.rendered(key, lambda: keep(json.dumps(_bundle(exhibition, now), ensure_ascii=False)))
+    return memory.rendered(key, lambda: keep(json.dumps(_bundle(exhibition, now), ensure_ascii=False)))
 
 
 def _bundle(exhibition: ExhibitionView, now: datetime) -> dict[str, object]:
     shown = exhibition.entries[:MOST_ENTRIES]
     root = f"/e/{exhibition.slug}"
     pages = {f"{root}/{entry.slug}": [_page(exhibition, entry), _reason(exhibition, entry, now)] for entry in shown}
-    front = visitor.known().front
+    front = memory.known().front
     return {
         "home": root if front is not None and front.id == exhibition.id else None,
         "pages": {root: [_list(exhibition, shown), None], **pages},

@@ -4,7 +4,7 @@ import json
 
 from flask import Response, current_app, render_template, request
 
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.offline import copies, scripts
 from showcase.web.offline.blueprint import bp
@@ -26,7 +26,7 @@ def worker() -> Response:
 def manifest() -> Response:
     """How the catalogue looks among a phone's apps."""
     static_url = current_app.jinja_env.globals["static_url"]
-    front = visitor.fresh().front
+    front = memory.fresh().front
     icons = [
         {
             "src": static_url(f"img/icon-{purpose}-{size}.png"),  # type: ignore[operator]  # Jinja's globals are objects
@@ -63,7 +63,7 @@ def queue(language: str) -> Response:
 @allow(Access.PUBLIC)
 def absent(language: str) -> Response:
     """What a phone shows in place of a page that it does not have, or must not keep."""
-    kept = visitor.rendered(("offline", "absent", language), lambda: keep(render_template("offline/absent.html")))
+    kept = memory.rendered(("offline", "absent", language), lambda: keep(render_template("offline/absent.html")))
     return answer(kept, "text/html")
 
 
@@ -71,4 +71,4 @@ def absent(language: str) -> Response:
 @allow(Access.PUBLIC)
 def bundle(language: str, exhibition_slug: str) -> Response:
     """Neutral copies of an exhibition's pages, in one file."""
-    return answer(copies.bundle(visitor.exhibition_or_404(exhibition_slug)), "application/json")
+    return answer(copies.bundle(memory.exhibition_or_404(exhibition_slug)), "application/json")

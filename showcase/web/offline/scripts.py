@@ -8,7 +8,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from showcase.web import filters, visitor
+from showcase.web import filters, memory, phones
 from showcase.web.availability_words import waited
 from showcase.web.offline.blueprint import bp
 from showcase.web.offline.kept import Kept, keep
@@ -37,14 +37,14 @@ def worker() -> Kept:
     """`/sw.js`. Its version changes with every file that it keeps, and with its own text."""
     if current_app.extensions["settings"].sandbox:
         return keep(NO_WORKER)
-    return visitor.rendered(("offline", "worker"), _worker)
+    return memory.rendered(("offline", "worker"), _worker)
 
 
 def queue(language: str) -> Kept:
     """The script that keeps votes waiting, with its words in this language."""
     if current_app.extensions["settings"].sandbox:
         return keep(NO_QUEUE)
-    return visitor.rendered(("offline", "queue", language), lambda: keep(_queue(language)))
+    return memory.rendered(("offline", "queue", language), lambda: keep(_queue(language)))
 
 
 @bp.app_template_global()
@@ -60,9 +60,9 @@ def _worker() -> Kept:
     files = [
         *(static_url(name) for name in FILES),  # type: ignore[operator]  # Jinja's globals are objects
         *(f"/static/{picture}" for picture in dict.fromkeys(PICTURE.findall(looks))),
-        *(queue_url(language) for language in visitor.LANGUAGES),
+        *(queue_url(language) for language in phones.LANGUAGES),
     ]
-    text = _filled("offline/sw.js", files=files, languages=visitor.LANGUAGES)
+    text = _filled("offline/sw.js", files=files, languages=phones.LANGUAGES)
     return keep(text.replace("@version@", keep(text).digest))
 
 

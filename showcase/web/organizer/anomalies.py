@@ -17,8 +17,8 @@ from showcase.extensions import db, transaction
 from showcase.services import anomalies as service
 from showcase.services import quarantine, suspended_votes
 from showcase.services.anomalies import Flag
-from showcase.services.catalogue import ExhibitionView
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -48,7 +48,7 @@ class Card:
 @allow(Access.ORGANIZER)
 def anomalies(exhibition_slug: str) -> Response:
     """Everything that was noticed; the page looks through all votes when it is opened."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     watch(shown, now=datetime.now(UTC), whole=True)
     return make_response(_page(shown))
 
@@ -57,7 +57,7 @@ def anomalies(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def decide_anomaly(exhibition_slug: str, flag_id: int) -> Answer:
     """Propose, confirm or turn down; a refusal is told at the flag, with what was typed."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     step, wanted = request.form.get("step", ""), request.form.get("proposal", "")
     if step not in {"propose", "confirm", "decline"} or wanted not in set(Proposal):
         raise NotFoundError

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.services import anomalies
-from showcase.services.catalogue import ExhibitionView
+from showcase.services.views import ExhibitionView
 
 WATCHED = (Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION)
 

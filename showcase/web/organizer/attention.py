@@ -10,10 +10,10 @@ from flask_babel import ngettext
 from showcase.domain.phases import DECIDED, Phase
 from showcase.extensions import db
 from showcase.services import anomalies, innovator_links, objection_lists, phases, readiness, retention
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.desk import Summary
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory
 from showcase.web.filters import clock, moment
 from showcase.web.organizer.anomaly_watch import watch
 
@@ -147,7 +147,7 @@ def _anomalies(situation: Situation) -> Iterator[Flag]:
 
 def _keys(situation: Situation) -> Iterator[Flag]:
     """Of every exhibition: last year's is easily forgotten."""
-    views = visitor.known().exhibitions
+    views = memory.known().exhibitions
     if not any(view.phase is Phase.PUBLISHED for view in views.values()):
         return
     for slug, name in retention.overdue(db.session(), now=situation.now):

@@ -12,7 +12,7 @@ from showcase.documents.tables import Cell, Sheet, csv_bytes, workbook_bytes
 from showcase.extensions import db
 from showcase.services import audit_log
 from showcase.services.audit_log import Line, Wanted
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.organizer.audit_words import ACTIONS, GROUPS, action_words, field_words
 from showcase.web.organizer.blueprint import bp
@@ -52,10 +52,10 @@ def audit() -> Response:
     before = int(number) if number.isascii() and number.isdigit() and len(number) < 19 else None
     found = audit_log.page(db.session(), asked.wanted, before=before)
     kept: dict[str, Any] = {name: text for name, text in asked.typed.items() if text}
-    usual = visitor.zone()
+    usual = memory.zone()
     html = render_template(
         "organizer/audit.html",
-        exhibition=visitor.fresh().front,
+        exhibition=memory.fresh().front,
         page=found,
         lines=[(line, _zone(line, usual), _address(line)) for line in found.lines],
         asked=asked,
@@ -93,7 +93,7 @@ def _file(data: bytes, kind: str, ending: str) -> Response:
 
 
 def _rows() -> list[tuple[Cell, ...]]:
-    usual = visitor.zone()
+    usual = memory.zone()
     return [
         (
             line.id,
@@ -128,7 +128,7 @@ def _asked() -> Asked:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), visitor.zone()).astimezone(UTC)
+    return datetime.combine(day, time(), memory.zone()).astimezone(UTC)
 
 
 def _zone(line: Line, usual: ZoneInfo) -> ZoneInfo:

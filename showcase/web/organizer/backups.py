@@ -9,7 +9,7 @@ from showcase.config import Settings
 from showcase.extensions import db, transaction
 from showcase.services import backups, restores
 from showcase.services.backup_faults import BackupRefusedError
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -29,7 +29,7 @@ def backup_list(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def make_backup(exhibition_slug: str) -> Answer:
     """Make a consistent copy of everything while the hall goes on voting."""
-    visitor.exhibition_or_404(exhibition_slug)
+    memory.exhibition_or_404(exhibition_slug)
     now = datetime.now(UTC)
     try:
         made = backups.make(db.engine, _settings().data_dir, key=_settings().secret_key, now=now)
@@ -44,7 +44,7 @@ def make_backup(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def take_backup(exhibition_slug: str, name: str) -> Response:
     """Download a backup. A form, not a link: it is written down who took the voters' keys away."""
-    visitor.exhibition_or_404(exhibition_slug)
+    memory.exhibition_or_404(exhibition_slug)
     path = backups.path_of(_settings().data_dir, name)
     with transaction() as session:
         restores.note_taken(session, current_act(), name)
@@ -57,7 +57,7 @@ def _page(exhibition_slug: str, error: str = "") -> str:
     kept = backups.listed(_settings().data_dir)
     return render_template(
         "organizer/backups.html",
-        exhibition=visitor.exhibition_or_404(exhibition_slug),
+        exhibition=memory.exhibition_or_404(exhibition_slug),
         kept=kept[:SHOWN],
         more=len(kept) - SHOWN,
         made=request.args.get("made", ""),

@@ -7,11 +7,12 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.booths import BoothsRefusedError, Move
-from showcase.domain.phases import DECIDED, Phase, ReasonNeededError
+from showcase.domain.errors import ReasonNeededError
+from showcase.domain.phases import DECIDED, Phase
 from showcase.extensions import db, transaction
 from showcase.services import booths as service
 from showcase.services.exhibitions import named
-from showcase.web import entry_words, form_words, visitor
+from showcase.web import entry_words, form_words, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.htmx import fragment, is_htmx
@@ -25,7 +26,7 @@ WANTED, SEEN = "booth.", "was."
 @allow(Access.ORGANIZER)
 def booths(exhibition_slug: str) -> Response:
     """Every booth number in a form; `done` is the moment of the last change, whose posters are to be printed."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     try:
         at = datetime.fromisoformat(request.args.get("done", "")[:40])
     except ValueError:
@@ -55,7 +56,7 @@ def renumber_booths(exhibition_slug: str) -> Answer:
     except BoothsRefusedError as error:
         wrong = error.fields
     except ReasonNeededError:
-        moves = service.planned(db.session(), visitor.exhibition_or_404(exhibition_slug).id, typed, seen)
+        moves = service.planned(db.session(), memory.exhibition_or_404(exhibition_slug).id, typed, seen)
         wrong = {"reason": "reason-needed"}
     html = _page(exhibition_slug, typed, seen=seen, reason=reason, wrong=wrong, moves=moves)
     return make_response(html, 422 if wrong else 200)
@@ -66,7 +67,7 @@ def _typed(prefix: str) -> dict[str, str]:
 
 
 def _preview(exhibition_slug: str) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     wrong: Mapping[str, str] = {}
     moves: tuple[Move, ...] = ()
     typed = _typed(WANTED)
@@ -89,7 +90,7 @@ def _page(
     moves: tuple[Move, ...] = (),
     done: tuple[Move, ...] = (),
 ) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     lines = service.lines(db.session(), shown.id)
     return render_template(
         "organizer/booths.html",

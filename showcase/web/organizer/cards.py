@@ -8,13 +8,13 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.documents.juror_cards import Card, cards_pdf
 from showcase.documents.typefaces import legible
-from showcase.domain.accounts import Role
 from showcase.domain.errors import NotFoundError
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.services import accounts, juries, juror_cards, work_queues
 from showcase.services.accounts import AccountView
 from showcase.services.juror_cards import Blank
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
@@ -27,7 +27,7 @@ def issue_cards(exhibition_slug: str) -> Answer:
     session = db.session()
     known = juror_cards.cards(session)
     everybody = request.form.get("scope") == "all"
-    own = {one.id for one in juries.progress(session, visitor.exhibition_or_404(exhibition_slug).id)}
+    own = {one.id for one in juries.progress(session, memory.exhibition_or_404(exhibition_slug).id)}
     jurors = [juror for juror in accounts.by_role(session, Role.JUROR) if juror.is_active and juror.id in own]
     wanted = [juror for juror in jurors if everybody or juror.id not in known]
     if not wanted:
@@ -48,7 +48,7 @@ def issue_card(exhibition_slug: str, username: str) -> Response:
 
 def _issued(exhibition_slug: str, jurors: Sequence[AccountView]) -> Response:
     """The paper is drawn before anything is stored: a card that can't be printed is never issued."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     with work_queues.PAPERS.turn():
         blanks = [(juror, juror_cards.blank()) for juror in jurors]
         data = cards_pdf([_card(shown.name, juror, made) for juror, made in blanks])

@@ -7,21 +7,15 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.categories import (
-    MOST_CATEGORIES,
-    MOST_WINNERS,
-    USUAL,
-    CategoryDescription,
-    CategoryInvalidError,
-)
-from showcase.domain.errors import DomainError
+from showcase.domain.categories import MOST_CATEGORIES, MOST_WINNERS, USUAL, CategoryDescription, CategoryInvalidError
+from showcase.domain.errors import DomainError, ReasonNeededError
 from showcase.domain.palette import Palette
-from showcase.domain.phases import DECIDED, Phase, ReasonNeededError
+from showcase.domain.phases import DECIDED, Phase
 from showcase.domain.rule_changes import RuleChangeWaitingError
 from showcase.extensions import db, transaction
 from showcase.services import categories
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -137,7 +131,7 @@ def _list(
     wrong: Mapping[str, str] | None = None,
     error: str = "",
 ) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     lines = categories.lines(db.session(), shown.id)
     # Whoever has categories of another kind needs no proposal.
     names, usual = {line.name.casefold() for line in lines}, {name.casefold() for name in USUAL}
@@ -170,7 +164,7 @@ def _form(
     *,
     error: str = "",
 ) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     row = categories.of_slug(db.session(), shown.id, category_slug)
     stored = {"name": row.name, "palette": row.palette.value, "winners": str(row.winners), "reason": ""}
     return render_template(

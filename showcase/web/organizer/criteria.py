@@ -11,11 +11,11 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.phases import DECIDED, Phase
 from showcase.domain.typed_criteria import percent_of, read
 from showcase.extensions import db, transaction
-from showcase.services import categories, criteria, criteria_copies
-from showcase.services.catalogue import ExhibitionView
+from showcase.services import categories, criteria, criteria_copies, criteria_edits
 from showcase.services.criteria_use import is_scored
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -81,7 +81,7 @@ def _store(slug: str, category_slug: str, typed: Sequence[FormRow], *, everywher
             given = criteria_copies.give_everywhere(session, current_act(), owner, category_slug, rows, seen=seen)
             return given, True
         reason = request.form.get("reason", "")[:1000].replace("\0", "")
-        return 0, criteria.replace(session, current_act(reason), owner, category_slug, rows, seen=seen)
+        return 0, criteria_edits.replace(session, current_act(reason), owner, category_slug, rows, seen=seen)
 
 
 def _page(
@@ -95,7 +95,7 @@ def _page(
     filled: bool = False,
 ) -> str:
     session = db.session()
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     category = categories.of_slug(session, shown.id, category_slug)
     stored = criteria.rows_of(session, category.id)
     wrong = wrong or {}

@@ -9,13 +9,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.config import Settings
-from showcase.domain.accounts import Role
 from showcase.domain.board import frozen_since
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db
 from showcase.services import desk, rule_changes
-from showcase.services.catalogue import ExhibitionView
-from showcase.web import phase_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory, phase_words
 from showcase.web.access import Access, allow
 from showcase.web.htmx import fragment
 from showcase.web.organizer import rule_proposals, secrecy
@@ -32,7 +32,7 @@ def home() -> Answer:
     """The current exhibition's dashboard; between two years, the list of all; on an empty installation,
     the form for the first exhibition.
     """
-    known = visitor.fresh()
+    known = memory.fresh()
     current = known.current
     if current is None:
         return redirect(url_for("organizer.exhibition_list" if known.front else "organizer.new_exhibition"))
@@ -43,7 +43,7 @@ def home() -> Answer:
 @allow(Access.WATCH)
 def dashboard(exhibition_slug: str) -> Response:
     """The dashboard of one exhibition."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return _page(shown)
 
 
@@ -51,7 +51,7 @@ def dashboard(exhibition_slug: str) -> Response:
 @allow(Access.WATCH)
 def summary(exhibition_slug: str) -> Response:
     """The figures alone, for the page that refreshes itself."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return fragment(render_template("organizer/_summary.html", **_context(shown)))
 
 

@@ -8,11 +8,11 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.kiosks import KIOSK_TIME, MOST_NAME, checked_pin
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
 from showcase.services import kiosks, staff_sessions, work_queues
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import memory, phones
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -44,7 +44,7 @@ def start_kiosk(exhibition_slug: str) -> Answer:
         return make_response(_page(exhibition_slug, name=name, error=error.code), status_of(error.code))
     session.clear()
     response = redirect(url_for("kiosk.home"), 303)
-    visitor.set_cookie(response, "kiosk", token, seconds=int(KIOSK_TIME.total_seconds()))
+    phones.set_cookie(response, "kiosk", token, seconds=int(KIOSK_TIME.total_seconds()))
     return response
 
 
@@ -59,7 +59,7 @@ def end_kiosk(exhibition_slug: str, kiosk_id: int) -> Answer:
 
 
 def _page(exhibition_slug: str, *, name: str = "", error: str = "") -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return render_template(
         "organizer/desk.html",
         exhibition=shown,

@@ -10,7 +10,7 @@ from showcase.domain.draws import DRAWN_IN, MOST_PRIZES
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import db, transaction
 from showcase.services import draw_results, draws
-from showcase.web import errors, visitor
+from showcase.web import errors, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
@@ -68,7 +68,7 @@ def _done(exhibition_slug: str, use_case: Callable[..., Any], reason: str = "") 
 
 
 def _page(exhibition_slug: str, *, error: str = "", handed: int = 0) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     found = draw_results.public(db.session(), shown.id)
     return render_template(
         "organizer/draw.html",

@@ -5,14 +5,15 @@ from typing import Any
 from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.entries import BoothTakenError, CategoryFixedError, Status
+from showcase.domain.entries import BoothTakenError, CategoryFixedError
+from showcase.domain.entry_status import Status
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import transaction
 from showcase.services import entries, entry_edits, photos
 from showcase.services.entries import EntryInvalidError
 from showcase.services.entry_edits import EntryChangedError
 from showcase.services.exhibitions import named
-from showcase.web import uploads, visitor
+from showcase.web import memory, uploads
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -89,7 +90,7 @@ def restore_entry(exhibition_slug: str, entry_slug: str) -> Answer:
 
 
 def _set_status(exhibition_slug: str, entry_slug: str, status: Status) -> Answer:
-    visitor.exhibition_or_404(exhibition_slug)
+    memory.exhibition_or_404(exhibition_slug)
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)

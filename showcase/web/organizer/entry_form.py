@@ -8,17 +8,17 @@ from flask_babel import gettext as _
 
 from showcase.domain import entry_fields
 from showcase.domain.changes import FIELDS, as_text, stamp
-from showcase.domain.entries import Status
 from showcase.domain.entry_field import Shape
 from showcase.domain.entry_fields import BY_NAME, COUNTED, LIMITS, NAMES
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import DECIDED
 from showcase.domain.photos import MOST_PHOTOS
 from showcase.domain.profile import TERMS
 from showcase.extensions import db
-from showcase.services import booth_codes, entries, entry_edits, entry_history, photos, proposals
-from showcase.services.catalogue import ExhibitionView
+from showcase.services import booth_codes, entries, entry_edits, entry_history, photos
 from showcase.services.entries import EntryInvalidError
-from showcase.web import entry_words, form_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import entry_words, form_words, memory
 
 # What a page is told when it has nothing to complain about.
 NOTHING: Mapping[str, str] = {}
@@ -35,7 +35,7 @@ def values(typed: Mapping[str, str]) -> dict[str, Any]:
     if not typed["category_id"].isascii() or not typed["category_id"].isdigit():
         raise EntryInvalidError({"category_id": "choice-needed"})
     found["category_id"] = int(typed["category_id"][:9])
-    found |= {name: proposals.value(name, typed[name]) for name in NAMES if BY_NAME[name].shape is Shape.DATE}
+    found |= {name: entries.value(name, typed[name]) for name in NAMES if BY_NAME[name].shape is Shape.DATE}
     if typed["status"] in {Status.DRAFT, Status.PUBLISHED}:
         found["status"] = Status(typed["status"])
     return found
@@ -45,7 +45,7 @@ def blank(
     exhibition_slug: str, typed: Mapping[str, Any], *, wrong: Mapping[str, str] = NOTHING, error: str = ""
 ) -> str:
     """The form for a new entry."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return render_template("organizer/entry_new.html", **_form(shown, typed, wrong, error))
 
 
@@ -62,7 +62,7 @@ def page(
 ) -> str:
     """An entry's page: its form (as stored, or with what was `typed`), pictures, state and history."""
     session = db.session()
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     row = entries.of_slug(session, shown.id, entry_slug)
     stored = entry_edits.values_of(row)
     everything = request.args.get("history") == "all"

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.entries import EntryJudgedError, Status
+from showcase.domain.entries import EntryJudgedError
 from showcase.domain.entry_fields import COUNTED
+from showcase.domain.entry_status import Status
 from showcase.extensions import db, transaction
 from showcase.services import entry_edits, entry_lists
 from showcase.services.entry_lists import Wanted
 from showcase.services.exhibitions import named
-from showcase.web import entry_words, visitor
+from showcase.web import entry_words, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -83,7 +84,7 @@ def _page(
 
 
 def _context(exhibition_slug: str, asked: Mapping[str, str]) -> dict[str, object]:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     wanted = Wanted(*(asked.get(name, "")[:60].strip() for name in ASKED))
     every = entry_lists.lines(db.session(), shown.id)
     found = entry_lists.chosen(every, wanted)

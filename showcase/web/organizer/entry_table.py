@@ -14,11 +14,11 @@ from showcase.domain.phases import DECIDED, Phase
 from showcase.domain.profile import TERMS
 from showcase.extensions import db, transaction
 from showcase.services import entry_lists, entry_tables
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.entry_lists import Wanted
 from showcase.services.entry_tables import COLUMNS, REASON, CellsRefusedError, RowEdit
 from showcase.services.exhibitions import named
-from showcase.web import entry_words, form_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import entry_words, form_words, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
@@ -76,7 +76,7 @@ def _page(
     theirs: Mapping[tuple[str, str], str] | None = None,
     said: str = "",
 ) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     wanted = Wanted(*(asked.get(name, "")[:60].strip() for name in ASKED))
     every = entry_lists.lines(db.session(), shown.id)
     slugs = [line.slug for line in entry_lists.chosen(every, wanted)]

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.extensions import db, transaction
 from showcase.services import archive, exhibition_lists, exhibitions
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -57,7 +57,7 @@ def _moved(slug: str, use_case: Callable[..., None]) -> Answer:
 
 
 def _page(*, done: str = "", refused: str = "", error: str = "", typed: str = "") -> str:
-    known = visitor.fresh()
+    known = memory.fresh()
     lines = exhibition_lists.lines(db.session(), known)
     return render_template(
         "organizer/exhibitions.html",

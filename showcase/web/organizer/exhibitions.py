@@ -5,17 +5,16 @@ from datetime import date
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.errors import ReasonNeededError
 from showcase.domain.setup_steps import Step
 from showcase.domain.visits import MOST_REQUIRED
-from showcase.extensions import db, transaction
-from showcase.services import exhibitions, readiness, visits, yearly_copies
-from showcase.services.catalogue import ExhibitionView
+from showcase.extensions import transaction
+from showcase.services import exhibitions, visits, yearly_copies
 from showcase.services.exhibitions import Description, ExhibitionInvalidError
-from showcase.web import form_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import form_words, memory, steps
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
-from showcase.web.organizer import setup_rail
 from showcase.web.organizer.blueprint import bp
 
 ZONES = (
@@ -48,15 +47,14 @@ def create_exhibition() -> Answer:
                 slug = exhibitions.create(session, current_act(), described)
     except ExhibitionInvalidError as error:
         return make_response(_new(typed, dict(error.fields)), 422)
-    open_step = readiness.of(db.session(), slug).next_open or Step.PRINT
-    return redirect(setup_rail.address(open_step, slug, fresh=not typed["source"]), 303)
+    return redirect(steps.first_open(slug, fresh=not typed["source"]), 303)
 
 
 @bp.get("/organizer/<exhibition_slug>/settings")
 @allow(Access.ORGANIZER)
 def edit_exhibition(exhibition_slug: str) -> Response:
     """The form of an exhibition's name, place and days."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return make_response(_form(shown, _stored(shown), {}))
 
 
@@ -64,21 +62,21 @@ def edit_exhibition(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def describe_exhibition(exhibition_slug: str) -> Answer:
     """Change an exhibition's name, place and days."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "")[:3000] for name in TEXTS}
     try:
         with transaction() as session:
             exhibitions.describe(session, current_act(), exhibition_slug, _description(typed))
     except ExhibitionInvalidError as error:
         return make_response(_form(shown, {**_stored(shown), **typed}, dict(error.fields)), 422)
-    return redirect(setup_rail.onward(exhibition_slug, Step.EXHIBITION), 303)
+    return redirect(steps.onward(exhibition_slug, Step.EXHIBITION), 303)
 
 
 @bp.post("/organizer/<exhibition_slug>/settings/visits")
 @allow(Access.ORGANIZER)
 def require_visits(exhibition_slug: str) -> Answer:
     """Say how many booths a phone must visit before it may vote; after the opening with a reason."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     number, reason = request.form.get("min_visits", "").strip(), request.form.get("reason", "")[:1000]
     minimum = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else -1
     wrong: dict[str, str] = {}
@@ -125,7 +123,7 @@ def _description(typed: dict[str, str]) -> Description:
 
 
 def _new(typed: dict[str, str], wrong: dict[str, str]) -> str:
-    earlier = sorted(visitor.fresh().exhibitions.values(), key=lambda view: view.id, reverse=True)
+    earlier = sorted(memory.fresh().exhibitions.values(), key=lambda view: view.id, reverse=True)
     return render_template(
         "organizer/exhibition_new.html", earlier=earlier, zones=ZONES, typed=typed, wrong=form_words.words(wrong)
     )

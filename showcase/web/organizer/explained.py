@@ -10,7 +10,7 @@ from showcase.services import calibrations
 from showcase.services import results as service
 from showcase.services.exhibitions import named
 from showcase.services.results import Names, Standing
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 from showcase.web.ranking import calibration as calibration_view
@@ -51,7 +51,7 @@ def _standing(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
     around = {
-        "exhibition": visitor.exhibition_or_404(slug),
+        "exhibition": memory.exhibition_or_404(slug),
         "here": f"/organizer/{slug}/results",
         "rule_changes": ranking_rule_changes.stated(slug),
     }

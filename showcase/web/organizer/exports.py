@@ -12,8 +12,8 @@ from showcase.domain.profile import TERMS, label
 from showcase.domain.voting import BallotKind
 from showcase.extensions import db
 from showcase.services import entry_lists, exhibitions, juries, objection_lists, suspended_votes, turnout
-from showcase.services.catalogue import ExhibitionView
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.filters import language
 from showcase.web.organizer import objection_words
@@ -28,7 +28,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @allow(Access.ORGANIZER)
 def export(exhibition_slug: str, table: str, kind: str) -> Response:
     """A table as separated text (`?sep=semicolon`, `comma` or `tab`) or as a workbook."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     sheet = TABLES[table](shown)
     if kind == "csv":
         separator = SEPARATORS.get(request.args.get("sep", ""), ";")

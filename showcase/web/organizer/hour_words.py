@@ -5,8 +5,8 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from showcase.domain.phases import Phase
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.schedule import HOURS
+from showcase.services.views import ExhibitionView
 from showcase.web.filters import moment
 from showcase.web.organizer.typed_moments import as_typed
 

@@ -12,12 +12,12 @@ from showcase.domain.schedule import oddities
 from showcase.domain.setup_steps import Step
 from showcase.extensions import transaction
 from showcase.services import schedule
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import ExhibitionInvalidError
-from showcase.web import form_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import form_words, memory, steps
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
-from showcase.web.organizer import hour_words, setup_rail, typed_moments
+from showcase.web.organizer import hour_words, typed_moments
 from showcase.web.organizer.blueprint import bp
 
 ODDITIES: dict[str, LazyString] = {
@@ -33,7 +33,7 @@ ODDITIES: dict[str, LazyString] = {
 @allow(Access.ORGANIZER)
 def hours(exhibition_slug: str) -> Answer:
     """The form for the opening and the closing; once opened, hours change on the phase page, with a reason."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     if shown.phase is not Phase.SETUP:
         return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug, _anchor="jadwal"))
     return make_response(_form(shown, hour_words.stored(shown), {}))
@@ -43,7 +43,7 @@ def hours(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def set_hours(exhibition_slug: str) -> Answer:
     """Set when votes are taken. What looks odd is stored, and told on the same page."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "").strip()[:40] for name in schedule.HOURS}
     act = current_act()
     try:
@@ -53,8 +53,8 @@ def set_hours(exhibition_slug: str) -> Answer:
     except ExhibitionInvalidError as error:
         return make_response(_form(shown, typed, dict(error.fields)), 422)
     if any(oddities(opens_at, closes_at, (shown.starts_on, shown.ends_on), shown.zone, act.now)):
-        return redirect(setup_rail.address(Step.HOURS, exhibition_slug) + "?saved=1", 303)
-    return redirect(setup_rail.onward(exhibition_slug, Step.HOURS), 303)
+        return redirect(steps.address(Step.HOURS, exhibition_slug) + "?saved=1", 303)
+    return redirect(steps.onward(exhibition_slug, Step.HOURS), 303)
 
 
 def _moment(name: str, text: str, shown: ExhibitionView) -> datetime | None:

@@ -22,7 +22,7 @@ from showcase.services.exhibitions import named
 from showcase.services.import_plans import ImportChangedError, ImportRefusedError, State
 from showcase.services.uploads import Upload
 from showcase.services.work_queues import BusyError
-from showcase.web import filters, visitor
+from showcase.web import filters, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -66,7 +66,7 @@ def upload_table(exhibition_slug: str) -> Answer:
             return make_response(_desk(exhibition_slug, kind, error=_("Pilih berkas, atau tempel tabelnya.")), 422)
         with work_queues.TABLES.turn():
             table = read_rows(data or pasted.encode(), name, known_headers(kind))
-        shown = visitor.exhibition_or_404(exhibition_slug)
+        shown = memory.exhibition_or_404(exhibition_slug)
         upload = Upload(current_user.id, shown.slug, kind, name, table.header, table.rows, table.header_row)
         token = uploads.keep(_folder(), upload, now=datetime.now(UTC))
     except TableRefusedError as refused:
@@ -128,7 +128,7 @@ def store_import(exhibition_slug: str, token: str) -> Answer:
 @allow(Access.ORGANIZER)
 def import_progress(exhibition_slug: str, token: str) -> Response:
     """How far the running import is; asks for itself again as long as it runs."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     running = uploads.progress(_folder(), token)
     return fragment(render_template("organizer/_import_progress.html", exhibition=shown, token=token, running=running))
 
@@ -155,7 +155,7 @@ def _refused(exhibition_slug: str, error: DomainError) -> Response:
 
 
 def _desk(exhibition_slug: str, kind: Kind, *, error: str = "", pasted: str = "") -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     counts = {name: request.args.get(name, type=int) for name in ("created", "updated", "unchanged")}
     return render_template(
         "organizer/import.html",
@@ -176,7 +176,7 @@ def _preview(exhibition_slug: str, token: str, *, error: str = "") -> str:
     plan = imports.plan(session, named(session, exhibition_slug), found, now=_now())
     return render_template(
         "organizer/import_preview.html",
-        exhibition=visitor.exhibition_or_404(exhibition_slug),
+        exhibition=memory.exhibition_or_404(exhibition_slug),
         kinds=import_words.kinds(),
         kind=upload.kind,
         upload=upload,
@@ -195,7 +195,7 @@ def _preview(exhibition_slug: str, token: str, *, error: str = "") -> str:
 
 
 def _upload(exhibition_slug: str, token: str) -> Upload:
-    visitor.exhibition_or_404(exhibition_slug)
+    memory.exhibition_or_404(exhibition_slug)
     return uploads.look(_folder(), token, owner=current_user.id, exhibition=exhibition_slug, now=_now())
 
 

@@ -5,7 +5,7 @@ from flask import Response, current_app, make_response, request
 from showcase.documents.instruction_cards import Instruction, instruction_pdf, instruction_preview
 from showcase.domain.errors import NotFoundError
 from showcase.services import instructions as service
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 
@@ -37,7 +37,7 @@ def _asked(exhibition_slug: str, kind: str) -> tuple[Instruction, service.CardSi
 
     `in` chooses the paper's language alone; `lang`, as everywhere, changes and remembers the pages' too.
     """
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     known = next((name for name in service.KINDS if name == kind), None)
     size = next((name for name in service.CARD_SIZES if name == request.args.get("size", "a5")), None)
     if known is None or size is None:

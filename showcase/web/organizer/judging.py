@@ -10,7 +10,7 @@ from showcase.domain.phases import DECIDED
 from showcase.extensions import db, transaction
 from showcase.services import judging_board, jury_notices, panels
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -75,7 +75,7 @@ def message_jurors(exhibition_slug: str) -> Answer:
 
 
 def _context(exhibition_slug: str) -> dict[str, object]:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return {
         "exhibition": shown,
         "board": judging_board.board(db.session(), shown.id),

@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.accounts import Role
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.phases import DECIDED
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.services import (
     accounts,
@@ -18,9 +18,10 @@ from showcase.services import (
     memberships,
     own_sheets,
     panel_rule,
+    panels,
 )
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -82,7 +83,7 @@ def release_juror(exhibition_slug: str, username: str) -> Answer:
     try:
         with transaction() as session:
             account = accounts.of_role(session, username, Role.JUROR)
-            memberships.leave(session, current_act(), account, named(session, exhibition_slug).id)
+            panels.dismiss(session, current_act(), account, named(session, exhibition_slug).id)
     except DomainError as error:
         return _refused(exhibition_slug, username, error)
     return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug), 303)
@@ -97,7 +98,7 @@ def _refused(exhibition_slug: str, username: str, error: DomainError, **typed: s
 
 def _told(exhibition_slug: str, entry_slug: str, reason: str) -> str:
     """In Indonesian whatever the organizer's language: it is the juror who reads it."""
-    entries = visitor.exhibition_or_404(exhibition_slug).entries
+    entries = memory.exhibition_or_404(exhibition_slug).entries
     name = next((entry.name for entry in entries if entry.slug == entry_slug), entry_slug)
     words = f"Panitia membuka kembali lembar nilai {name}: {reason.strip()}"
     limit = jury_notices.MAX_WORDS - 60
@@ -107,7 +108,7 @@ def _told(exhibition_slug: str, entry_slug: str, reason: str) -> str:
 def _page(
     exhibition_slug: str, username: str, *, error: str = "", entry: str = "", reason: str = "", name: str = ""
 ) -> str:
-    shown, session = visitor.exhibition_or_404(exhibition_slug), db.session()
+    shown, session = memory.exhibition_or_404(exhibition_slug), db.session()
     person = accounts.by_id(session, accounts.of_role(session, username, Role.JUROR))
     found = own_sheets.own_categories(session, person.id, exhibition_slug)
     return render_template(

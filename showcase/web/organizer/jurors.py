@@ -3,12 +3,12 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.accounts import Role
 from showcase.domain.errors import DomainError
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.services import accounts, juries, juror_cards, panel_rule, work_queues
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -86,7 +86,7 @@ def _page(
     shown_for: str = "",
     password: str = "",
 ) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     own = juries.progress(db.session(), shown.id)
     here = {one.id for one in own}
     return render_template(

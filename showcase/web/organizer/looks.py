@@ -9,7 +9,7 @@ from showcase.domain.contrast import ColourInvalidError
 from showcase.domain.errors import DomainError
 from showcase.extensions import transaction
 from showcase.services import looks, work_queues
-from showcase.web import form_words, visitor
+from showcase.web import form_words, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -66,7 +66,7 @@ def _made_anew(data: bytes) -> logos.Logo:
 
 
 def _page(slug: str, *, typed: str = "", wrong: dict[str, str] | None = None, logo_error: str = "") -> str:
-    shown = visitor.exhibition_or_404(slug)
+    shown = memory.exhibition_or_404(slug)
     checks = contrast.checks(shown.accent) if shown.accent else ()
     return render_template(
         "organizer/look.html",

@@ -7,7 +7,7 @@ from showcase.domain.messages import MessageState
 from showcase.extensions import db, transaction
 from showcase.services import messages
 from showcase.services.messages import A_PAGE
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
@@ -19,7 +19,7 @@ DECISIONS = {"approve": MessageState.APPROVED, "reject": MessageState.REJECTED}
 @allow(Access.ORGANIZER)
 def message_desk(exhibition_slug: str) -> Response:
     """The messages in one state, newest first."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     asked, page = request.args.get("state", ""), request.args.get("page", "1")
     state = MessageState(asked) if asked in set(MessageState) else MessageState.WAITING
     number = int(page) if page.isascii() and page.isdigit() and len(page) <= 6 else 1

@@ -7,15 +7,15 @@ from typing import Any
 from flask import Response, make_response, render_template, request
 from flask_login import current_user
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.domain.turnout import Step, bars
 from showcase.domain.voting import BallotKind
 from showcase.extensions import db
 from showcase.services import juries, turnout
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.turnout import BoothLine
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.htmx import fragment, is_htmx
 from showcase.web.organizer import secrecy
@@ -35,7 +35,7 @@ HOUR = timedelta(hours=1)
 @allow(Access.WATCH)
 def monitor(exhibition_slug: str) -> Response:
     """The page; for htmx its changing part alone."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     context = _context(shown)
     if is_htmx():
         return fragment(render_template("organizer/_monitor.html", **context))

@@ -7,10 +7,10 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.extensions import db
 from showcase.services import memberships
-from showcase.web import phase_words, visitor
+from showcase.web import memory, phase_words
 from showcase.web.access import may_open
 from showcase.web.organizer.blueprint import bp
 
@@ -114,7 +114,7 @@ def other_exhibitions(exhibition_slug: str) -> list[tuple[str, str]]:
     if current_user.role is not Role.ORGANIZER:
         own = [one for one in memberships.of(db.session(), current_user.id) if one.slug != exhibition_slug]
         return [(url_for(endpoint, exhibition_slug=one.slug), one.name) for one in own[:BESIDE]]
-    known = visitor.known()
+    known = memory.known()
     today = [view for view in reversed(list(known.exhibitions.values())) if not view.is_archive]
     beside = [view for view in (*today, *known.archived) if view.slug != exhibition_slug]
     return [(url_for(endpoint, exhibition_slug=view.slug), view.name) for view in beside[:BESIDE]]

@@ -10,10 +10,9 @@ from showcase.domain.setup_steps import Step
 from showcase.extensions import db, transaction
 from showcase.services import backups, privacy, retention
 from showcase.services.exhibitions import ExhibitionInvalidError, named
-from showcase.web import form_words, visitor
+from showcase.web import form_words, memory, steps
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
-from showcase.web.organizer import setup_rail
 from showcase.web.organizer.blueprint import bp
 
 TEXTS = ("office", "reach", "more")
@@ -42,14 +41,14 @@ def describe_notice(exhibition_slug: str) -> Answer:
             privacy.describe(session, current_act(), exhibition_slug, retention_days=number, **texts)
     except ExhibitionInvalidError as error:
         return make_response(_form(exhibition_slug, typed, dict(error.fields)), 422)
-    return redirect(setup_rail.onward(exhibition_slug, Step.PRIVACY), 303)
+    return redirect(steps.onward(exhibition_slug, Step.PRIVACY), 303)
 
 
 @bp.post("/organizer/<exhibition_slug>/notice/purge")
 @allow(Access.ORGANIZER)
 def purge_keys(exhibition_slug: str) -> Answer:
     """Destroy the voters' key, for good."""
-    visitor.exhibition_or_404(exhibition_slug)
+    memory.exhibition_or_404(exhibition_slug)
     if request.form.get("understood") != "yes":
         raise ConfirmationNeededError
     with transaction() as session:
@@ -60,7 +59,7 @@ def purge_keys(exhibition_slug: str) -> Answer:
 def _form(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
     return render_template(
         "organizer/notice.html",
-        exhibition=visitor.exhibition_or_404(slug),
+        exhibition=memory.exhibition_or_404(slug),
         typed=typed,
         wrong=form_words.words(wrong),
         limits=privacy.LIMITS,

@@ -6,21 +6,15 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.accounts import Role
-from showcase.domain.objections import (
-    LIMITS,
-    NotPublishedError,
-    ObjectionInvalidError,
-    ObjectionMovedError,
-    Outcome,
-)
+from showcase.domain.objections import LIMITS, NotPublishedError, ObjectionInvalidError, ObjectionMovedError, Outcome
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.services import corrections, objection_lists, objections
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.corrections import Typed
 from showcase.services.exhibitions import named
-from showcase.web import errors, form_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import errors, form_words, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.organizer import objection_words as words
@@ -34,14 +28,14 @@ ANSWER, CORRECTION = ("outcome", "reason"), ("words", "reason", "objection", "un
 @allow(Access.WATCH)
 def objection(exhibition_slug: str, number: int) -> Response:
     """What was objected, and how it was answered; who it was is for organizers only."""
-    return make_response(_page(visitor.exhibition_or_404(exhibition_slug), number, {}, {}))
+    return make_response(_page(memory.exhibition_or_404(exhibition_slug), number, {}, {}))
 
 
 @bp.post("/organizer/<exhibition_slug>/objections/<int:number>/answer")
 @allow(Access.ORGANIZER)
 def answer_objection(exhibition_slug: str, number: int) -> Answer:
     """Add an answer; the ones before stay to be read."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "")[:6000] for name in ANSWER}
     seen = _whole(request.form.get("seen", "")) or 0
     try:
@@ -60,7 +54,7 @@ def answer_objection(exhibition_slug: str, number: int) -> Answer:
 @allow(Access.ORGANIZER)
 def new_correction(exhibition_slug: str) -> Response:
     """The form for a correction, with the objection that led to it, if the address names one."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     if shown.phase is not Phase.PUBLISHED:
         raise NotPublishedError
     typed = {"objection": request.args.get("objection", "")[:9], "form_key": secrets.token_hex(16)}
@@ -71,7 +65,7 @@ def new_correction(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def record_correction(exhibition_slug: str) -> Answer:
     """Publish it, for good."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "")[:6000] for name in CORRECTION}
     typed["form_key"] = key_of(typed["form_key"])
     # What is no number of an objection is none that stands accepted.

@@ -5,9 +5,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from showcase.domain.objections import Outcome
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.objection_lists import Line
 from showcase.services.objections import CATEGORY, ENTRY
+from showcase.services.views import ExhibitionView
 
 OUTCOMES: dict[Outcome, LazyString] = {
     Outcome.ACCEPTED: _l("Diterima"),

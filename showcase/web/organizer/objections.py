@@ -8,16 +8,16 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.accounts import Role
 from showcase.domain.objections import LIMITS, NotPublishedError, ObjectionInvalidError, suggested_end
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.services import corrections, objection_lists
 from showcase.services import objections as service
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import named
 from showcase.services.objections import Told, Window
-from showcase.web import form_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import form_words, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.organizer import objection_words as words
@@ -33,14 +33,14 @@ WINDOW, CAME = ("until", "how"), ("name", "reach", "about", "words", "received_a
 @allow(Access.WATCH)
 def objections(exhibition_slug: str) -> Response:
     """The window, the corrections, and the objections in one state, the latest first."""
-    return make_response(_list(visitor.exhibition_or_404(exhibition_slug)))
+    return make_response(_list(memory.exhibition_or_404(exhibition_slug)))
 
 
 @bp.post("/organizer/<exhibition_slug>/objections/window")
 @allow(Access.ORGANIZER)
 def state_objections(exhibition_slug: str) -> Answer:
     """Say until when objections are taken, and how to lodge one."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "")[:6000] for name in WINDOW}
     until, fault = moment_of(typed["until"], shown)
     try:
@@ -57,7 +57,7 @@ def state_objections(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def new_objection(exhibition_slug: str) -> Response:
     """The form for what came in."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     if shown.phase is not Phase.PUBLISHED:
         raise NotPublishedError
     received = f"{datetime.now(shown.zone):{FIELD}}"
@@ -68,7 +68,7 @@ def new_objection(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def record_objection(exhibition_slug: str) -> Answer:
     """Keep it, for good."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "")[:6000] for name in CAME}
     typed["form_key"] = key_of(typed["form_key"])
     received_at, fault = moment_of(typed["received_at"], shown)

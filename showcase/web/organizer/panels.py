@@ -9,7 +9,7 @@ from showcase.extensions import db, transaction
 from showcase.services import judging_board, panel_rule, panels
 from showcase.services.exhibitions import named
 from showcase.services.panels import Outcome
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.organizer.blueprint import bp
@@ -19,7 +19,7 @@ from showcase.web.organizer.blueprint import bp
 @allow(Access.ORGANIZER)
 def panels_home(exhibition_slug: str) -> Answer:
     """The first category's matrix; without categories the jurors' page."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     if not shown.categories:
         return redirect(url_for("organizer.jurors", exhibition_slug=exhibition_slug))
     first = shown.categories[0].slug
@@ -30,7 +30,7 @@ def panels_home(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def panel(exhibition_slug: str, category_slug: str) -> Response:
     """A category's matrix of jurors and entries."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     category = next((known for known in shown.categories if known.slug == category_slug), None)
     if category is None:
         raise NotFoundError
@@ -103,7 +103,7 @@ def choose_panel_rule(exhibition_slug: str, category_slug: str) -> Answer:
 
 
 def _check_category(exhibition_slug: str, category_slug: str) -> None:
-    if category_slug not in {category.slug for category in visitor.exhibition_or_404(exhibition_slug).categories}:
+    if category_slug not in {category.slug for category in memory.exhibition_or_404(exhibition_slug).categories}:
         raise NotFoundError
 
 

@@ -13,7 +13,7 @@ from showcase.extensions import db, transaction
 from showcase.services import paper_print, paper_sheets, work_queues
 from showcase.services.exhibitions import named
 from showcase.services.paper_sheets import PaperSheet
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
 from showcase.web.organizer.blueprint import bp
@@ -25,7 +25,7 @@ PREFIX = "score."
 @allow(Access.DESK)
 def papers(exhibition_slug: str) -> Answer:
     """What waits for a second person or differs, sheets to print, and the code of a sheet to type in."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     code = request.args.get("code", "")[:40].strip()
     found = paper_sheets.slips(db.session(), shown.id)
     wanted = paper_sheets.valid_code(db.session(), shown.id, code.replace(" ", "")) if code else ""
@@ -45,7 +45,7 @@ def papers(exhibition_slug: str) -> Answer:
 @allow(Access.DESK)
 def paper_file(exhibition_slug: str) -> Response:
     """Blank sheets: of one juror or all, of one category or all; submitted ones only when asked for."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     asked = {name: request.args.get(name, "")[:60] for name in ("juror", "category", "again")}
     found = paper_sheets.slips(db.session(), shown.id)
     slips = paper_sheets.wanted(found, juror=asked["juror"], category=asked["category"], again=bool(asked["again"]))
@@ -87,7 +87,7 @@ def read_paper(exhibition_slug: str, code: str) -> Answer:
 
 def _sheet(exhibition_slug: str, code: str) -> PaperSheet:
     session = db.session()
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return paper_sheets.sheet_to_type(session, shown.id, code, current_user.id)
 
 
@@ -97,7 +97,7 @@ def _page(exhibition_slug: str, found: PaperSheet, **more: object) -> str:
     context = {"error": "", **more, "error_text": sentence(error) if error else "", "wrong": _words(fields)}
     return render_template(
         "organizer/paper.html",
-        exhibition=visitor.exhibition_or_404(exhibition_slug),
+        exhibition=memory.exhibition_or_404(exhibition_slug),
         found=found,
         done=found.view.state in COUNTED,
         kept=request.args.get("kept", ""),

@@ -6,12 +6,13 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.accounts import OFFICE_ROLES, Role, RoleRefusedError
+from showcase.domain.accounts import RoleRefusedError
 from showcase.domain.errors import DomainError, NotFoundError
+from showcase.domain.roles import OFFICE_ROLES, Role
 from showcase.extensions import db, transaction
 from showcase.services import accounts, invitations, memberships, second_factors
 from showcase.services import people as everybody
-from showcase.web import role_words, visitor
+from showcase.web import memory, role_words
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -117,7 +118,7 @@ def require_second_factor() -> Answer:
 def _wanted() -> list[int]:
     """The ticked exhibitions; a form from before there were any has none, and then it is the current one."""
     ticked = [int(text) for text in request.form.getlist("exhibition") if text.isdecimal() and len(text) < 10]
-    current = visitor.fresh().current
+    current = memory.fresh().current
     return ticked if ticked or "choosing" in request.form or current is None else [current.id]
 
 
@@ -149,9 +150,9 @@ def _page(
     session, now = db.session(), datetime.now(UTC)
     return render_template(
         "organizer/people.html",
-        exhibition=visitor.fresh().front,
-        exhibitions=sorted(visitor.fresh().exhibitions.values(), key=lambda view: (view.is_archive, -view.id)),
-        current=visitor.fresh().current,
+        exhibition=memory.fresh().front,
+        exhibitions=sorted(memory.fresh().exhibitions.values(), key=lambda view: (view.is_archive, -view.id)),
+        current=memory.fresh().current,
         people=everybody.people(session, now=now),
         jurors=accounts.by_role(session, Role.JUROR),
         invitations=invitations.pending(session, now=now),
@@ -159,7 +160,7 @@ def _page(
         roles=OFFICE_ROLES,
         role_names=role_words.NAMES,
         role_texts=role_words.WHAT,
-        zone=visitor.zone(),
+        zone=memory.zone(),
         days=invitations.DAYS,
         typed=typed or {},
         error=error,

@@ -12,10 +12,10 @@ from showcase.domain.gaps import Gap, GapsError, digest
 from showcase.domain.phases import NEXT, NotReadyError, Phase
 from showcase.extensions import db, transaction
 from showcase.services import phases, results, ties
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.exhibitions import named
 from showcase.services.results import Names
-from showcase.web import errors, phase_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import errors, memory, phase_words
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.filters import clock
@@ -85,7 +85,7 @@ def page(
 ) -> str:
     """The page, with what was typed and refused: a move with its error, or the hours with theirs by field."""
     session = db.session()
-    view, row = visitor.exhibition_or_404(slug), named(session, slug)
+    view, row = memory.exhibition_or_404(slug), named(session, slug)
     names = results.names(session, row)
     return render_template(
         "organizer/phases.html",

@@ -13,7 +13,7 @@ from showcase.domain.photos import MOST_PHOTOS
 from showcase.extensions import db, transaction
 from showcase.services import entries, photos, work_queues
 from showcase.services.exhibitions import named
-from showcase.web import uploads, visitor
+from showcase.web import memory, uploads
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -63,7 +63,7 @@ def change_photos(exhibition_slug: str, entry_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Response:
     """Choose the part of a picture that is shown."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     found = photos.one(db.session(), shown.id, entry_slug, photo_id)
     row = entries.of_slug(db.session(), shown.id, entry_slug)
     context = {"exhibition": shown, "entry": row, "photo": found, "shapes": list(Shape)}
@@ -75,7 +75,7 @@ def photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Response:
 def crop_photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Answer:
     """Cut the picture anew from its source; nothing of that is lost."""
     crop = crop_from(*(request.form.get(name, "")[:10] for name in ("shape", "size", "x", "y")))
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     found = photos.one(db.session(), shown.id, entry_slug, photo_id)
     # Before the write lock: this is the long part.
     with work_queues.PICTURES.turn():
@@ -89,7 +89,7 @@ def crop_photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Answer:
 @allow(Access.ORGANIZER)
 def photo_source(exhibition_slug: str, entry_slug: str, photo_id: int) -> Response:
     """The uncropped picture, for organizers only."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     path = _source(photos.one(db.session(), shown.id, entry_slug, photo_id))
     return send_from_directory(path.parent, path.name, mimetype="image/webp", max_age=0)
 
@@ -126,7 +126,7 @@ def _refused(exhibition_slug: str, entry_slug: str, code: str) -> Answer:
 
 
 def _section(exhibition_slug: str, entry_slug: str, **told: str) -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     row = entries.of_slug(db.session(), shown.id, entry_slug)
     lines = photos.listed(db.session(), row.id)
     context = {"exhibition": shown, "entry": row, "photos": lines, "most": MOST_PHOTOS, **told}

@@ -11,8 +11,8 @@ from showcase.domain.phases import DECIDED
 from showcase.extensions import db
 from showcase.services import booth_codes, instructions, work_queues
 from showcase.services import posters as service
-from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import visitor
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 from showcase.web.organizer.paper_words import CARDS, POSTERS
@@ -25,7 +25,7 @@ CHOICES = ("category", "entry", "since")
 @allow(Access.ORGANIZER)
 def posters(exhibition_slug: str) -> Response:
     """All papers with their pictures; posters of all entries, one category, one entry, or only the changed ones."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     asked = {name: request.args[name][:80] for name in CHOICES if request.args.get(name)}
     wrong = "" if _day(asked.get("since", "")) or "since" not in asked else _("Tanggal ini tidak ada.")
     wanted = [] if wrong else _wanted(shown)
@@ -52,7 +52,7 @@ def posters(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def poster_file(exhibition_slug: str) -> Response:
     """The posters as a PDF."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     size = _size()
     with work_queues.PAPERS.turn():
         response = make_response(service.pack(shown, _wanted(shown), size, base_url=_base_url(), logo=_logo(shown)))
@@ -65,7 +65,7 @@ def poster_file(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def poster_picture(exhibition_slug: str) -> Response:
     """The first sheet of the posters as a picture."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     picture = service.preview(shown, _wanted(shown), _size(), base_url=_base_url(), logo=_logo(shown))
     response = make_response(picture)
     response.mimetype = "image/svg+xml"

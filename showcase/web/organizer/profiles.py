@@ -17,7 +17,7 @@ from showcase.services.exhibitions import named
 from showcase.services.innovator_links import Given
 from showcase.services.proposals import Proposal
 from showcase.services.proposed_photos import Chosen
-from showcase.web import entry_words, uploads, visitor
+from showcase.web import entry_words, memory, uploads
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -50,7 +50,7 @@ def profiles(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def profile_deadline(exhibition_slug: str) -> Answer:
     """Say until when innovators may propose; empty: until the result is fixed."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = request.form.get("until", "").strip()[:40]
     try:
         until = typed_moments.typed(typed, shown.zone)
@@ -128,7 +128,7 @@ def decide_profile(exhibition_slug: str, entry_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def proposed_photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Response:
     """A picture that waits, uncropped: organizers look closely before it is public."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     response = make_response(proposed_photos.source(db.session(), shown.id, entry_slug, photo_id))
     response.mimetype = "image/webp"
     response.headers["Cache-Control"] = "no-store"
@@ -137,7 +137,7 @@ def proposed_photo(exhibition_slug: str, entry_slug: str, photo_id: int) -> Resp
 
 def _chosen_photos(exhibition_slug: str, entry_slug: str) -> list[Chosen]:
     """The pictures that are taken over, in all sizes. Made before the write lock: this is the long part."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     ids = [int(number) for number in request.form.getlist("photo")[:MOST_PHOTOS] if NUMBER.fullmatch(number)]
     found = proposed_photos.sources(db.session(), shown.id, entry_slug, ids)
     if not found:
@@ -152,7 +152,7 @@ def _chosen_photos(exhibition_slug: str, entry_slug: str) -> list[Chosen]:
 def _list(
     slug: str, *, given: list[Given] | None = None, typed: str | None = None, error: str = "", saved: bool = False
 ) -> str:
-    session, shown = db.session(), visitor.exhibition_or_404(slug)
+    session, shown = db.session(), memory.exhibition_or_404(slug)
     stored = typed_moments.as_typed(shown.profiles_until, shown.zone)
     return render_template(
         "organizer/profiles.html",
@@ -168,7 +168,7 @@ def _list(
 
 
 def _comparison(exhibition_slug: str, entry_slug: str, *, error: str = "", reason: str = "") -> str:
-    session, shown = db.session(), visitor.exhibition_or_404(exhibition_slug)
+    session, shown = db.session(), memory.exhibition_or_404(exhibition_slug)
     row = entries.of_slug(session, shown.id, entry_slug)
     proposal = proposals.latest(session, row.id)
     if proposal is None:

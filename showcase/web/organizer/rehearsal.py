@@ -15,7 +15,7 @@ from showcase.extensions import db, other_database, transaction
 from showcase.services import rehearsals, simulation
 from showcase.services.exhibitions import named
 from showcase.services.rehearsals import Plan
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -60,7 +60,7 @@ def begin_rehearsal(exhibition_slug: str) -> Answer:
 def end_rehearsal(exhibition_slug: str) -> Answer:
     """End the rehearsal now. Everybody who takes part is back in the real exhibition with the next page."""
     settings = _outside()
-    visitor.exhibition_or_404(exhibition_slug)
+    memory.exhibition_or_404(exhibition_slug)
     ended = rehearsals.stored(settings.data_dir)
     if ended is not None:
         rehearsals.end(settings.data_dir)
@@ -101,7 +101,7 @@ def _number(text: str) -> int:
 
 
 def _page(slug: str, typed: dict[str, str] | None = None, error: str = "") -> str:
-    shown, settings = visitor.exhibition_or_404(slug), current_app.extensions["settings"]
+    shown, settings = memory.exhibition_or_404(slug), current_app.extensions["settings"]
     running = None if settings.sandbox else rehearsals.running(settings.data_dir, now=datetime.now(UTC))
     address = f"{settings.public_base_url}/rehearsal/{running.key}" if running else ""
     return render_template(

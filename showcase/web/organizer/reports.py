@@ -9,8 +9,8 @@ from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.phases import DECIDED
 from showcase.extensions import db, transaction
 from showcase.services import obstacles, recusals
-from showcase.services.catalogue import ExhibitionView
-from showcase.web import obstacle_words, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory, obstacle_words
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -22,7 +22,7 @@ from showcase.web.organizer.blueprint import bp
 @allow(Access.ORGANIZER)
 def reports(exhibition_slug: str) -> Response:
     """Obstacles at booths, open ones first, and conflicts of interest."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return make_response(_page(shown))
 
 
@@ -30,7 +30,7 @@ def reports(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def open_obstacles(exhibition_slug: str) -> Response:
     """The obstacles alone, for the page that refreshes itself."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return fragment(render_template("organizer/_obstacles.html", **_obstacles(shown)))
 
 
@@ -38,7 +38,7 @@ def open_obstacles(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def resolve_obstacle(exhibition_slug: str, number: int) -> Answer:
     """It is solved: the mark leaves the juror's list."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     with transaction() as session:
         obstacles.resolve(session, current_act(), shown.id, number)
     return redirect(url_for("organizer.reports", exhibition_slug=exhibition_slug), 303)
@@ -48,7 +48,7 @@ def resolve_obstacle(exhibition_slug: str, number: int) -> Answer:
 @allow(Access.ORGANIZER)
 def undo_recusal(exhibition_slug: str, username: str, entry_slug: str) -> Answer:
     """The juror judges the entry after all, and why."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     reason = request.form.get("reason", "").replace("\0", "")
     try:
         with transaction() as session:

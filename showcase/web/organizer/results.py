@@ -10,7 +10,7 @@ from showcase.extensions import db
 from showcase.services import completeness, rules
 from showcase.services import results as service
 from showcase.services.exhibitions import named
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 from showcase.web.ranking import rule_changes as ranking_rule_changes
@@ -23,7 +23,7 @@ from showcase.web.ranking import workbook as ranking_workbook
 @allow(Access.ORGANIZER)
 def results(exhibition_slug: str) -> Answer:
     """Every category with places, arithmetic, flags, refusals, and how complete the sheets are."""
-    view, session = visitor.exhibition_or_404(exhibition_slug), db.session()
+    view, session = memory.exhibition_or_404(exhibition_slug), db.session()
     if not view.has_figures:
         # Of such a year no more is known than what everybody sees.
         return redirect(url_for("results.page", exhibition_slug=exhibition_slug))

@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.domain.rule_changes import ChangeState
 from showcase.extensions import db
 from showcase.services import exhibitions, results, rule_changes

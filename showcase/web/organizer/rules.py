@@ -18,7 +18,7 @@ from showcase.extensions import db, transaction
 from showcase.services import juries, results, rule_approvals, rule_changes, rules
 from showcase.services.exhibitions import named
 from showcase.services.results import Standing
-from showcase.web import errors, visitor
+from showcase.web import errors, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.filters import decimal
@@ -110,7 +110,7 @@ def declare_rules(exhibition_slug: str) -> Answer:
 @allow(Access.ORGANIZER)
 def preview_rules(exhibition_slug: str) -> Response:
     """What the rules that are being typed would do, and the sentences that would be printed. Changes nothing."""
-    view, session = visitor.exhibition_or_404(exhibition_slug), db.session()
+    view, session = memory.exhibition_or_404(exhibition_slug), db.session()
     row = named(session, exhibition_slug)
     current = rules.current(session, row.id).declaration
     try:
@@ -135,7 +135,7 @@ def page(
 ) -> str:
     """The rules' page, with what was typed and refused, and with what waits for another organizer."""
     session = db.session()
-    view, row = visitor.exhibition_or_404(slug), named(session, slug)
+    view, row = memory.exhibition_or_404(slug), named(session, slug)
     current = rules.current(session, row.id)
     guarded = rules.is_guarded(session, row.id)
     context: dict[str, Any] = {

@@ -15,8 +15,8 @@ from showcase.domain.errors import DomainError
 from showcase.domain.scans import WalkNeededError
 from showcase.extensions import db, transaction
 from showcase.services import scans as service
-from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import visitor
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import memory, phones, visitor
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import refusal_headers, sentence, status_of
@@ -29,7 +29,7 @@ WALK = timedelta(hours=4)
 @allow(Access.DESK)
 def scans(exhibition_slug: str) -> Response:
     """What was scanned, what is missing, and what hangs wrong; `last` shows what a typed code was."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     return make_response(_page(shown))
 
 
@@ -37,7 +37,7 @@ def scans(exhibition_slug: str) -> Response:
 @allow(Access.DESK)
 def typed_scan(exhibition_slug: str) -> Answer:
     """Keep a typed code or pasted address, and say what it is."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed, stand = request.form.get("code", "")[:300], request.form.get("stand", "")[:80]
     try:
         with transaction() as opened:
@@ -52,10 +52,10 @@ def typed_scan(exhibition_slug: str) -> Answer:
 @allow(Access.DESK)
 def begin_walk(exhibition_slug: str) -> Answer:
     """Begin a walk with this phone: its trail is emptied, so that only what it scans from now on counts."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     session["walk"] = [shown.slug, current_user.username, datetime.now(UTC).isoformat()]
     response = make_response(redirect(url_for("organizer.scans", exhibition_slug=exhibition_slug), 303))
-    phone = visitor.device()
+    phone = phones.device()
     visitor.drop_passes(response, phone, frozenset(shown.by_id))
     return response
 
@@ -64,7 +64,7 @@ def begin_walk(exhibition_slug: str) -> Answer:
 @allow(Access.DESK)
 def keep_walk(exhibition_slug: str) -> Answer:
     """Keep the booths that this phone opened and the form listed; those without a tick hung at another stand."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     if not _is_walking(shown):
         raise WalkNeededError
     listed = set(request.form.getlist("listed"))
@@ -74,7 +74,7 @@ def keep_walk(exhibition_slug: str) -> Answer:
         service.record_walk(opened, current_act(), shown, found, hanging)
     response = make_response(redirect(url_for("organizer.scans", exhibition_slug=exhibition_slug), 303))
     gone = frozenset(entry.id for entry in found)
-    visitor.drop_passes(response, visitor.device(), gone)
+    visitor.drop_passes(response, phones.device(), gone)
     return response
 
 
@@ -108,5 +108,5 @@ def _is_walking(shown: ExhibitionView) -> bool:
 
 def _opened(shown: ExhibitionView) -> list[EntryView]:
     """The booths that this phone has opened since the walk began, or since they were last kept."""
-    held = visitor.passes(visitor.device())
+    held = visitor.passes(phones.device())
     return [entry for entry in shown.entries if entry.id in held]

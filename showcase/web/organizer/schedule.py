@@ -6,12 +6,11 @@ from zoneinfo import ZoneInfo
 from flask import make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.domain.errors import DomainError
-from showcase.domain.phases import ReasonNeededError
+from showcase.domain.errors import DomainError, ReasonNeededError
 from showcase.extensions import transaction
 from showcase.services import schedule
 from showcase.services.exhibitions import ExhibitionInvalidError
-from showcase.web import form_words, visitor
+from showcase.web import form_words, memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import status_of
@@ -25,7 +24,7 @@ EXTENSIONS = ("5", "15", "30", "60")
 @allow(Access.ORGANIZER)
 def change_schedule(exhibition_slug: str) -> Answer:
     """Change the hours, or put off the end by some minutes; a refusal is told on the page, with what was typed."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     typed = {name: request.form.get(name, "")[:40] for name in schedule.HOURS}
     typed["reason"] = request.form.get("reason", "")[:1000]
     now, extend = datetime.now(UTC), request.form.get("extend", "")

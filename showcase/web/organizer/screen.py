@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response as Answer
 from showcase.domain.announcements import LONGEST_ANNOUNCEMENT, MINUTES
 from showcase.domain.board import FreezePastError, frozen_since
 from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.voting import Visibility
+from showcase.domain.voter_kinds import Visibility
 from showcase.extensions import db, transaction
 from showcase.services import announcements, board, screens
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -32,7 +32,7 @@ def screen(exhibition_slug: str) -> Response:
 @allow(Access.STAGE)
 def screen_list(exhibition_slug: str) -> Response:
     """The connected screens alone, for the page that refreshes itself."""
-    shown, now = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC)
+    shown, now = memory.exhibition_or_404(exhibition_slug), datetime.now(UTC)
     found = screens.listed(db.session(), shown.id, now=now)
     return fragment(render_template("organizer/_screens.html", exhibition=shown, screens=found))
 
@@ -41,7 +41,7 @@ def screen_list(exhibition_slug: str) -> Response:
 @allow(Access.STAGE)
 def change_screen(exhibition_slug: str) -> Answer:
     """Freeze or release the board, or change what it shows; each with a reason."""
-    shown, action = visitor.exhibition_or_404(exhibition_slug), request.form.get("action", "")
+    shown, action = memory.exhibition_or_404(exhibition_slug), request.form.get("action", "")
     typed = {"reason": request.form.get("reason", "")[:1000], "freeze_at": request.form.get("freeze_at", "")[:40]}
     try:
         _act(exhibition_slug, action, typed, shown.zone)
@@ -82,7 +82,7 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
 
 def page(exhibition_slug: str, *, error: str = "", typed: dict[str, str] | None = None) -> str:
     """The page, with what was typed and refused."""
-    shown, now, session = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC), db.session()
+    shown, now, session = memory.exhibition_or_404(exhibition_slug), datetime.now(UTC), db.session()
     return render_template(
         "organizer/screen.html",
         exhibition=shown,

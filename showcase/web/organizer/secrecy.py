@@ -4,11 +4,11 @@ from datetime import datetime
 
 from flask_login import current_user
 
-from showcase.domain.accounts import Role
 from showcase.domain.board import frozen_since
 from showcase.domain.phases import Phase
-from showcase.domain.voting import Visibility
-from showcase.services.catalogue import ExhibitionView
+from showcase.domain.roles import Role
+from showcase.domain.voter_kinds import Visibility
+from showcase.services.views import ExhibitionView
 
 
 def sees_votes(shown: ExhibitionView, now: datetime) -> bool:

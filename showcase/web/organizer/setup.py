@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.setup_steps import SetupOpenError, Step
 from showcase.extensions import db, transaction
-from showcase.services import exhibitions, readiness, rules
+from showcase.services import declared_criteria, first_categories, readiness
 from showcase.services.exhibitions import ExhibitionInvalidError
-from showcase.web import form_words, visitor
+from showcase.web import form_words, memory, steps
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence
@@ -48,7 +48,7 @@ def mark_step(exhibition_slug: str, step: str) -> Answer:
     with transaction() as session:
         readiness.mark(session, current_act(), exhibition_slug, step, done=done)
     if request.form.get("onward"):
-        return redirect(setup_rail.onward(exhibition_slug, Step(step)), 303)
+        return redirect(steps.onward(exhibition_slug, Step(step)), 303)
     return redirect(url_for("organizer.setup", exhibition_slug=exhibition_slug), 303)
 
 
@@ -80,14 +80,14 @@ def make_first_categories(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             names = typed["categories"].splitlines()
-            exhibitions.add_categories(session, current_act(), exhibition_slug, names, typed["criteria"])
+            first_categories.add_categories(session, current_act(), exhibition_slug, names, typed["criteria"])
     except ExhibitionInvalidError as error:
         return make_response(_categories(exhibition_slug, typed, dict(error.fields)), 422)
     return redirect(url_for("organizer.begin_categories", exhibition_slug=exhibition_slug, saved=1), 303)
 
 
 def _page(slug: str, error: str = "") -> str:
-    shown = visitor.exhibition_or_404(slug)
+    shown = memory.exhibition_or_404(slug)
     found = readiness.of(db.session(), slug)
     lines = [
         Line(
@@ -114,11 +114,11 @@ def _page(slug: str, error: str = "") -> str:
 
 
 def _categories(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
-    shown = visitor.exhibition_or_404(slug)
+    shown = memory.exhibition_or_404(slug)
     return render_template(
         "organizer/categories_begin.html",
         exhibition=shown,
-        criteria=rules.criteria(db.session(), shown.id),
+        criteria=declared_criteria.criteria(db.session(), shown.id),
         typed=typed,
         wrong=form_words.words(wrong),
         saved="saved" in request.args,

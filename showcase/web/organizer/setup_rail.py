@@ -5,31 +5,17 @@ from dataclasses import dataclass
 from flask import url_for
 from flask_login import current_user
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.domain.setup_steps import Step
 from showcase.extensions import db
 from showcase.services import readiness
-from showcase.services.catalogue import ExhibitionView
 from showcase.services.readiness import Readiness, StepState
+from showcase.services.views import ExhibitionView
 from showcase.web.organizer import setup_words
 from showcase.web.organizer.blueprint import bp
+from showcase.web.steps import address
 
-# Where each step is taken.
-PAGES: dict[Step, str] = {
-    Step.ACCOUNT: "account.second_factor",
-    Step.EXHIBITION: "organizer.edit_exhibition",
-    Step.LOOK: "organizer.look",
-    Step.CATEGORIES: "organizer.categories",
-    Step.CRITERIA: "organizer.categories",
-    Step.RULES: "organizer.rules",
-    Step.VOTERS: "organizer.voters",
-    Step.HOURS: "organizer.hours",
-    Step.PRIVACY: "organizer.notice",
-    Step.ENTRIES: "organizer.entry_list",
-    Step.JURORS: "organizer.jurors",
-    Step.PRINT: "organizer.posters",
-}
 # The pages that were there before the steps tell their place in the menu only.
 BY_MENU = {
     "categories": Step.CATEGORIES,
@@ -66,15 +52,9 @@ class Rail:
     overview: str
 
 
-def address(step: Step, slug: str, *, fresh: bool = False) -> str:
-    """The step's page. `fresh`: there is no category yet, so the short form for the first ones comes first."""
-    if fresh and step in {Step.CATEGORIES, Step.CRITERIA}:
-        return url_for("organizer.begin_categories", exhibition_slug=slug)
-    endpoint = PAGES[step]
-    if not endpoint.startswith("organizer."):
-        return url_for(endpoint)
-    # The criteria are reached through the list of categories, which has to know which of its two steps this is.
-    return url_for(endpoint, exhibition_slug=slug, step=step.value if step is Step.CRITERIA else None)
+def first_open(slug: str, *, fresh: bool) -> str:
+    """The page of the first step of a new exhibition that is still to be taken. `fresh`: it is no copy of another."""
+    return address(readiness.of(db.session(), slug).next_open or Step.PRINT, slug, fresh=fresh)
 
 
 def onward(slug: str, step: Step) -> str:

@@ -7,7 +7,7 @@ from flask import Response, make_response, render_template
 from showcase.extensions import db
 from showcase.services import categories, criteria
 from showcase.services.criteria import CriterionView
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.organizer.blueprint import bp
 
@@ -24,7 +24,7 @@ class PreviewedSheet:
 @allow(Access.ORGANIZER)
 def show_sheet(exhibition_slug: str, category_slug: str) -> Response:
     """The stored criteria as a juror's sheet."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     category = categories.of_slug(db.session(), shown.id, category_slug)
     view = PreviewedSheet(criteria.of_category(db.session(), category.id))
     html = render_template(

@@ -11,12 +11,12 @@ from showcase.documents.qr import ticket_url
 from showcase.documents.tickets import TicketPaper, tickets_pdf
 from showcase.domain.errors import DomainError, NotFoundError
 from showcase.domain.tickets import MOST_IN_BATCH, shown_code, shown_number, typed_range
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
 from showcase.services import ticket_batches, work_queues
 from showcase.services.exhibitions import named
 from showcase.services.ticket_batches import Blank
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence, status_of
@@ -36,7 +36,7 @@ def ticket_desk(exhibition_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def print_tickets(exhibition_slug: str) -> Response:
     """Make a batch and answer its paper, drawn before anything is stored: its secrets are never known again."""
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     number = request.form.get("size", "").strip()
     size = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else 0
     try:
@@ -104,7 +104,7 @@ def _paper(exhibition: str, made: list[Blank]) -> bytes:
 
 
 def _page(exhibition_slug: str, *, error: str = "", part: str = "") -> str:
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     session = db.session()
     return render_template(
         "organizer/tickets.html",

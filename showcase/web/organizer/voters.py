@@ -5,15 +5,14 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.domain.levels import LevelFixedError, LevelWeakError, proposed
 from showcase.domain.setup_steps import Step
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
 from showcase.services import voter_levels
 from showcase.services.exhibitions import OFFERED_LEVELS, ExhibitionInvalidError, named
-from showcase.web import form_words, visitor
+from showcase.web import form_words, memory, steps
 from showcase.web.access import Access, allow
 from showcase.web.acts import current_act
 from showcase.web.errors import sentence
-from showcase.web.organizer import setup_rail
 from showcase.web.organizer.blueprint import bp
 
 ANSWERS = {"yes": True, "no": False}
@@ -46,7 +45,7 @@ def choose_voters(exhibition_slug: str) -> Answer:
         return make_response(_page(exhibition_slug, typed, weak=True), 422)
     except LevelFixedError as error:
         return make_response(_page(exhibition_slug, error=sentence(error.code)), 409)
-    return redirect(setup_rail.onward(exhibition_slug, Step.VOTERS), 303)
+    return redirect(steps.onward(exhibition_slug, Step.VOTERS), 303)
 
 
 def _page(
@@ -57,7 +56,7 @@ def _page(
     weak: bool = False,
     error: str = "",
 ) -> str:
-    shown = visitor.exhibition_or_404(slug)
+    shown = memory.exhibition_or_404(slug)
     stakes = named(db.session(), slug).stakes
     answered = "" if stakes is None else "yes" if stakes else "no"
     return render_template(

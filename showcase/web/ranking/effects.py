@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from showcase.domain.rule_simulation import FEWEST_ENTRIES, Simulated, Winner, simulate
 from showcase.domain.rules import PRESETS, Declaration
-from showcase.services.catalogue import ExhibitionView
+from showcase.services.views import ExhibitionView
 from showcase.web.ranking import words as ranking_words
 
 # Where no juror has been named yet.

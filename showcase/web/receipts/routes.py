@@ -10,8 +10,8 @@ from showcase.domain.receipts import shown, typed
 from showcase.domain.visits import VisitsNeededError
 from showcase.extensions import db
 from showcase.services import ballots, draw_results, receipts
-from showcase.services.catalogue import ExhibitionView
-from showcase.web import filters, visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import filters, memory, phones, visitor
 from showcase.web.access import Access, allow
 from showcase.web.availability_words import page_sentence
 from showcase.web.progress import progress
@@ -25,18 +25,18 @@ UNKNOWN = "unknown"
 @allow(Access.PUBLIC)
 def mine() -> Response:
     """This phone's votes, its trail and its part in the draw, in the exhibition that `/` shows."""
-    front = visitor.fresh().front
+    front = memory.fresh().front
     if front is None:
         return make_response(render_template("catalogue/welcome.html"))
-    device = visitor.device()
+    device = phones.device()
     shown_trail = trail.trail(front, visitor.passes(device))
     visits_text = page_sentence(VisitsNeededError.code, shown_trail.left)
-    votes = _votes(front, device.voter_key(front))
-    own = draw_results.for_phone(db.session(), front.id, device.voter_key(front))
+    votes = _votes(front, visitor.voter_key(device, front))
+    own = draw_results.for_phone(db.session(), front.id, visitor.voter_key(device, front))
     response = make_response(
         render_template("receipts/mine.html", **votes, trail=shown_trail, visits_text=visits_text, own=own)
     )
-    visitor.keep_device(response, device)
+    phones.keep_device(response, device)
     return response
 
 
@@ -67,7 +67,7 @@ def _answer(receipt: str) -> Response:
         receipt=known or receipt,
         receipt_shown=shown(known) if known else "",
         state=state,
-        exhibition=visitor.known().front,
+        exhibition=memory.known().front,
     )
     return make_response(html, 404 if state == UNKNOWN else 200)
 

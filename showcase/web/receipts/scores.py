@@ -7,7 +7,7 @@ from flask import Response, make_response, render_template, request
 from showcase.domain.score_receipts import shown_code, typed_code
 from showcase.extensions import db
 from showcase.services import score_receipts
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.receipts.blueprint import bp
 
@@ -35,7 +35,7 @@ def _answer(typed: str) -> Response:
     state = found.state if found else (UNKNOWN if typed.strip() else "")
     html = render_template(
         "receipts/scores.html",
-        exhibition=visitor.fresh().front,
+        exhibition=memory.fresh().front,
         found=found,
         state=state,
         typed=shown_code(code) if code else typed,

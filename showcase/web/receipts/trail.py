@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from showcase.services.catalogue import CategoryView, EntryView, ExhibitionView
+from showcase.services.views import CategoryView, EntryView, ExhibitionView
 from showcase.web import visitor
 
 # Above this many booths only the groups that are not finished begin open.

@@ -12,7 +12,7 @@ from showcase.domain.errors import NotFoundError
 from showcase.extensions import csrf
 from showcase.services import rehearsals
 from showcase.services.rehearsals import Rehearsal
-from showcase.web import filters, visitor
+from showcase.web import filters, memory
 from showcase.web.access import Access, allow
 from showcase.web.rehearsal.blueprint import bp
 from showcase.web.sandbox import cookie_name
@@ -22,7 +22,7 @@ from showcase.web.sandbox import cookie_name
 @allow(Access.PUBLIC)
 def invitation(key: str) -> Response:
     """What a rehearsal is, and the button to take part. Looking at it changes nothing."""
-    shown = visitor.fresh().front
+    shown = memory.fresh().front
     running = _running(key)
     ends = filters.moment(running.until, ZoneInfo(running.timezone))
     html = render_template("rehearsal/invitation.html", exhibition=shown, key=key, ends=ends)

@@ -7,10 +7,10 @@ from flask import Response, make_response, render_template
 
 from showcase.domain.rules import ALL
 from showcase.extensions import db
-from showcase.services import exhibitions, juries, rules
-from showcase.services.catalogue import CategoryView, ExhibitionView
-from showcase.services.rules import DeclaredCriterion
-from showcase.web import visitor
+from showcase.services import declared_criteria, exhibitions, juries, rules
+from showcase.services.declared_criteria import DeclaredCriterion
+from showcase.services.views import CategoryView, ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import words as ranking_words
@@ -25,7 +25,7 @@ Criteria = tuple[CategoryView, list[tuple[DeclaredCriterion, str]]]
 @allow(Access.PUBLIC)
 def declared(exhibition_slug: str) -> Response:
     """The declared rules; before they are declared, that they are not."""
-    view, session = visitor.exhibition_or_404(exhibition_slug), db.session()
+    view, session = memory.exhibition_or_404(exhibition_slug), db.session()
     row = exhibitions.named(session, exhibition_slug)
     current = rules.current(session, row.id)
     context = {
@@ -36,7 +36,7 @@ def declared(exhibition_slug: str) -> Response:
         "fixed": ranking_words.fixed_sentences(),
         "jury": ranking_words.JURY_METHODS[current.declaration.jury_method],
         "public": ranking_words.PUBLIC_METHODS[current.declaration.public_method],
-        "criteria": _criteria(view, rules.criteria(session, row.id)),
+        "criteria": _criteria(view, declared_criteria.criteria(session, row.id)),
         "effects": effects(view, juries.panel_size(session, row.id), current.declaration),
     }
     return make_response(render_template("results/declared.html", **context))

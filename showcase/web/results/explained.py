@@ -9,7 +9,7 @@ from showcase.domain.quarantine import Effect
 from showcase.extensions import db
 from showcase.services import corrections, exhibitions, results
 from showcase.services.results import Names, Standing
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.ranking import pages as ranking_pages
 from showcase.web.ranking import rule_changes as ranking_rule_changes
@@ -42,7 +42,7 @@ def _published(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
 
 
 def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
-    shown = visitor.exhibition_or_404(slug)
+    shown = memory.exhibition_or_404(slug)
     session = db.session()
     around = {
         "exhibition": shown,

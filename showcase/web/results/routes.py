@@ -9,7 +9,7 @@ from showcase.domain.ranking import canonical
 from showcase.extensions import db
 from showcase.services import awards, exhibitions, objection_lists, results
 from showcase.services.results import Published
-from showcase.web import filters, sharing, visitor
+from showcase.web import filters, memory, sharing
 from showcase.web.access import Access, allow
 from showcase.web.ranking import rule_changes as ranking_rule_changes
 from showcase.web.ranking import view as ranking_view
@@ -33,12 +33,12 @@ def page(exhibition_slug: str) -> Response:
         groups = ranking_view.groups(found.standing, names, found.quarantined)
         rules = found.standing.bundle.rules
         declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     context = {
         "exhibition": shown,
         "here": f"/results/{exhibition_slug}",
         "preview": sharing.of_results(shown),
-        "years": visitor.years_beside(shown),
+        "years": memory.years_beside(shown),
         "groups": groups,
         "found": found,
         "objections": objection_lists.public(session, exhibition, now=datetime.now(UTC)),
@@ -85,7 +85,7 @@ def workbook(exhibition_slug: str) -> Response:
     changes = ranking_rule_changes.sentences(exhibition.slug)
     key = ("workbook", exhibition_slug, filters.language())
     return _checked(
-        visitor.rendered(key, lambda: ranking_workbook.file(standing, names, at, held=held, changes=changes)).answer()
+        memory.rendered(key, lambda: ranking_workbook.file(standing, names, at, held=held, changes=changes)).answer()
     )
 
 

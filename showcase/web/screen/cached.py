@@ -12,7 +12,7 @@ from typing import Any
 from showcase.domain.board import same
 from showcase.extensions import db
 from showcase.services import board as service
-from showcase.services.catalogue import ExhibitionView
+from showcase.services.views import ExhibitionView
 
 LOOK_EVERY_SECONDS = 0.5
 

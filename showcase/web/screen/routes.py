@@ -11,14 +11,14 @@ from markupsafe import Markup
 
 from showcase.documents.qr import qr_svg
 from showcase.domain.announcements import SCREEN_KEY
-from showcase.domain.availability import Hours
 from showcase.domain.board import Bar, bar, frozen_since, left
+from showcase.domain.hours import Hours
 from showcase.domain.phases import Phase
 from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import csrf, db, transaction
 from showcase.services import announcements, board, screens
-from showcase.services.catalogue import ExhibitionView
-from showcase.web import visitor
+from showcase.services.views import ExhibitionView
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.availability_words import WORDS
 from showcase.web.screen import cached
@@ -31,7 +31,7 @@ THEMES = ("dark", "light")
 @allow(Access.PUBLIC)
 def screen(exhibition_slug: str) -> Response:
     """The board for a big screen; painted by the server, kept alive by its script, readable without."""
-    shown, now = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC)
+    shown, now = memory.exhibition_or_404(exhibition_slug), datetime.now(UTC)
     kept = _board(shown)
     base = current_app.extensions["settings"].public_base_url
     theme = request.args.get("theme", "")
@@ -64,7 +64,7 @@ def screen(exhibition_slug: str) -> Response:
 @allow(Access.PUBLIC)
 def standings(exhibition_slug: str) -> Response:
     """What the screen may show. Answers 304 when the reader has it already."""
-    shown = visitor.known().exhibitions.get(exhibition_slug) or visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.known().exhibitions.get(exhibition_slug) or memory.exhibition_or_404(exhibition_slug)
     kept = _board(shown)
     headers = {"ETag": kept.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
     if request.headers.get("If-None-Match") == kept.etag:
@@ -83,7 +83,7 @@ def here(exhibition_slug: str) -> Response:
 
     Rows are few and written seldom, so that it costs little whoever calls it how often; a GET writes nothing.
     """
-    shown, now = visitor.exhibition_or_404(exhibition_slug), datetime.now(UTC)
+    shown, now = memory.exhibition_or_404(exhibition_slug), datetime.now(UTC)
     session, key = db.session(), request.headers.get("Screen-Key", "")
     told = announcements.standing(session, shown.id, now=now)
     number = None
@@ -106,7 +106,7 @@ def here(exhibition_slug: str) -> Response:
 
 
 def _board(shown: ExhibitionView) -> cached.Kept:
-    return cached.current(id(visitor.road()), shown, datetime.now(UTC))
+    return cached.current(id(memory.memory()), shown, datetime.now(UTC))
 
 
 def _total(data: dict[str, Any]) -> int | None:

@@ -6,7 +6,7 @@ from showcase.documents.cards import Card
 from showcase.domain.errors import NotFoundError
 from showcase.domain.phases import Phase
 from showcase.services import cards
-from showcase.web import visitor
+from showcase.web import memory
 from showcase.web.access import Access, allow
 from showcase.web.site.blueprint import bp
 
@@ -17,7 +17,7 @@ YEAR, SHORT = 365 * 24 * 3600, 300
 @allow(Access.PUBLIC)
 def entry_card(exhibition_slug: str, entry_slug: str) -> Response:
     """An entry's card, as its content is now."""
-    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    exhibition = memory.exhibition_or_404(exhibition_slug)
     entry = exhibition.by_slug.get(entry_slug)
     if entry is None:
         raise NotFoundError
@@ -28,7 +28,7 @@ def entry_card(exhibition_slug: str, entry_slug: str) -> Response:
 @allow(Access.PUBLIC)
 def exhibition_card(exhibition_slug: str) -> Response:
     """An exhibition's card, for its catalogue."""
-    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    exhibition = memory.exhibition_or_404(exhibition_slug)
     return _answer(cards.of_exhibition(exhibition), f"exhibition{exhibition.id}")
 
 
@@ -36,7 +36,7 @@ def exhibition_card(exhibition_slug: str) -> Response:
 @allow(Access.PUBLIC)
 def results_card(exhibition_slug: str) -> Response:
     """The card of an exhibition's results."""
-    exhibition = visitor.exhibition_or_404(exhibition_slug)
+    exhibition = memory.exhibition_or_404(exhibition_slug)
     if exhibition.phase is not Phase.PUBLISHED:
         raise NotFoundError
     return _answer(cards.of_results(exhibition), f"results{exhibition.id}")

@@ -8,7 +8,7 @@ from flask import Response, abort, current_app, render_template, request, send_f
 
 from showcase.domain import contrast
 from showcase.extensions import write_fault
-from showcase.web import measures, visitor
+from showcase.web import measures, memory
 from showcase.web.access import Access, allow
 from showcase.web.site.blueprint import bp
 
@@ -58,7 +58,7 @@ def brand(exhibition_slug: str) -> Response:
 
     A sheet and not a style attribute, because the policy of the pages allows no inline style.
     """
-    shown = visitor.exhibition_or_404(exhibition_slug)
+    shown = memory.exhibition_or_404(exhibition_slug)
     if not shown.brand:
         abort(404)
     shades = contrast.shades(shown.accent) if shown.accent else None

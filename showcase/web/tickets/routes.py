@@ -4,17 +4,16 @@ from datetime import UTC, datetime
 
 from flask import Response, make_response, redirect, render_template, request, url_for
 
-from showcase.domain.entries import normal_code
-from showcase.domain.errors import DomainError
+from showcase.domain.codes import normal_code
+from showcase.domain.errors import CookiesNeededError, DomainError, StaleFormError
 from showcase.domain.tickets import TicketSpoiledError, TicketUnknownError, typed_code
-from showcase.domain.voting import CookiesNeededError, StaleFormError
 from showcase.extensions import csrf, db, transaction
 from showcase.services import tickets, work_queues
-from showcase.web import visitor
+from showcase.web import memory, phones, ticket_cookie
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, sentence, status_of
+from showcase.web.phones import Device
 from showcase.web.tickets.blueprint import bp
-from showcase.web.visitor import Device
 
 MOST = 100
 PURPOSE = "ticket"
@@ -78,18 +77,18 @@ def _asking() -> Device:
     """The phone whose form this is. Raises CookiesNeededError and StaleFormError."""
     if not request.cookies:
         raise CookiesNeededError
-    phone = visitor.device()
+    phone = phones.device()
     if phone.is_new:
         raise StaleFormError
-    visitor.form_key(request.form.get("token", ""), phone, None, PURPOSE)
+    phones.form_key(request.form.get("token", ""), phone, None, PURPOSE)
     return phone
 
 
 def _bound(phone: Device, ticket_id: int) -> Response:
     with transaction() as session:
-        used = tickets.use(session, ticket_id, visitor.bearer(phone), now=datetime.now(UTC))
+        used = tickets.use(session, ticket_id, phones.bearer(phone), now=datetime.now(UTC))
     response = make_response(redirect(url_for("tickets.form"), 303))
-    visitor.keep_ticket(response, phone, used.exhibition_id, used.id)
+    ticket_cookie.keep_ticket(response, phone, used.exhibition_id, used.id)
     return response
 
 
@@ -98,21 +97,21 @@ def _normal(token: str) -> str:
 
 
 def _page(*, error: str = "", typed: str = "", scanned_token: str = "") -> Response:
-    current, phone = visitor.fresh().current, visitor.device()
+    current, phone = memory.fresh().current, phones.device()
     html = render_template(
         "tickets/enter.html",
         exhibition=current,
-        active=current is not None and visitor.ticket(phone, current) is not None,
-        token=visitor.form_token(phone, None, PURPOSE),
+        active=current is not None and ticket_cookie.ticket(phone, current) is not None,
+        token=phones.form_token(phone, None, PURPOSE),
         scanned=scanned_token,
         typed=typed,
         error=error,
         error_text=sentence(error) if error else "",
         # The address may hold a ticket: the page's own links do not repeat it.
-        other_language_url="?lang=" + ("en" if visitor.page_language() == "id" else "id"),
+        other_language_url="?lang=" + ("en" if phones.page_language() == "id" else "id"),
     )
     response = make_response(html, status_of(error) if error else 200)
     # The address of a scanned ticket goes to nobody, not even to our own style sheets' requests.
     response.headers["Referrer-Policy"] = "strict-origin"
-    visitor.keep_device(response, phone)
+    phones.keep_device(response, phone)
     return refusal_headers(response, error)

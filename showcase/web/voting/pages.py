@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from flask import Response, render_template, request
 from markupsafe import Markup
 
-from showcase.services.catalogue import EntryView, ExhibitionView
-from showcase.web import entry_words, filters, sharing, visitor
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import entry_words, filters, memory, sharing
 
 MARK = "<!--vote-->"
 GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -46,7 +46,7 @@ class Page:
 def page(exhibition: ExhibitionView, entry: EntryView) -> Page:
     """The entry's page in this request's language."""
     key = ("page", entry.id, filters.language())
-    return visitor.rendered(key, lambda: _render(exhibition, entry))
+    return memory.rendered(key, lambda: _render(exhibition, entry))
 
 
 def answer(kept: Page, element: str, status: int = 200) -> Response:

@@ -6,21 +6,21 @@ from datetime import UTC, datetime
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from showcase.domain.entries import CodeReplacedError, normal_code
-from showcase.domain.errors import DomainError, NotFoundError
-from showcase.domain.voting import CookiesNeededError, StaleFormError
+from showcase.domain.codes import normal_code
+from showcase.domain.entries import CodeReplacedError
+from showcase.domain.errors import CookiesNeededError, DomainError, NotFoundError, StaleFormError
 from showcase.extensions import NotSavedError, csrf, single_read, transaction
 from showcase.services import ballots
 from showcase.services.ballots import Act
-from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.standing_votes import Phone
 from showcase.services.tickets import holder_of
+from showcase.services.views import EntryView, ExhibitionView
 from showcase.services.voting_rights import NOBODY, Bearer
-from showcase.web import visitor
+from showcase.web import memory, phones, ticket_cookie, visitor
 from showcase.web.access import Access, allow
 from showcase.web.errors import refusal_headers, status_of
 from showcase.web.htmx import fragment, is_htmx
-from showcase.web.visitor import Device
+from showcase.web.phones import Device
 from showcase.web.voting import pages, vote_bar
 from showcase.web.voting.blueprint import bp
 
@@ -34,7 +34,7 @@ def booth(code: str) -> Response:
     A code that was issued anew opens nothing any more, and says so.
     """
     exhibition, entry = _booth(code)
-    device = visitor.device()
+    device = phones.device()
     phone, exhibition, entry = _asked(exhibition, entry, device)
     if entry.code != normal_code(code):
         raise CodeReplacedError
@@ -50,7 +50,7 @@ def booth(code: str) -> Response:
 def typed_code() -> Response:
     """For who can't scan: the field for a booth's code, or number, and with `?code=` the way there."""
     typed = request.args.get("code", "").strip()[:20]
-    known = visitor.fresh()
+    known = memory.fresh()
     if normal_code(typed) in known.by_code or normal_code(typed) in known.replaced:
         return make_response(redirect(url_for("voting.booth", code=normal_code(typed))))
     numbers = {normal_code(entry.booth): entry for entry in known.current.entries} if known.current else {}
@@ -67,7 +67,7 @@ def typed_code() -> Response:
 def entry(exhibition_slug: str, entry_slug: str) -> Response:
     """The entry's own page, the one to share."""
     exhibition, found = _entry(exhibition_slug, entry_slug)
-    device = visitor.device()
+    device = phones.device()
     phone, exhibition, found = _asked(exhibition, found, device)
     return _page(exhibition, found, device, phone, visitor.passes(device))
 
@@ -92,7 +92,7 @@ def unvote(code: str) -> Response:
 
 def _act(code: str, use_case: "ballots.UseCase") -> Response:
     exhibition, found = _booth(code)
-    device = visitor.device()
+    device = phones.device()
     try:
         act = _checked(exhibition, found, device)
         with transaction() as session:
@@ -114,12 +114,12 @@ def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Ac
         raise CookiesNeededError
     if device.is_new:
         raise StaleFormError
-    key = visitor.form_key(request.form.get("token", ""), device, found)
+    key = phones.form_key(request.form.get("token", ""), device, found)
     held = visitor.passes(device)
     return Act(
         exhibition_id=exhibition.id,
         entry_id=found.id,
-        voter_key=device.voter_key(exhibition),
+        voter_key=visitor.voter_key(device, exhibition),
         form_key=key,
         nonce=secrets.token_hex(16),
         has_pass=found.id in held,
@@ -131,10 +131,10 @@ def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Ac
 
 def _bearer(exhibition: ExhibitionView, device: Device) -> Bearer:
     """The phone's ticket, where tickets vote."""
-    held = visitor.ticket(device, exhibition)
+    held = ticket_cookie.ticket(device, exhibition)
     if held is None or not exhibition.pepper:
         return NOBODY
-    return Bearer(held, holder_of(exhibition.pepper, visitor.bearer(device)))
+    return Bearer(held, holder_of(exhibition.pepper, phones.bearer(device)))
 
 
 def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error: DomainError) -> Response:
@@ -142,12 +142,12 @@ def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error
     try:
         phone, exhibition, found = _asked(exhibition, found, device, brief=isinstance(error, NotSavedError))
     except NotSavedError:  # the storage is not even read
-        phone = Phone(visitor.known().generation, ())
+        phone = Phone(memory.known().generation, ())
     held, wait = visitor.passes(device), int(error.details.get("seconds", 0))
     html = vote_bar.element(exhibition, found, device, phone, held, error=error.code, wait=wait)
     status = status_of(error.code)
     response = fragment(html, status) if is_htmx() else pages.answer(pages.page(exhibition, found), html, status)
-    visitor.keep_device(response, device)
+    phones.keep_device(response, device)
     response = refusal_headers(response, error.code)
     if wait:
         response.headers["Retry-After"] = str(wait)
@@ -157,7 +157,7 @@ def _refused(exhibition: ExhibitionView, found: EntryView, device: Device, error
 def _page(exhibition: ExhibitionView, found: EntryView, device: Device, phone: Phone, held: frozenset[int]) -> Response:
     html = vote_bar.element(exhibition, found, device, phone, held)
     response = pages.answer(pages.page(exhibition, found), html)
-    visitor.keep_device(response, device)
+    phones.keep_device(response, device)
     return response
 
 
@@ -166,9 +166,9 @@ def _asked(
 ) -> tuple[Phone, ExhibitionView, EntryView]:
     """The phone's votes, and the entry as it is now: the same query tells whether our copy is old."""
     with single_read(brief=brief) as connection:
-        phone = ballots.phone(connection, exhibition.id, device.voter_key(exhibition))
-    if phone.generation != visitor.known().generation:
-        now_known = visitor.reload()
+        phone = ballots.phone(connection, exhibition.id, visitor.voter_key(device, exhibition))
+    if phone.generation != memory.known().generation:
+        now_known = memory.reload()
         exhibition = now_known.exhibitions[exhibition.slug]
         if found.id not in exhibition.by_id:
             raise NotFoundError
@@ -180,7 +180,7 @@ def _asked(
 def _booth(code: str) -> tuple[ExhibitionView, EntryView]:
     """Whose code this is or was: a page that was opened before a code was replaced may still send its form."""
     normal = normal_code(code)
-    for catalogue in (visitor.known, visitor.fresh):
+    for catalogue in (memory.known, memory.fresh):
         kept = catalogue()
         found = kept.by_code.get(normal) or kept.replaced.get(normal)
         if found is not None:
@@ -189,7 +189,7 @@ def _booth(code: str) -> tuple[ExhibitionView, EntryView]:
 
 
 def _entry(exhibition_slug: str, entry_slug: str) -> tuple[ExhibitionView, EntryView]:
-    for catalogue in (visitor.known, visitor.fresh):
+    for catalogue in (memory.known, memory.fresh):
         exhibition = catalogue().exhibitions.get(exhibition_slug)
         if exhibition is not None and entry_slug in exhibition.by_slug:
             return exhibition, exhibition.by_slug[entry_slug]

@@ -9,13 +9,13 @@ from flask_babel import gettext as _
 
 from showcase.domain.receipts import shown
 from showcase.domain.voting import VoteState, slot_for, slots, state_of
-from showcase.services.catalogue import EntryView, ExhibitionView
 from showcase.services.standing_votes import Phone, StandingVote
-from showcase.web import filters, visitor
+from showcase.services.views import EntryView, ExhibitionView
+from showcase.web import filters, memory, phones, visitor
 from showcase.web.availability_words import page_sentence
 from showcase.web.errors import sentence
+from showcase.web.phones import Device
 from showcase.web.progress import Progress, progress
-from showcase.web.visitor import Device
 
 # Stand-ins for what differs from phone to phone, so that a rendered element can be kept and filled in.
 TOKEN, RECEIPT, RECEIPT_SHOWN, TIME = "@token@", "@receipt@", "@receipt-shown@", "@time@"
@@ -104,7 +104,7 @@ def element(
         undone=undone and state is VoteState.OPEN,
         opening=_opening(exhibition) if reason == "not-open-yet" else "",
     )
-    html = visitor.rendered(("vote", shape), lambda: _render(exhibition, entry, shape))
+    html = memory.rendered(("vote", shape), lambda: _render(exhibition, entry, shape))
     return _filled(html, exhibition, entry, device, own).replace(WAIT, str(wait))
 
 
@@ -139,7 +139,7 @@ def _render(exhibition: ExhibitionView, entry: EntryView, shape: Shape) -> str:
 
 def _filled(html: str, exhibition: ExhibitionView, entry: EntryView, device: Device, own: StandingVote | None) -> str:
     if TOKEN in html:
-        html = html.replace(TOKEN, visitor.form_token(device, entry))
+        html = html.replace(TOKEN, phones.form_token(device, entry))
     if own is not None:
         html = html.replace(RECEIPT_SHOWN, shown(own.receipt)).replace(RECEIPT, own.receipt)
         html = html.replace(TIME, filters.clock(own.at, exhibition.zone))

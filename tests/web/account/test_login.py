@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from showcase import extensions
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import Account, LoginAttempt, StaffSession
 from showcase.services import accounts, passwords

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase.domain.entries import Status
-from showcase.domain.voting import Level
+from showcase.domain.entry_status import Status
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import transaction
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, entry, hall
 
 
@@ -21,7 +21,7 @@ def cast(app: Flask) -> Cast:
         made.entry("skpd-2").innovators = "Noor’aini, Désirée"
         made.entry("skpd-3").status, made.entry("skpd-3").withdrawn_reason = Status.WITHDRAWN, "mundur"
         made.entry("kecamatan-1").is_example = True
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -87,7 +87,7 @@ def test_numbers_of_booths_count_as_numbers(app: Flask, client: FlaskClient, cas
     with app.app_context(), transaction() as session:
         for number in (10, 9, 100):
             entry(session, cast.categories[0], f"skpd-{number}", f"A-{number}")
-        catalogue.touch(session)
+        content.touch(session)
     html = client.get("/?order=booth&category=skpd").text
     assert cards(html) == ["skpd-1", "skpd-2", "skpd-3", "skpd-9", "skpd-10", "skpd-100"]
 
@@ -113,7 +113,7 @@ def test_a_code_in_the_search_leads_to_the_booth(client: FlaskClient, cast: Cast
 def test_a_booth_seen_says_so(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).level = Level.BOOTH
-        catalogue.touch(session)
+        content.touch(session)
     client.get(f"/b/{cast.codes['skpd-2']}")
     html = client.get("/").text
     assert "Sudah Anda kunjungi" in card(html, "skpd-2")

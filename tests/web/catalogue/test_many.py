@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from showcase.extensions import db, transaction
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, entry, hall
 
 MORE = {"HX-Request": "true", "HX-Target": "li#more"}
@@ -22,7 +22,7 @@ MOST_BYTES = 8 * 1024
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -39,7 +39,7 @@ def fill(app: Flask, cast: Cast, total: int) -> None:
                 name=words,
                 organisation=f"Dinas Kependudukan dan Pencatatan Sipil {number}",
             )
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def cards(html: str) -> list[str]:

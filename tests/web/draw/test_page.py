@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
-from showcase.services import catalogue, phases
+from showcase.services import content, phases
 from tests.factories import NOW, Cast, by, hall
 from tests.web.signing_in import post, sign_in
 from tests.web.voting.test_vote import page, token
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.both_engines
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

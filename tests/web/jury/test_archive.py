@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
-from showcase.services import archive, catalogue
+from showcase.services import archive, content
 from tests.factories import NOW, Cast, by, exhibition
 from tests.web.jury.locking import RECEIPT, lock, scored
 from tests.web.signing_in import sign_in
@@ -56,7 +56,7 @@ def test_the_receipt_stays_as_page_paper_and_text(app: Flask, cast: Cast, juror:
         with app.app_context(), transaction() as session:
             if _year == "between two years":
                 exhibition(session, "depan", phase=Phase.SETUP)
-                catalogue.touch(session)
+                content.touch(session)
     assert json.loads(before)["exhibition"] == "pameran"
 
 

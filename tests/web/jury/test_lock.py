@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import Phase
 from showcase.domain.scoring import SheetState
 from showcase.extensions import db, transaction

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import Phase
 from showcase.domain.scoring import SheetState
 from showcase.extensions import db, transaction

@@ -8,12 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.domain.tickets import shown_code
-from showcase.domain.voting import Level, Origin
+from showcase.domain.voter_kinds import Level
+from showcase.domain.voting import Origin
 from showcase.extensions import db, transaction
 from showcase.models import Ballot, KioskTurn, StaffSession
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import PASSWORD, Cast, account, hall
 from tests.web.signing_in import csrf, post, sign_in
 from tests.web.ticketing import print_tickets
@@ -29,7 +30,7 @@ def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session, min_visits=2)
         account(session, "meja", Role.DESK)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

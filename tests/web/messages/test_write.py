@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from showcase.domain.phases import Phase
 from showcase.extensions import NotSavedError, db, transaction
 from showcase.models import Message
-from showcase.services import catalogue, messages
+from showcase.services import content, messages
 from tests.factories import Cast, hall
 from tests.web.signing_in import post, sign_in
 from tests.web.voting.test_vote import change, page, token
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.both_engines
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

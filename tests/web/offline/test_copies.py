@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import Phase
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import transaction
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, hall
 
 BUNDLE = "/offline/id/pameran.json"
@@ -24,7 +24,7 @@ def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
         made.entry("skpd-3").status, made.entry("skpd-3").withdrawn_reason = Status.WITHDRAWN, "mundur"
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -33,7 +33,7 @@ def change(app: Flask, cast: Cast, **values: object) -> None:
         row = session.merge(cast.exhibition)
         for name, value in values.items():
             setattr(row, name, value)
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def bundle(client: FlaskClient, path: str = BUNDLE) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from showcase.domain.accounts import Role
 from showcase.domain.anomaly_flags import Proposal
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.models import AnomalyFlag, Ballot
 from showcase.services import ballots, quarantine, suspended_votes, turnout
 from showcase.services.ballots import Act

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, Exhibition
-from showcase.services import archive, catalogue, draws
+from showcase.services import archive, content, draws
 from tests.factories import BROUGHT_IN, NOW, Cast, by, exhibition, hall
 from tests.pages import ARCHIVE, LIVE
 from tests.web.organizer.test_day import queries
@@ -53,7 +53,7 @@ def item(html: str, slug: str) -> str:
 def next_year(app: Flask, **values: object) -> None:
     with app.app_context(), transaction() as session:
         exhibition(session, "depan", phase=Phase.SETUP, name="Pameran Depan", **values)
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def test_the_list_tells_each_and_links_the_desk_the_catalogue_and_the_result(organizer: FlaskClient) -> None:
@@ -114,7 +114,7 @@ def test_one_and_thirty_take_the_same_queries(app: Flask, organizer: FlaskClient
     with app.app_context(), transaction() as session:
         for year in range(1, number):
             exhibition(session, f"tahun-{year}", name=f"Pameran {year}", **BROUGHT_IN)
-        catalogue.touch(session)
+        content.touch(session)
     organizer.get(LIST)
     with queries(app) as seen:
         html = organizer.get(LIST).text
@@ -183,7 +183,7 @@ def test_messages_stay_and_no_new_one_is_taken(app: Flask, archived: FlaskClient
     with app.app_context(), transaction() as session:
         row = session.scalars(select(Exhibition)).one()
         row.show_messages = True
-        catalogue.touch(session)
+        content.touch(session)
     assert f'href="{entry}/message"' in archived.get(entry).text
     page = archived.get(f"{entry}/message")
     assert page.status_code == 200
@@ -227,7 +227,7 @@ def test_the_foot_lists_the_other_years_of_the_archive_the_latest_first(app: Fla
         for year in range(2010, 2022):
             days = {"starts_on": NOW.date().replace(year=year)}
             exhibition(session, f"tahun-{year}", name=f"Pameran {year}", **days, **BROUGHT_IN)
-        catalogue.touch(session)
+        content.touch(session)
     public = app.test_client()
     foot = public.get("/").text.partition('class="years past"')[2]
     found = re.findall(r'href="/e/([\w-]+)"', foot)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import Entry
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, hall
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -91,7 +91,7 @@ def test_somebody_elses_number_is_shown_and_a_second_save_decides(
 def test_once_decided_nothing_moves(app: Flask, organizer: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).phase = Phase.FINAL
-        catalogue.touch(session)
+        content.touch(session)
     assert "tidak bisa diganti lagi" in organizer.get(BOOTHS).text
     assert post(organizer, BOOTHS, swap(), form="/account/password").status_code == 409
 

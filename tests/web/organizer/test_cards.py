@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import JurorCard
 from showcase.services import accounts

@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import Exhibition
-from showcase.services import catalogue, categories
+from showcase.services import categories, content
 from tests.factories import NOW, Cast, account, by, exhibition, hall
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -34,7 +34,7 @@ def organizer(client: FlaskClient, cast: Cast) -> FlaskClient:
 def to(app: Flask, cast: Cast, phase: Phase) -> None:
     with app.app_context(), transaction() as session:
         session.get_one(Exhibition, cast.exhibition.id).phase = phase
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def shown(client: FlaskClient) -> list[str]:

@@ -4,10 +4,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase.domain.accounts import Role
-from showcase.domain.voting import Level
+from showcase.domain.roles import Role
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
-from showcase.services import booth_codes, catalogue
+from showcase.services import booth_codes, content
 from tests.factories import Cast, account, hall
 from tests.web.signing_in import csrf, post, sign_in
 from tests.web.voting.test_vote import HTMX, change, page, state, token
@@ -21,7 +21,7 @@ def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
         account(session, "petugas", Role.DESK)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

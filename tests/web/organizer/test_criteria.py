@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from werkzeug.test import TestResponse
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import Entry, Exhibition
-from showcase.services import catalogue, criteria, rule_approvals, rule_changes
+from showcase.services import content, criteria, rule_approvals, rule_changes
 from tests.factories import NOW, Cast, account, by, hall, sheet
 from tests.web.signing_in import sign_in
 
@@ -209,7 +209,7 @@ def test_after_the_opening_words_change_and_weights_are_answered_for(
     with app.app_context(), transaction() as session:
         session.get_one(Exhibition, cast.exhibition.id).phase = Phase.VOTING
         account(session, "ketua", Role.ORGANIZER)
-        catalogue.touch(session)
+        content.touch(session)
     page = organizer.get(PAGE).text
     assert 'value="add"' not in page
     assert "remove.0" not in page

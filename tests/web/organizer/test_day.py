@@ -15,14 +15,14 @@ from flask.testing import FlaskClient
 from markupsafe import escape
 from sqlalchemy import event, select
 
-from showcase.domain.accounts import Role
 from showcase.domain.palette import Palette
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.domain.turnout import Bar
-from showcase.domain.voting import Visibility
+from showcase.domain.voter_kinds import Visibility
 from showcase.extensions import db, transaction
 from showcase.models import Announcement, Exhibition
-from showcase.services import ballots, catalogue, screens
+from showcase.services import ballots, content, screens
 from showcase.services.ballots import Act
 from showcase.web.organizer.charts import chart
 from tests.factories import NOW, Cast, account, category, entry, hall
@@ -73,7 +73,7 @@ def change(app: Flask, **values: object) -> None:
         row = session.scalars(select(Exhibition)).one()
         for name, value in values.items():
             setattr(row, name, value)
-        catalogue.touch(session)
+        content.touch(session)
 
 
 @pytest.mark.both_engines
@@ -86,7 +86,7 @@ def test_the_dashboard_asks_as_much_for_many_as_for_few(app: Flask, cast: Cast, 
         for number in range(40):
             cast.entries.append(entry(session, group, f"lain-{number}", f"L-{number:02}"))
             vote(session, cast, f"lain-{number}", 100 + number)
-        catalogue.touch(session)
+        content.touch(session)
     desk.get(f"{BASE}/summary")
     with queries(app) as many:
         html = desk.get(f"{BASE}/summary").text
@@ -197,7 +197,7 @@ def test_what_was_typed_is_no_formula_and_no_markup(app: Flask, desk: FlaskClien
             setattr(row, name, EVIL)
         session.merge(cast.jurors[0]).name = EVIL
         session.merge(cast.categories[0]).name = EVIL
-        catalogue.touch(session)
+        content.touch(session)
     for table in ("votes", "entries", "jurors"):
         found = [cell for row in rows(desk.get(f"{BASE}/exports/{table}.csv").data) for cell in row]
         assert f"'{EVIL}" in found

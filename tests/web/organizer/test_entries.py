@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import event, select
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import Phase
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, BallotRecord, Entry, Photo

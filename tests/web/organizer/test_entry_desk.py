@@ -7,10 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.extensions import db, transaction
 from showcase.models import Entry
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, entry, hall, sheet
 from tests.web.signing_in import post, sign_in
 
@@ -41,7 +41,7 @@ def fill(app: Flask, cast: Cast, total: int) -> None:
             office = f"Dinas Kependudukan dan Pencatatan Sipil {number}"
             group = cast.categories[number % 2]
             entry(session, group, f"banyak-{number}", f"C-{number:03}", name=words, organisation=office)
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def stored(app: Flask, slug: str) -> Entry:

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.extensions import transaction
 from tests.factories import account
 from tests.web.signing_in import post, sign_in

@@ -15,8 +15,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from showcase.config import Settings
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import Account, Entry
 from showcase.services import entries, uploads
@@ -229,7 +229,7 @@ def test_a_failure_leaves_the_table_and_the_data(
 ) -> None:
     before = names(app)
     page = upload(desk, HEADER + "C-01;skpd;Baru;X;;\nC-02;skpd;Dua;X;;\n")
-    monkeypatch.setattr("showcase.services.entry_imports.catalogue.touch", lambda session: 1 / 0)
+    monkeypatch.setattr("showcase.services.entry_imports.content.touch", lambda session: 1 / 0)
     assert store(desk, page).status_code == 500
     monkeypatch.undo()
     assert names(app) == before

@@ -5,11 +5,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import Account, Assignment, AuditEvent, Entry, Recusal
-from showcase.services import catalogue, locks
+from showcase.services import content, locks
 from tests.factories import NOW, Cast, account, hall, sheet
 from tests.web.signing_in import post, sign_in
 
@@ -69,7 +69,7 @@ def test_the_board_refreshes_itself_until_the_result_is_decided(app: Flask, cast
     assert "<html" not in fragment.text
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).phase = Phase.FINAL
-        catalogue.touch(session)
+        content.touch(session)
     assert "hx-trigger" not in desk.get(f"{BOARD}/board", headers={"HX-Request": "true"}).text
     assert 'name="next"' not in desk.get(BOARD).text
 

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pypdf import PdfReader
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.extensions import transaction
 from showcase.services import recusals
 from tests.factories import NOW, Cast, account, by, hall

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.services import accounts, memberships
 from showcase.services.exhibitions import named
 from showcase.web.access import declared

@@ -10,11 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
 from showcase.models import BallotRecord, Exhibition, Objection, ObjectionAnswer, ResultCorrection
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, account
 from tests.web.results.judging import judged, move
 from tests.web.signing_in import csrf, post, sign_in
@@ -287,7 +287,7 @@ def test_after_the_retention_the_page_says_so_and_the_button_is_there(desk: Flas
     with app.app_context(), transaction() as session:
         row = session.scalars(select(Exhibition)).one()
         row.pepper, row.retention_days = None, 1
-        catalogue.touch(session)
+        content.touch(session)
     # NOW, the day of publication, is long ago.
     assert "Nama dan kontak penyanggah seharusnya sudah dihapus" in desk.get("/organizer/pameran").text
     notice = "/organizer/pameran/notice"

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from showcase.domain.accounts import Role
+from showcase.domain.roles import Role
 from showcase.domain.scoring import SheetState
 from showcase.extensions import db, transaction
 from showcase.models import AuditEvent, PaperReading, Recusal, Score, Sheet

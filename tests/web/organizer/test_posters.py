@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
+from showcase.domain.roles import Role
 from showcase.extensions import db, transaction
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import NOW, Cast, account, entry, hall
 from tests.web.signing_in import sign_in
 
@@ -25,7 +25,7 @@ def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
         account(session, "petugas", Role.DESK)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -61,7 +61,7 @@ def test_one_category_one_entry_or_all_but_the_withdrawn(app: Flask, cast: Cast,
     with app.app_context(), transaction() as session:
         row = session.merge(cast.entry("skpd-3"))
         row.status, row.withdrawn_reason = Status.WITHDRAWN, "mundur"
-        catalogue.touch(session)
+        content.touch(session)
     assert len(codes(organizer.get(f"{PRINT}.pdf?size=a6").data)) == 5
     assert len(codes(organizer.get(f"{PRINT}.pdf?size=a6&category=kecamatan").data)) == 3
     (one,) = codes(organizer.get(f"{PRINT}.pdf?entry=skpd-1").data)
@@ -73,7 +73,7 @@ def test_one_category_one_entry_or_all_but_the_withdrawn(app: Flask, cast: Cast,
 def test_only_what_changed_since_a_day(app: Flask, cast: Cast, organizer: FlaskClient) -> None:
     with app.app_context(), transaction() as session:
         session.merge(cast.entry("skpd-2")).updated_at = NOW + timedelta(days=2)
-        catalogue.touch(session)
+        content.touch(session)
     assert "1 poster dipilih." in organizer.get(f"{PRINT}?since=2025-12-16").text
     assert "6 poster dipilih." in organizer.get(f"{PRINT}?since=2025-12-15").text
     assert "Tidak ada poster yang cocok" in organizer.get(f"{PRINT}?since=2026-01-01").text
@@ -105,7 +105,7 @@ def test_the_desk_may_open_cards_but_no_posters(app: Flask, cast: Cast) -> None:
 def test_markup_in_names_is_text_everywhere(app: Flask, cast: Cast, organizer: FlaskClient) -> None:
     with app.app_context(), transaction() as session:
         entry(session, session.merge(cast.categories[0]), "jahat", "A-00", name="<script>alert(1)</script>")
-        catalogue.touch(session)
+        content.touch(session)
     for address in (PRINT, f"{PRINT}.svg?entry=jahat"):
         html = organizer.get(address).text
         assert "<script>alert" not in html
@@ -116,7 +116,7 @@ def test_the_page_takes_as_many_queries_for_many_as_for_few(app: Flask, cast: Ca
     with app.app_context(), transaction() as session:
         for number in range(60):
             entry(session, session.merge(cast.categories[1]), f"banyak-{number}", f"C-{number:03d}")
-        catalogue.touch(session)
+        content.touch(session)
     organizer.get(PRINT)
     seen: list[str] = []
 

@@ -13,10 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
 from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.ranking.numbers import rounded
+from showcase.domain.roles import Role
 from showcase.extensions import transaction
 from showcase.models import Account, Exhibition, RuleSet
 from showcase.services import phases, rule_approvals, rule_changes

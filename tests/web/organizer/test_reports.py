@@ -8,7 +8,7 @@ from sqlalchemy import select
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.models import Exhibition
-from showcase.services import catalogue, obstacles, recusals
+from showcase.services import content, obstacles, recusals
 from tests.factories import NOW, Cast, by, hall
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -54,7 +54,7 @@ def test_the_obstacles_renew_themselves_until_the_decision(app: Flask, organizer
     assert "js/live.js" in html
     with app.app_context(), transaction() as session:
         session.scalars(select(Exhibition)).one().phase = Phase.FINAL
-        catalogue.touch(session)
+        content.touch(session)
     assert "data-live" not in organizer.get("/organizer/pameran/obstacles").text
 
 

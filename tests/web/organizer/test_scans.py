@@ -8,12 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from showcase.domain.accounts import Role
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
+from showcase.domain.roles import Role
 from showcase.domain.scans import Verdict
 from showcase.extensions import db, transaction
 from showcase.models import PosterScan
-from showcase.services import booth_codes, catalogue
+from showcase.services import booth_codes, content
 from tests.factories import NOW, Cast, account, by, hall
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -26,7 +26,7 @@ def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
         account(session, "petugas", Role.DESK)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -114,7 +114,7 @@ def test_unknown_and_withdrawn_posters(app: Flask, cast: Cast, desk: FlaskClient
         other = hall(session, "lain", prefix="lain-")
         row = session.merge(cast.entry("skpd-3"))
         row.status, row.withdrawn_reason = Status.WITHDRAWN, "mundur"
-        catalogue.touch(session)
+        content.touch(session)
     assert typed(desk, other.codes["skpd-1"]) == "unknown"
     assert typed(desk, cast.codes["skpd-3"]) == "withdrawn"
     assert counts(desk) == (0, 5)

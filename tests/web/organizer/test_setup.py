@@ -9,11 +9,11 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select, update
 
-from showcase.domain.accounts import Role
 from showcase.domain.phases import Phase
+from showcase.domain.roles import Role
 from showcase.extensions import transaction
 from showcase.models import AuditEvent, Exhibition
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import account, hall
 from tests.web.signing_in import csrf, post, sign_in
 
@@ -37,7 +37,7 @@ def steps(client: FlaskClient) -> dict[str, bool]:
 def change(app: Flask, **values: object) -> None:
     with app.app_context(), transaction() as session:
         session.execute(update(Exhibition).values(**values))
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def test_the_list_says_what_is_missing(organizer: FlaskClient) -> None:

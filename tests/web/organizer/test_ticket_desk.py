@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from showcase.documents.tickets import TicketPaper, tickets_pdf
-from showcase.domain.accounts import Role
-from showcase.domain.voting import Level
+from showcase.domain.roles import Role
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
-from showcase.services import catalogue, ticket_batches
+from showcase.services import content, ticket_batches
 from showcase.web.filters import day
 from tests.factories import NOW, Cast, account, by, hall
 from tests.web.signing_in import post, sign_in
@@ -30,7 +30,7 @@ def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session, level=Level.TICKET)
         account(session, "meja", Role.DESK)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

@@ -12,7 +12,7 @@ from showcase.domain.anomaly_flags import FlagState, Proposal
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.models import Exhibition
-from showcase.services import catalogue
+from showcase.services import content
 from showcase.services.anomalies import Flag
 from showcase.web.organizer import anomaly_words
 from tests.factories import NOW, hall
@@ -27,7 +27,7 @@ def organizer(app: Flask, client: FlaskClient) -> FlaskClient:
     with app.app_context(), transaction() as session:
         hall(session)
         session.scalars(select(Exhibition)).one().phase = Phase.SETUP
-        catalogue.touch(session)
+        content.touch(session)
     sign_in(client, "panitia")
     return client
 

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from showcase.domain.phases import Phase
 from showcase.extensions import transaction
 from showcase.models import Exhibition
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, hall
 from tests.web.signing_in import post, sign_in
 
@@ -47,7 +47,7 @@ def test_what_is_no_number_is_told(organizer: FlaskClient, number: str) -> None:
 def test_after_the_opening_a_reason_is_asked_for(app: Flask, organizer: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
         session.get_one(Exhibition, cast.exhibition.id).phase = Phase.VOTING
-        catalogue.touch(session)
+        content.touch(session)
     status, html = require(organizer, "2")
     assert (status, "Tuliskan alasannya." in html) == (422, True)
     assert 'name="min_visits" type="number" value="2"' in html

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase.domain.entries import slug_from
-from showcase.domain.voting import Level
+from showcase.domain.slugs import slug_from
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import transaction
 from tests.factories import hall
 

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.extensions import transaction
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, hall
 
 
@@ -16,7 +16,7 @@ from tests.factories import Cast, hall
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -68,7 +68,7 @@ def put(app: Flask, cast: Cast, slug: str, status: Status) -> None:
     with app.app_context(), transaction() as session:
         row = session.merge(cast.entry(slug))
         row.status, row.withdrawn_reason = status, "mundur" if status is Status.WITHDRAWN else ""
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def test_a_withdrawn_entrys_vote_is_not_counted_and_leaves_its_category_open(

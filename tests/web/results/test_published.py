@@ -18,7 +18,7 @@ from showcase.domain.ranking import load_bundle, result_of
 from showcase.domain.ranking.numbers import rounded
 from showcase.extensions import db, transaction
 from showcase.models import AnomalyFlag, Award, Exhibition, Snapshot
-from showcase.services import catalogue, phases
+from showcase.services import content, phases
 from tests.factories import BROUGHT_IN, NOW, Cast, by, hall, sheet
 from tests.stuffing import LATER, STUFFED, stuffed
 from tests.web.results.judging import judged, move
@@ -149,7 +149,7 @@ def test_a_demonstrations_prizes_are_said_to_be_simulated(published: Cast, app: 
     assert not any("SIMULASI" in client.get(page).text for page in (*pages, "/screen/pameran"))
     with app.app_context(), transaction() as session:
         session.get_one(Exhibition, published.exhibition.id).is_demo = True
-        catalogue.touch(session)
+        content.touch(session)
     for page in pages:
         found = re.findall(r"[^<>]*Juara [0-9]+", client.get(page).text)
         assert found

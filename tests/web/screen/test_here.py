@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from showcase.domain.announcements import MOST_SCREENS
 from showcase.extensions import db, transaction
 from showcase.models import Exhibition, Screen, Snapshot
-from showcase.services import announcements, catalogue
+from showcase.services import announcements, content
 from tests.factories import Cast, by, hall
 
 HERE, BOARD = "/screen/pameran/here", "/screen/pameran"
@@ -40,7 +40,7 @@ def rows(app: Flask) -> int:
 def test_a_screen_is_told_its_number_and_the_hours(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).closes_at = datetime(2099, 12, 15, 7, 30, tzinfo=UTC)
-        catalogue.touch(session)
+        content.touch(session)
     before = datetime.now(UTC)
     found = report(client, "a" * 32)
     assert before <= datetime.fromisoformat(str(found.pop("now"))) <= datetime.now(UTC)
@@ -93,7 +93,7 @@ def test_a_freeze_by_time_is_stored_by_the_next_screen_and_by_no_reader(
     at = datetime.now(UTC) - timedelta(minutes=5)
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).freeze_at = at
-        catalogue.touch(session)
+        content.touch(session)
     told = client.get(f"{BOARD}/standings.json").get_json()["frozen_at"]
     assert datetime.fromisoformat(told) == at.replace(microsecond=0)
     with app.app_context():

@@ -10,12 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from showcase.domain.anomaly_flags import FlagState
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import Phase
-from showcase.domain.voting import Visibility
+from showcase.domain.voter_kinds import Visibility
 from showcase.extensions import transaction
 from showcase.models import AnomalyFlag
-from showcase.services import ballots, board, catalogue, phases
+from showcase.services import ballots, board, content, phases
 from showcase.services.ballots import Act
 from showcase.web.screen import cached
 from tests.factories import NOW, Cast, by, hall, sheet
@@ -37,7 +37,7 @@ def cast(app: Flask) -> Cast:
         for number, entry in enumerate(["skpd-1"] * 37 + ["skpd-2"] * 13 + ["kecamatan-3"]):
             act = Act(made.exhibition.id, made.entry(entry).id, f"{number:032x}", f"k{number}", "0" * 32)
             ballots.cast(session, act, now=NOW)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -107,7 +107,7 @@ def test_a_hidden_board_is_in_booth_order(app: Flask, client: FlaskClient, cast:
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).visibility = Visibility.HIDDEN
         session.merge(cast.entry("skpd-1")).booth = "Z-99"
-        catalogue.touch(session)
+        content.touch(session)
     assert [row["booth"] for row in skpd(client)["rows"]] == ["A-02", "A-03", "Z-99"]
 
 
@@ -117,7 +117,7 @@ def test_a_freeze_is_one_snapshot_and_closing_does_not_end_it(app: Flask, client
     vote(app, cast, "skpd-3", "neu")
     with app.app_context(), transaction() as session:
         session.merge(cast.exhibition).phase = Phase.DELIBERATION
-        catalogue.touch(session)
+        content.touch(session)
     data = client.get(JSON).get_json()
     assert data["frozen_at"] == "2025-12-15T10:42:00+08:00"
     assert data["phase"] == "deliberation"
@@ -155,7 +155,7 @@ def test_the_band_tells_the_state(
     with app.app_context(), transaction() as session:
         row = session.merge(cast.exhibition)
         row.phase, row.phase_message = phase, "Listrik padam"
-        catalogue.touch(session)
+        content.touch(session)
     assert states(client.get("/screen/pameran").text) == expected
 
 
@@ -165,7 +165,7 @@ def test_the_time_left_stands_there_without_script_and_the_band_when_it_is_over(
     for hours, expected in ((2, r'id="clock">1[.]59[.]\d\d<'), (-1, r'id="clock"></b>')):
         with app.app_context(), transaction() as session:
             session.merge(cast.exhibition).closes_at = datetime.now(UTC) + timedelta(hours=hours)
-            catalogue.touch(session)
+            content.touch(session)
         page = client.get("/screen/pameran").text
         assert re.search(expected, page)
         assert states(page) == ([] if hours > 0 else ["Pemungutan suara ditutup"])
@@ -214,7 +214,7 @@ def test_a_withdrawn_entry_is_not_on_the_board(app: Flask, client: FlaskClient, 
     with app.app_context(), transaction() as session:
         row = session.merge(cast.entry("skpd-1"))
         row.status, row.withdrawn_reason = Status.WITHDRAWN, "mundur"
-        catalogue.touch(session)
+        content.touch(session)
     group = skpd(client)
     assert [row["entry"] for row in group["rows"]] == ["skpd-2", "skpd-3"]
     assert group["votes"] == 13

@@ -10,9 +10,9 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from showcase.domain.tickets import shown_code
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
-from showcase.services import catalogue, ticket_batches
+from showcase.services import content, ticket_batches
 from showcase.services.ticket_batches import Blank, Counts
 from tests.factories import NOW, Cast, by, hall
 from tests.web.ticketing import print_tickets
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.both_engines
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session, level=Level.TICKET)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

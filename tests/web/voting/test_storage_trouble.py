@@ -19,7 +19,7 @@ from werkzeug.test import TestResponse
 from showcase import extensions
 from showcase.extensions import db, transaction
 from showcase.models import Ballot
-from showcase.services import ballots, catalogue, room
+from showcase.services import ballots, content, room
 from showcase.web.voting import routes
 from tests.factories import NOW, Cast, hall
 from tests.services.test_write_lock import held
@@ -30,7 +30,7 @@ from tests.web.voting.test_vote import page, token
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -133,11 +133,11 @@ def test_a_limit_on_the_length_of_files_is_seen(app: Flask, monkeypatch: pytest.
 @pytest.mark.both_engines
 def test_a_check_of_the_storage_changes_nothing(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context():
-        before = catalogue.generation(db.session())
+        before = content.generation(db.session())
     for _ in range(3):
         assert client.get("/healthz").status_code == 200
     with app.app_context():
-        assert catalogue.generation(db.session()) == before
+        assert content.generation(db.session()) == before
 
 
 @pytest.mark.both_engines

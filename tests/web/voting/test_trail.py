@@ -7,11 +7,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from showcase.domain.entries import Status
-from showcase.domain.voting import Level
+from showcase.domain.entry_status import Status
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import db, transaction
 from showcase.models import Installation
-from showcase.services import catalogue
+from showcase.services import catalogue, content
 from tests.factories import Cast, category, entry, exhibition, hall
 from tests.web.voting.test_vote import HTMX, change, page, state, token
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.both_engines
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -90,7 +90,7 @@ def test_three_hundred_booths_fit_a_cookie(app: Flask, client: FlaskClient, cast
         for number in range(300):
             entry(session, group, f"inovasi-{number}", f"C-{number:03}")
         session.get_one(Installation, 1).current_exhibition_id = large.id
-        catalogue.touch(session)
+        content.touch(session)
     with app.app_context():
         codes = [shown.code for shown in catalogue.load(db.session()).exhibitions["besar"].entries]
     for code in codes:
@@ -137,7 +137,7 @@ def test_withdrawn_entries_do_not_count(app: Flask, client: FlaskClient, cast: C
         for slug in ("skpd-1", "skpd-3", "kecamatan-1", "kecamatan-2"):
             row = session.merge(cast.entry(slug))
             row.status, row.withdrawn_reason = Status.WITHDRAWN, "mundur"
-        catalogue.touch(session)
+        content.touch(session)
     assert visited(client) == (1, 2)
     assert "Kunjungi 1 stan lagi" in page(client, cast, "skpd-2")
     assert state(page(client, cast, "kecamatan-3")) == "open"

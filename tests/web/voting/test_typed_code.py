@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from showcase.extensions import transaction
-from showcase.services import catalogue
+from showcase.services import content
 from tests.factories import Cast, hall
 
 
@@ -13,7 +13,7 @@ from tests.factories import Cast, hall
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 

@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event
 
-from showcase.domain.entries import Status
+from showcase.domain.entry_status import Status
 from showcase.domain.phases import Phase
-from showcase.domain.voting import Level
+from showcase.domain.voter_kinds import Level
 from showcase.extensions import NotSavedError, db, transaction
-from showcase.services import ballots, catalogue
+from showcase.services import ballots, content
 from tests.factories import Cast, hall
 
 HTMX = {"HX-Request": "true"}
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.both_engines
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
@@ -32,7 +32,7 @@ def change(app: Flask, cast: Cast, **values: object) -> None:
         row = session.merge(cast.exhibition)
         for name, value in values.items():
             setattr(row, name, value)
-        catalogue.touch(session)
+        content.touch(session)
 
 
 def state(html: str) -> str:
@@ -123,7 +123,7 @@ def test_a_withdrawn_entry_stays_readable(app: Flask, client: FlaskClient, cast:
     with app.app_context(), transaction() as session:
         row = session.merge(cast.entry("skpd-1"))
         row.status, row.withdrawn_reason = Status.WITHDRAWN, "mundur"
-        catalogue.touch(session)
+        content.touch(session)
     answer = client.get(f"/b/{cast.codes['skpd-1']}")
     assert (answer.status_code, state(answer.text)) == (200, "closed")
     refused = client.post(f"/b/{cast.codes['skpd-1']}/vote", data={"token": kept}, headers=HTMX)

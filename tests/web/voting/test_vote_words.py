@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from showcase.domain.phases import Phase
 from showcase.extensions import NotSavedError, transaction
-from showcase.services import ballots, catalogue
+from showcase.services import ballots, content
 from tests.factories import Cast, hall
 from tests.web.voting.test_vote import HTMX, change, page, receipt, state, token
 
@@ -18,7 +18,7 @@ from tests.web.voting.test_vote import HTMX, change, page, receipt, state, token
 def cast(app: Flask) -> Cast:
     with app.app_context(), transaction() as session:
         made = hall(session)
-        catalogue.touch(session)
+        content.touch(session)
         return made
 
 
