@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
-from showcase.extensions import PRAGMAS
+from showcase.database import PRAGMAS
 
 SECONDS = 3.0
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from showcase.cli.workers import threads
+from showcase.operations.cli.workers import threads
 from tools.server import Server, free_port, started
 
 EXHIBITION = "bailang-2025"

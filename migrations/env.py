@@ -6,10 +6,10 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import Connection, Engine, Enum, inspect, text
 
-from showcase.cli.troubles import refuse_newer, telling
-from showcase.models import Base, triggers
-from showcase.models.base import UtcDateTime
-from showcase.services import write_lock
+from showcase.installation.troubles import refuse_newer, telling
+from showcase.kernel import write_lock
+from showcase.kernel.base import Base, UtcDateTime
+from showcase.schema import triggers
 
 # Instances that start together migrate one after another; the first one may need long.
 PATIENCE = "10min"

@@ -11,72 +11,33 @@ from sqlalchemy.exc import TimeoutError as NoConnectionError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from showcase import cli
+from showcase.accounts.actions import memberships
 from showcase.config import Settings
-from showcase.domain.errors import TextInvalidError
-from showcase.extensions import NotSavedError, babel, csrf, db, engine_options, htmx, login_manager, migrate
-from showcase.models import Ballot, Sheet
-from showcase.services import entry_followers, memberships, panel_rule, work_queues
-from showcase.services.catalogue import load as load_catalogue
-from showcase.web import (
+from showcase.database import NotSavedError, babel, csrf, db, engine_options, htmx, login_manager, migrate
+from showcase.entries.queries.catalogue import load as load_catalogue
+from showcase.exhibitions import memory, steps
+from showcase.installation import overview
+from showcase.kernel import (
     access,
-    account,
     addresses,
-    catalogue,
     compression,
-    draw,
-    errors,
     filters,
-    innovator,
-    jury,
-    kiosk,
     measures,
-    memory,
-    messages,
-    offline,
-    organizer,
     phones,
-    privacy,
-    receipts,
-    rehearsal,
-    results,
-    sandbox,
-    screen,
     security,
-    site,
     static_files,
-    steps,
-    tickets,
     typed_text,
-    voting,
+    work_queues,
 )
-from showcase.web.organizer import setup_rail
-from showcase.web.unindented import Unindented
+from showcase.kernel import refusals as errors
+from showcase.kernel.errors import TextInvalidError
+from showcase.kernel.unindented import Unindented
+from showcase.operations import sandbox
+from showcase.rooms import BLUEPRINTS, COMMANDS
+from showcase.setup import guide as setup_rail
 
 ROOT = Path(__file__).resolve().parent.parent
-BLUEPRINTS = (
-    catalogue.bp,
-    voting.bp,
-    tickets.bp,
-    kiosk.bp,
-    receipts.bp,
-    messages.bp,
-    draw.bp,
-    screen.bp,
-    results.bp,
-    account.bp,
-    jury.bp,
-    organizer.bp,
-    rehearsal.bp,
-    innovator.bp,
-    offline.bp,
-    privacy.bp,
-    site.bp,
-)
 MEGABYTE = 1024 * 1024
-# What the rooms above the entries have to do with them.
-entry_followers.FOLLOWERS.append(panel_rule)
-entry_followers.TRACES.extend((Ballot, Sheet))
 STAFF_PATHS = ("/organizer", "/jury", "/account", "/login", "/logout", "/setup/", "/invite/", "/kiosk")
 
 
@@ -129,10 +90,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.converters |= {"int": addresses.RowNumber, "default": addresses.Name, "string": addresses.Name}
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    cli.register(app)
+    _add_commands(app)
     _serve_static(app, settings)
     _wrap(app, settings)
     return app
+
+
+def _add_commands(app: Flask) -> None:
+    for command in COMMANDS:
+        app.cli.add_command(command)
+    overview.install(app)
 
 
 def _wrap(app: Flask, settings: Settings) -> None:

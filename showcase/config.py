@@ -63,7 +63,7 @@ class Settings:
 
         Raises SettingsError with a sentence that names the first bad one. Makes DATA_DIR, and in it the secret key, at
         first start. Where there is a database already and no key that can be read, `secret_key` is empty: another one
-        would make every phone a new voter. Nothing is served then (`services/identity.py` says why).
+        would make every phone a new voter. Nothing is served then (`installation/identity.py` says why).
         """
         env = os.environ if environ is None else environ
         host = _host(_text(env, "HOST") or "127.0.0.1")

@@ -9,9 +9,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from showcase.domain.ranking.bundle import MAX_BYTES, invalid, load_bundle
-from showcase.domain.ranking.model import RankingRefused
-from showcase.domain.ranking.result import result_of
+from showcase.ranking.bundle import MAX_BYTES, invalid, load_bundle
+from showcase.ranking.model import RankingRefused
+from showcase.ranking.result import result_of
 
 REFUSED = 2
 

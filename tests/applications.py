@@ -15,12 +15,14 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 
+from showcase.anomalies.actions import flags as anomalies
 from showcase.app import create_app
+from showcase.board import cached
 from showcase.config import Settings
-from showcase.extensions import db, engine_options
-from showcase.services import anomalies, work_queues, write_lock
-from showcase.web import memory, phones, sandbox
-from showcase.web.screen import cached
+from showcase.database import db, engine_options
+from showcase.exhibitions import memory
+from showcase.kernel import phones, work_queues, write_lock
+from showcase.operations import sandbox
 from tests.databases import Databases
 
 # What a test may listen to and forget.

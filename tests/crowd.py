@@ -8,26 +8,20 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from showcase.domain.codes import code_from
-from showcase.domain.scoring import SheetState
-from showcase.domain.voting import BallotKind, Origin
-from showcase.models import (
-    Account,
-    Assignment,
-    Ballot,
-    BoothCode,
-    Category,
-    Criterion,
-    Entry,
-    Objection,
-    Score,
-    Sheet,
-    Tally,
-    Vote,
-)
-from showcase.models.base import table_of
-from showcase.services import content
-from showcase.services.exhibitions import named
+from showcase.accounts.tables.accounts import Account
+from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.entries.tables.tally import Tally
+from showcase.exhibitions.actions.exhibitions import named
+from showcase.exhibitions.tables.category import Category
+from showcase.jury.rules.scoring import SheetState
+from showcase.jury.tables.criteria import Criterion
+from showcase.jury.tables.sheets import Assignment, Score, Sheet
+from showcase.kernel import content
+from showcase.kernel.base import table_of
+from showcase.kernel.codes import code_from
+from showcase.objections.tables import Objection
+from showcase.voting.rules.votes import BallotKind, Origin
+from showcase.voting.tables.ballots import Ballot, Vote
 from tests.factories import NOW
 from tests.pages import LIVE
 

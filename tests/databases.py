@@ -22,8 +22,8 @@ from sqlalchemy.engine import make_url
 
 from showcase.app import create_app
 from showcase.config import Settings
-from showcase.extensions import db, transaction
-from showcase.services import demo
+from showcase.database import db, transaction
+from showcase.operations.actions import demo
 from tests import postgresql
 from tests.factories import NOW, PASSWORD
 from tests.rewinding import Contents, contents, rewind

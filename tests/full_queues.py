@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from showcase.services.work_queues import WorkQueue
+from showcase.kernel.work_queues import WorkQueue
 
 
 @contextmanager

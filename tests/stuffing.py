@@ -6,12 +6,15 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.anomalies import Rule
-from showcase.domain.anomaly_flags import Proposal
-from showcase.models import AnomalyFlag
-from showcase.services import anomalies, ballots, quarantine, turnout
-from showcase.services.ballots import Act
-from showcase.services.standing_votes import Phone
+from showcase.anomalies.actions import flags as anomalies
+from showcase.anomalies.actions import quarantine
+from showcase.anomalies.rules.flags import Proposal
+from showcase.anomalies.rules.signals import Rule
+from showcase.anomalies.tables import AnomalyFlag
+from showcase.voting.actions import votes as ballots
+from showcase.voting.actions.votes import Act
+from showcase.voting.queries import turnout
+from showcase.voting.queries.standing_votes import Phone
 from tests.factories import NOW, Cast, by, hall
 
 SECOND = timedelta(seconds=1)

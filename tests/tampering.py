@@ -1,6 +1,6 @@
 """What somebody who owns the database might do to the count, and the first fault that the doctor then names.
 
-The numbers are those of the morning that `tests/services/test_soundness.py` makes.
+The numbers are those of the morning that `tests/operations/test_soundness.py` makes.
 """
 
 from collections.abc import Sequence

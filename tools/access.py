@@ -10,14 +10,14 @@ from flask import Flask
 
 from showcase.app import create_app
 from showcase.config import Settings
-from showcase.domain.roles import Role
-from showcase.web.access import ROLES, Access, declared
+from showcase.kernel.access import ROLES, Access, declared
+from showcase.kernel.roles import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "access.md"
 HEAD = """# Who may call what
 
-Made by `make access` from what the views declare (`@allow(Access...)`, `showcase/web/access.py`).
+Made by `make access` from what the views declare (`@allow(Access...)`, `showcase/kernel/access.py`).
 `tests/project/test_access.py` compares this file with the application and sends a request to every address in every
 role, by GET and by POST.
 

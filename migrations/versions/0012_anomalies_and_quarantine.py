@@ -7,7 +7,7 @@ Follows: 0011
 import sqlalchemy as sa
 from alembic import op
 
-from showcase.models import triggers
+from showcase.schema import triggers
 
 revision = "0012"
 down_revision = "0011"

@@ -6,7 +6,7 @@
   const field = (name) => form.elements[name];
   const ratios = { "4:3": [4, 3], "1:1": [1, 1], "16:9": [16, 9] };
   let room = { x: 0, y: 0 };
-  // The same rule as domain/cropping.py, in shown pixels.
+  // The same rule as printing/cropping.py, in shown pixels.
   function draw() {
     const width = image.clientWidth,
       height = image.clientHeight;

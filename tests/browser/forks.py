@@ -18,7 +18,7 @@ from typing import Any
 
 from flask.cli import main as flask_command
 
-from showcase.cli import server_process, workers
+from showcase.operations.cli import server_process, workers
 from tools.server import ROOT, Server
 
 COMMAND_SECONDS = 120

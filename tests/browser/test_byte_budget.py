@@ -8,7 +8,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, NewPage
 from tests.browser.test_day import DESK, EXHIBITION, sign_in
-from tests.documents.test_pictures import encoded, photograph
+from tests.printing.test_pictures import encoded, photograph
 from tools.server import Server
 from tools.wire import Wire, blocking_paths, layout_shift
 

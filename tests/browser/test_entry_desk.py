@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import LAPTOP, NewPage
 from tests.browser.test_day import DESK, EXHIBITION, sign_in
 from tests.browser.troubles import Troubles
-from tests.documents.test_pictures import encoded
+from tests.printing.test_pictures import encoded
 from tools.server import Server
 
 ENTRY = f"{DESK}/entries/simandor-bmd"

@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.voting import BallotKind
-from showcase.models import Ballot, BallotRecord, Entry, Tally, UsedForm, Vote
+from showcase.entries.tables.entry import Entry
+from showcase.entries.tables.tally import Tally
+from showcase.kernel.tables.ledger import BallotRecord
+from showcase.voting.rules.votes import BallotKind
+from showcase.voting.tables.ballots import Ballot, UsedForm, Vote
 from tests.faults.crowd import Outcome, Sent
 
 DECIDED = frozenset({"deliberation", "final", "published"})

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from showcase.domain.phases import Phase
-from showcase.services import ballots, phases
-from showcase.services.ballots import Act
+from showcase.exhibitions.rules.phases import Phase
+from showcase.phases.actions import phases
+from showcase.voting.actions import votes as ballots
+from showcase.voting.actions.votes import Act
 from tests.factories import NOW, Cast, by, hall
 from tests.faults.checker import faults
 from tests.faults.crowd import Outcome, Sent

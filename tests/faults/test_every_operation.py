@@ -12,8 +12,10 @@ from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
-from showcase.extensions import db, transaction
-from showcase.models import Ballot, BallotRecord, Tally, Vote
+from showcase.database import db, transaction
+from showcase.entries.tables.tally import Tally
+from showcase.kernel.tables.ledger import BallotRecord
+from showcase.voting.tables.ballots import Ballot, Vote
 from tests.factories import Cast, hall
 
 pytestmark = pytest.mark.both_engines

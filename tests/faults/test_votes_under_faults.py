@@ -17,10 +17,11 @@ from flask import Flask
 
 from showcase.app import create_app
 from showcase.config import Settings
-from showcase.domain.phases import Phase
-from showcase.extensions import db, transaction
-from showcase.services import booth_codes, phases
-from showcase.services.exhibitions import named
+from showcase.database import db, transaction
+from showcase.entries.actions import booth_codes
+from showcase.exhibitions.actions.exhibitions import named
+from showcase.exhibitions.rules.phases import Phase
+from showcase.phases.actions import phases
 from tests.databases import DEMO, SECRET_KEY, SQLITE, Databases
 from tests.factories import PASSWORD, by
 from tests.faults.checker import faults

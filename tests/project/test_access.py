@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
-from showcase.domain.roles import Role
-from showcase.extensions import db, transaction
-from showcase.models import AuditEvent, BoothCode, Entry
-from showcase.web.access import ROLES, Access, declared
+from showcase.database import db, transaction
+from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.kernel.access import ROLES, Access, declared
+from showcase.kernel.roles import Role
+from showcase.kernel.tables.audit import AuditEvent
 from tests import pages
 from tests.factories import PASSWORD, account
 from tools import access as written

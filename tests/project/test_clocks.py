@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-MODULES = [path for folder in ("web", "cli") for path in sorted((ROOT / "showcase" / folder).rglob("*.py"))]
+MODULES = sorted((ROOT / "showcase").rglob("*.py"))
 
 
 def transactions(source: str) -> Iterator[ast.With]:

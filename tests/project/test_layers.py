@@ -1,4 +1,4 @@
-"""What the import rules can't see: no query in a route, no commit in a service, no foreign machine's paths."""
+"""What the import rules can't see: no query in a route, no commit in an action, no foreign machine's paths."""
 
 import ast
 import re
@@ -6,8 +6,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WEB = sorted((ROOT / "showcase" / "web").rglob("*.py"))
-SERVICES = sorted((ROOT / "showcase" / "services").rglob("*.py"))
+MODULES = sorted((ROOT / "showcase").rglob("*.py"))
+
+
+def of_kind(*kinds: str) -> list[Path]:
+    """The modules of these names in every room, and those of packages of these names."""
+    return [path for path in MODULES if set(kinds) & {*path.parts[:-1], path.stem}]
+
+
+PAGES = of_kind("public", "staff", "juror")
+ACTIONS = of_kind("actions", "queries")
 TEXTS = {".py", ".toml", ".txt", ".lock", ".md", ".html", ".css", ".js", ".cfg", ".ini", ".po", ".mako", ""}
 # A home folder or a work folder in a committed file works on one machine only.
 MACHINE_PATH = re.compile(r"(?<![\w.-])/(?:home/\w|root/|Users/\w|work/\w|mnt/\w|opt/(?!showcase)\w)")
@@ -22,18 +30,18 @@ def name(path: Path) -> str:
 
 
 def test_routes_hold_no_query() -> None:
-    assert not [where for where, module in imports(WEB) if module.split(".")[0] == "sqlalchemy"]
-    assert not [where for where, method, target in calls(WEB) if method in QUERIES and SESSION.search(target)]
+    assert not [where for where, module in imports(PAGES) if module.split(".")[0] == "sqlalchemy"]
+    assert not [where for where, method, target in calls(PAGES) if method in QUERIES and SESSION.search(target)]
 
 
-def test_services_leave_the_transaction_to_their_caller() -> None:
-    assert not [where for where, method, target in calls(SERVICES) if method in ENDINGS and SESSION.search(target)]
+def test_actions_leave_the_transaction_to_their_caller() -> None:
+    assert not [where for where, method, target in calls(ACTIONS) if method in ENDINGS and SESSION.search(target)]
 
 
 def test_what_somebody_does_comes_as_one_act() -> None:
     """An actor beside the moment is an `Act`, and nothing but an act writes into the audit log."""
-    act, apart, written = "showcase/services/act.py", [], []
-    for path, node in walk(SERVICES):
+    act, apart, written = "showcase/kernel/act.py", [], []
+    for path, node in walk(ACTIONS):
         if isinstance(node, ast.FunctionDef) and {"actor", "now"} <= {one.arg for one in _parameters(node)}:
             apart.append(f"{name(path)}:{node.lineno}: {node.name}")
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "AuditEvent" and name(path) != act:

@@ -11,11 +11,12 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.domain.phases import Phase
-from showcase.extensions import db
-from showcase.models import AuditEvent, Base, Exhibition, RuleSet
-from showcase.models.base import UtcDateTime
-from showcase.services import rule_changes
+from showcase.database import db
+from showcase.declaration.actions import changes as rule_changes
+from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
+from showcase.kernel.base import Base, UtcDateTime
+from showcase.kernel.tables.audit import AuditEvent
 from tests.factories import BROUGHT_IN, NOW, exhibition, hall
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from showcase.services import occupancy
+from showcase.installation import occupancy
 from tools.server import serving
 
 

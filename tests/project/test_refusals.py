@@ -8,7 +8,7 @@ from http import HTTPStatus
 import pytest
 
 import showcase
-from showcase.domain.errors import REFUSED, DomainError, refusal_of, refusals
+from showcase.kernel.errors import REFUSED, DomainError, refusal_of, refusals
 from tools.messages import kept
 
 STATED = {"code", "status", "sentence"}

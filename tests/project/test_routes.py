@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from showcase.web.access import Access
+from showcase.kernel.access import Access
 from tests import pages
 
 

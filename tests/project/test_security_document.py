@@ -24,7 +24,7 @@ def test_a_named_test_exists(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"`((?:tests|services|web|docs|domain|documents)/[\w/.-]+)`", DOCUMENT)))
+    "path", sorted(set(re.findall(r"`((?:tests|showcase|docs|templates|[a-z]+)/[\w/.-]+)`", DOCUMENT)))
 )
 def test_a_named_file_exists(path: str) -> None:
     assert (ROOT / path).exists() or (ROOT / "showcase" / path).exists()

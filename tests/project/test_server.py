@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from showcase.cli.workers import threads
+from showcase.operations.cli.workers import threads
 from tests.processes import assert_they_end, below
 from tools.server import ROOT, Server, serving
 

@@ -1,0 +1,1 @@
+"""Who works here: signing in, sessions, people, second factor, the audit log."""

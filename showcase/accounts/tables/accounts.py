@@ -1,0 +1,116 @@
+"""Staff accounts, their sessions, tries to sign in, and one-time links."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from showcase.accounts.rules.accounts import MAX_NAME
+from showcase.accounts.rules.devices import LONGEST
+from showcase.kernel.base import Base
+from showcase.kernel.roles import Role
+from showcase.kernel.types import one_of, stored
+
+
+class Account(Base):
+    """A juror, an organizer, or another person on duty."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        one_of("role", Role),
+        CheckConstraint("username = lower(username)", name="username_lower"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(MAX_NAME))
+    organisation: Mapped[str] = mapped_column(String(200), default="")
+    role: Mapped[Role] = mapped_column(stored(Role))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_active: Mapped[bool] = mapped_column(default=True)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    # The person must choose a password at the first sign-in: the one in use was printed for them.
+    password_is_temporary: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class StaffSession(Base):
+    """A signed-in browser. The cookie holds 256 random bits; the table only their hash."""
+
+    __tablename__ = "staff_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    # "Chrome · Android": browser and system in a word each, never the whole User-Agent.
+    device: Mapped[str] = mapped_column(String(LONGEST), default="", server_default="")
+
+
+class SecondFactor(Base):
+    """An account's TOTP secret. Until `confirmed_at` is set it is only proposed, and sign-in does not ask for it."""
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), primary_key=True)
+    # In the clear: the server itself has to compute codes (docs/security.md says what that means).
+    secret: Mapped[str] = mapped_column(String(64))
+    proposed_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    # The 30-second step of the last code that was taken; that one and older ones are never taken again.
+    last_step: Mapped[int] = mapped_column(default=0)
+
+
+class RecoveryCode(Base):
+    """A code for the day the phone is lost. It works once."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[datetime | None]
+
+
+class LoginAttempt(Base):
+    """A try to sign in, written before the password is looked at, for unknown names too."""
+
+    __tablename__ = "login_attempt"
+    __table_args__ = (Index("ix_login_attempt_name_at", "username_hash", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    username_hash: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+    succeeded: Mapped[bool] = mapped_column(default=False)
+
+
+class OneTimeLink(Base):
+    """A link that works once: the set-up link of an empty installation, later invitations."""
+
+    __tablename__ = "one_time_link"
+    __table_args__ = (CheckConstraint("purpose IN ('setup', 'invitation', 'profile')", name="purpose_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[str] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class Invitation(Base):
+    """What an invitation's link is for: a new account of this name and role, or an account's new password."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (one_of("role", Role),)
+
+    link_id: Mapped[int] = mapped_column(ForeignKey("one_time_link.id", ondelete="RESTRICT"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(MAX_NAME))
+    role: Mapped[Role] = mapped_column(stored(Role))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    invited_by: Mapped[str] = mapped_column(String(120))
+    # The exhibitions (ids) that the new account belongs to; of no meaning for an organizer.
+    exhibition_ids: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")

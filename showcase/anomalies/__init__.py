@@ -1,0 +1,1 @@
+"""Signals of odd votes, and their quarantine."""

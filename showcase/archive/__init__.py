@@ -1,0 +1,1 @@
+"""Earlier years, and a new year begun from one."""

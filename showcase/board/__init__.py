@@ -1,0 +1,1 @@
+"""The stage: board, screens and announcements."""

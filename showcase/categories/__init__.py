@@ -1,0 +1,1 @@
+"""Making categories and their criteria."""

@@ -1,1 +1,0 @@
-"""Bytes out of values: pictures, QR codes, posters, tables. No session, no Flask."""

@@ -1,1 +1,0 @@
-"""The rules, in plain Python: no Flask, no SQLAlchemy, no clock, no files."""

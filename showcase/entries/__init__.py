@@ -1,0 +1,1 @@
+"""The entries: profile, booths and their codes, photos."""

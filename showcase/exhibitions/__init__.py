@@ -1,0 +1,1 @@
+"""The exhibition and its categories: phases, hours, levels, branding, and the catalogue in memory."""

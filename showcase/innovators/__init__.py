@@ -1,0 +1,1 @@
+"""The innovators' own pages: links, proposals, photos."""

@@ -1,0 +1,1 @@
+"""Judging: criteria, assignments, sheets, locks, recusals, paper."""

@@ -1,0 +1,1 @@
+"""What every room stands on: refusals, acts, the ledger, access, phones, htmx, filters, security."""

@@ -1,0 +1,1 @@
+"""Blueprints whose pages stand in several rooms."""

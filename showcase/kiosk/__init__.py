@@ -1,0 +1,1 @@
+"""Voting on a tablet at the desk."""

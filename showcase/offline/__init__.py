@@ -1,0 +1,1 @@
+"""What a phone keeps for reading and voting without signal."""

@@ -1,0 +1,1 @@
+"""Posters, instruction cards and the judging record."""

@@ -1,0 +1,1 @@
+"""What papers are made of: page, typefaces, QR codes, cloth, pictures."""

@@ -1,0 +1,1 @@
+"""The privacy notice, and how long keys and personal data are kept."""

@@ -1,0 +1,1 @@
+"""Standings, their explanation and firmness, workbook, bundle and publication."""

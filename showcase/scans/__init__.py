@@ -1,0 +1,1 @@
+"""Test scans of the posters."""

@@ -1,1 +1,0 @@
-"""Use cases: they take a session and plain values, flush, and raise DomainError. They never commit."""

@@ -1,0 +1,138 @@
+"""The back office: the list of steps from nothing to a printable hall, and the first categories."""
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from showcase.categories.actions import first as first_categories
+from showcase.database import db, transaction
+from showcase.exhibitions import memory, steps
+from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError
+from showcase.exhibitions.rules.setup_steps import SetupOpenError, Step
+from showcase.jury.queries import declared_criteria
+from showcase.kernel import form_fields as form_words
+from showcase.kernel.access import Access, allow
+from showcase.kernel.acts import current_act
+from showcase.kernel.blueprints.back_office import bp
+from showcase.kernel.refusals import sentence
+from showcase.setup import guide as setup_rail
+from showcase.setup import labels as setup_words
+from showcase.setup import queries as readiness
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step on the list: what it is for, what is missing, and the button that calls it done (empty: none)."""
+
+    step: Step
+    name: str
+    href: str
+    is_done: bool
+    marked: bool
+    purpose: str
+    lacks: tuple[str, ...]
+    skip: str
+
+
+@bp.get("/organizer/<exhibition_slug>/setup")
+@allow(Access.ORGANIZER)
+def setup(exhibition_slug: str) -> Response:
+    """Every step: done or not, what is missing, where to mend it; and what can be printed."""
+    return make_response(_page(exhibition_slug))
+
+
+@bp.post("/organizer/<exhibition_slug>/setup/<any(look, hours, print):step>")
+@allow(Access.ORGANIZER)
+def mark_step(exhibition_slug: str, step: str) -> Answer:
+    """Call an optional step done, or take that back."""
+    done = request.form.get("done") == "1"
+    with transaction() as session:
+        readiness.mark(session, current_act(), exhibition_slug, step, done=done)
+    if request.form.get("onward"):
+        return redirect(steps.onward(exhibition_slug, Step(step)), 303)
+    return redirect(url_for("organizer.setup", exhibition_slug=exhibition_slug), 303)
+
+
+@bp.post("/organizer/<exhibition_slug>/setup/finish")
+@allow(Access.ORGANIZER)
+def finish_setup(exhibition_slug: str) -> Answer:
+    """Put the list of steps away, or bring it back."""
+    done = request.form.get("done") == "1"
+    try:
+        with transaction() as session:
+            readiness.finish(session, current_act(), exhibition_slug, done=done)
+    except SetupOpenError as error:
+        return make_response(_page(exhibition_slug, error.code), 409)
+    return redirect(url_for("organizer.setup", exhibition_slug=exhibition_slug), 303)
+
+
+@bp.get("/organizer/<exhibition_slug>/setup/categories")
+@allow(Access.ORGANIZER)
+def begin_categories(exhibition_slug: str) -> Response:
+    """The short form for the first categories, with a template of criteria."""
+    return make_response(_categories(exhibition_slug, {"criteria": "iga-2023"}, {}))
+
+
+@bp.post("/organizer/<exhibition_slug>/setup/categories")
+@allow(Access.ORGANIZER)
+def make_first_categories(exhibition_slug: str) -> Answer:
+    """Add categories, each with the template's criteria."""
+    typed = {name: request.form.get(name, "")[:3000] for name in ("categories", "criteria")}
+    try:
+        with transaction() as session:
+            names = typed["categories"].splitlines()
+            first_categories.add_categories(session, current_act(), exhibition_slug, names, typed["criteria"])
+    except ExhibitionInvalidError as error:
+        return make_response(_categories(exhibition_slug, typed, dict(error.fields)), 422)
+    return redirect(url_for("organizer.begin_categories", exhibition_slug=exhibition_slug, saved=1), 303)
+
+
+def _page(slug: str, error: str = "") -> str:
+    shown = memory.exhibition_or_404(slug)
+    found = readiness.of(db.session(), slug)
+    lines = [
+        Line(
+            step=state.step,
+            name=stop.name,
+            href=stop.href,
+            is_done=state.is_done,
+            marked=state.marked,
+            purpose=str(setup_words.PURPOSES[state.step]),
+            lacks=tuple(setup_words.lack(lack) for lack in state.lacks) if not state.marked else (),
+            skip=str(setup_words.SKIPS[state.step]) if state.may_skip and state.lacks else "",
+        )
+        for state, stop in zip(found.steps, setup_rail.stops(found, slug), strict=True)
+    ]
+    return render_template(
+        "setup/staff.html",
+        exhibition=shown,
+        lines=lines,
+        found=found,
+        only_here=_only_here(),
+        public_url=current_app.extensions["settings"].public_base_url,
+        error=sentence(error) if error else "",
+    )
+
+
+def _categories(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
+    shown = memory.exhibition_or_404(slug)
+    return render_template(
+        "setup/categories_begin.html",
+        exhibition=shown,
+        criteria=declared_criteria.criteria(db.session(), shown.id),
+        typed=typed,
+        wrong=form_words.words(wrong),
+        saved="saved" in request.args,
+    )
+
+
+def _only_here() -> bool:
+    """Whether the address in the QR codes can be opened on this computer only, so that printing must wait."""
+    host = urlsplit(current_app.extensions["settings"].public_base_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

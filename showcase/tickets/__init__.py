@@ -1,0 +1,1 @@
+"""Tickets and the tablets of the voting desk: their rules, tables and printing."""

@@ -1,0 +1,1 @@
+"""The vote: the booth page, availability, receipts, the trail."""

@@ -1,1 +1,0 @@
-"""The ranking as pages show it: words, rounded numbers, pictures. Nothing here is ranked or added up."""
