@@ -31,14 +31,7 @@ check: checks
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not browser and not postgres and not slow" $(TESTS)
 
 checks: $(VENV)/.installed-dev $(CATALOGUES:.po=.mo) $(VENV)/.compressed
-	@$(BIN)/ruff format --check --quiet --output-format concise . || { echo "Not formatted as agreed: run make format" >&2; exit 1; }
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy --no-error-summary
-	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said" >&2; exit 1; }
-	@$(BIN)/djlint --lint --quiet templates
-	@$(BIN)/djlint --reformat --check --quiet templates || { echo "Not formatted as agreed: run make format" >&2; exit 1; }
-	@$(BIN)/oxfmt --list-different $(FORMATTED) || { echo "Not formatted as agreed: run make format" >&2; exit 1; }
-	@tools/check-migrations
+	@tools/checks $(FORMATTED)
 
 format: $(VENV)/.installed-dev
 	@$(BIN)/ruff format --quiet .

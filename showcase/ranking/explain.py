@@ -26,8 +26,6 @@ class EntryExplanation:
     most_votes: int
     total_votes: int
     ranked: int
-    next_final: Fraction | None
-    previous_final: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,6 @@ class Proof:
 def explain_entry(ranking: CategoryRanking, entry: str) -> EntryExplanation:
     """The arithmetic of one entry. Raises KeyError for one that is not ranked."""
     standing = ranking.of(entry)
-    place = ranking.standings.index(standing)
     lines = tuple(
         JurorLine(juror, total, correction := ranking.corrections.get(juror, Fraction(0)), total - correction)
         for (juror, scored), total in ranking.totals.items()
@@ -49,8 +46,6 @@ def explain_entry(ranking: CategoryRanking, entry: str) -> EntryExplanation:
     )
     residual = sum((line.corrected - standing.raw_jury for line in lines), Fraction(0))
     votes = [row.votes for row in ranking.standings]
-    after = ranking.standings[place + 1 :]
-    before = ranking.standings[:place]
     return EntryExplanation(
         standing=standing,
         lines=lines,
@@ -58,8 +53,6 @@ def explain_entry(ranking: CategoryRanking, entry: str) -> EntryExplanation:
         most_votes=max(votes),
         total_votes=sum(votes),
         ranked=len(ranking.standings),
-        next_final=after[0].final if after else None,
-        previous_final=before[-1].final if before else None,
     )
 
 

@@ -25,8 +25,6 @@ NEXT: dict[Phase, tuple[Phase, ...]] = {
     Phase.PUBLISHED: (),
 }
 
-# Open to visitors and not yet announced: the exhibition that everybody is busy with.
-RUNNING = frozenset({Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION, Phase.FINAL})
 # The vote has been closed by hand, and nothing opens it again.
 AFTER_VOTE = frozenset({Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED})
 DECIDED = frozenset({Phase.FINAL, Phase.PUBLISHED})

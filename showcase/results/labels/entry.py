@@ -43,8 +43,6 @@ class EntryPage:
     criteria: tuple[CriterionHead, ...]
     sheets: tuple[SheetLine, ...]
     near: tuple[Row, ...]
-    by_jury: int
-    by_votes: int
     sentence: str
 
 
@@ -65,8 +63,6 @@ def page(group: Group, found: CategoryResult, entry: str) -> EntryPage:
             if sheet.entry == entry
         ),
         near=group.rows[max(place - 1, 0) : place + 2],
-        by_jury=by_jury,
-        by_votes=by_votes,
         sentence=_sentence(row, by_jury, by_votes, len(group.rows), votes=bool(group.votes)),
     )
 
