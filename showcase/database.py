@@ -25,7 +25,7 @@ from showcase.kernel import free_space as room
 from showcase.kernel import write_lock
 from showcase.kernel.base import Base
 from showcase.kernel.errors import N_, DomainError
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 
 # Versions 3.7.0 to 3.51.2 can corrupt a write-ahead log when connections write and checkpoint together.
 SAFE_SQLITE = (3, 51, 3)

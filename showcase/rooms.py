@@ -107,7 +107,7 @@ from showcase.installation.troubles import checked
 from showcase.jury.actions import panel_rule
 from showcase.jury.cli import users
 from showcase.jury.room import bp as jury_pages
-from showcase.jury.tables.sheets import Sheet
+from showcase.jury.tables import Sheet
 from showcase.kernel.blueprints.back_office import bp as back_office_pages
 from showcase.kernel.blueprints.receipts import bp as receipts_pages
 from showcase.kernel.blueprints.site import bp as site_pages
@@ -129,7 +129,7 @@ from showcase.results.room import bp as results_pages
 from showcase.setup.cli import exhibitions
 from showcase.tickets.room import bp as tickets_pages
 from showcase.voting.room import bp as voting_pages
-from showcase.voting.tables.ballots import Ballot
+from showcase.voting.tables import Ballot
 
 BLUEPRINTS = (
     catalogue_pages,

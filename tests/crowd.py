@@ -8,20 +8,18 @@ from typing import Any
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.entries.tables.tally import Tally
+from showcase.accounts.tables import Account
+from showcase.entries.tables import BoothCode, Entry, Tally
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.tables.category import Category
+from showcase.exhibitions.tables import Category
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment, Score, Sheet
+from showcase.jury.tables import Assignment, Criterion, Score, Sheet
 from showcase.kernel import content
 from showcase.kernel.base import table_of
 from showcase.kernel.codes import code_from
 from showcase.objections.tables import Objection
-from showcase.voting.rules.votes import BallotKind, Origin
-from showcase.voting.tables.ballots import Ballot, Vote
+from showcase.voting.rules import BallotKind, Origin
+from showcase.voting.tables import Ballot, Vote
 from tests.factories import NOW
 from tests.pages import LIVE
 

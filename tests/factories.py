@@ -11,22 +11,16 @@ from itertools import count
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.accounts.tables.memberships import Membership
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
+from showcase.accounts.tables import Account, Membership
+from showcase.entries.tables import BoothCode, Entry, Tally
+from showcase.exhibitions.rules import Level, Phase
+from showcase.exhibitions.tables import Category, Exhibition, RuleSet
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Assignment, Score, Sheet
+from showcase.jury.tables import Assignment, CategoryLock, Criterion, Score, Sheet
 from showcase.kernel.act import Act
 from showcase.kernel.codes import code_from
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 from showcase.printing.palette import Palette
 
 NOW = datetime(2025, 12, 15, 2, 42, tzinfo=UTC)

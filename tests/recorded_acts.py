@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import event
 
-from showcase.accounts.labels.audit import ACTIONS
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.accounts.labels import ACTIONS
+from showcase.kernel.tables import AuditEvent
 
 # Names of fields that must not stand there, and what hashes and 192-bit tokens look like.
 SECRET_NAME = re.compile(
@@ -37,4 +37,4 @@ def _check(mapper: object, connection: object, line: AuditEvent) -> None:
     found = [*secrets_in(line.before), *secrets_in(line.after), *secrets_in(line.subject), *secrets_in(line.reason)]
     assert not found, f"{line.action} records a secret: {found}"
     if not line.action.startswith("test."):
-        assert line.action in ACTIONS, f"give {line.action!r} words in showcase/accounts/labels/audit.py"
+        assert line.action in ACTIONS, f"give {line.action!r} words in showcase/accounts/labels.py"

@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from showcase.anomalies.actions import flags as anomalies
 from showcase.anomalies.actions import quarantine
-from showcase.anomalies.rules.flags import Proposal
-from showcase.anomalies.rules.signals import Rule
+from showcase.anomalies.rules import Proposal, Rule
 from showcase.anomalies.tables import AnomalyFlag
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries import turnout
 from showcase.voting.queries.standing_votes import Phone
 from tests.factories import NOW, Cast, by, hall

@@ -8,7 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from showcase.accounts.rules.cards import shown_pin
+from showcase.accounts.rules import shown_pin
 from showcase.printing.bands import draw_band, prepare_motif
 from showcase.printing.codes import draw_code
 from showcase.printing.lettering import CARD_SIZES, fitted_size, heading, shortened

@@ -8,17 +8,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from showcase.accounts.labels.audit import action_words
+from showcase.accounts.labels import action_words
+from showcase.anomalies import labels as words
 from showcase.anomalies.actions import flags as service
 from showcase.anomalies.actions import quarantine
 from showcase.anomalies.actions.flags import Flag
-from showcase.anomalies.labels import signals as words
-from showcase.anomalies.rules.flags import CHOICES, Proposal
-from showcase.anomalies.rules.signals import AROUND
+from showcase.anomalies.rules import AROUND, CHOICES, Proposal
 from showcase.anomalies.watch import watch
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.phases import DECIDED
+from showcase.exhibitions.rules import DECIDED
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
@@ -26,8 +25,8 @@ from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.refusals import refusal_headers, sentence, status_of
 from showcase.results.queries import suspended as suspended_votes
-from showcase.voting.labels.charts import Chart, chart
-from showcase.voting.rules.turnout import Step, bars
+from showcase.voting.labels import Chart, chart
+from showcase.voting.rules import Step, bars
 
 # A chart over a longer time has bars of five minutes.
 LONG = timedelta(minutes=90)

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.anomalies.rules.flags import FlagState, Proposal
-from showcase.anomalies.rules.signals import Rule
+from showcase.anomalies.rules import FlagState, Proposal, Rule
 from showcase.kernel.base import Base
 from showcase.kernel.types import one_of, stored
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from showcase.anomalies.actions import flags as anomalies
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
 
 WATCHED = (Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION)

@@ -6,9 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Entry, Tally
+from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import Catalogue, ExhibitionView
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from showcase.board import queries as service
-from showcase.board.rules.board import same
+from showcase.board.rules import same
 from showcase.database import db
 from showcase.exhibitions.views import ExhibitionView
 

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from flask_login import current_user
 
-from showcase.board.rules.board import frozen_since
-from showcase.exhibitions.rules.levels import Visibility
-from showcase.exhibitions.rules.phases import Phase
+from showcase.board.rules import frozen_since
+from showcase.exhibitions.rules import Phase, Visibility
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel.roles import Role
 

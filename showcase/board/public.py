@@ -13,17 +13,15 @@ from showcase.board import cached
 from showcase.board import queries as board
 from showcase.board.actions import announcements, screens
 from showcase.board.room import bp
-from showcase.board.rules.announcements import SCREEN_KEY
-from showcase.board.rules.board import Bar, bar, frozen_since, left
+from showcase.board.rules import SCREEN_KEY, Bar, bar, frozen_since, left
 from showcase.database import csrf, db, transaction
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.hours import Hours
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Hours, Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel.access import Access, allow
 from showcase.printing.qr import qr_svg
 from showcase.ranking.numbers import rounded
-from showcase.voting.labels.availability import WORDS
+from showcase.voting.labels import WORDS
 
 THEMES = ("dark", "light")
 

@@ -11,23 +11,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.board.rules import board as rules
-from showcase.board.rules.board import Counted, FreezePastError, FrozenError
+from showcase.board import rules
+from showcase.board.rules import Counted, FreezePastError, FrozenError
 from showcase.declaration.actions.rules import current as current_rules
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
+from showcase.entries.tables import Entry, Tally
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.levels import Visibility
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
+from showcase.exhibitions.rules import DecidedError, Phase, Visibility
+from showcase.exhibitions.tables import Category, Exhibition, RuleSet
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import canonical
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.installation import Installation
-from showcase.kernel.tables.ledger import BallotRecord as Record
+from showcase.kernel.tables import BallotRecord as Record
+from showcase.kernel.tables import Installation
 from showcase.ranking.model import PublicMethod
 from showcase.ranking.numbers import rounded
 from showcase.ranking.public import public_scores

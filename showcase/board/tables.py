@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.board.rules.announcements import LONGEST_ANNOUNCEMENT, MOST_SCREENS
+from showcase.board.rules import LONGEST_ANNOUNCEMENT, MOST_SCREENS
 from showcase.kernel.base import Base
 
 

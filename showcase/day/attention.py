@@ -13,7 +13,7 @@ from showcase.database import db
 from showcase.day.queries import Summary
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED, Phase
+from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.innovators.actions import links as innovator_links
 from showcase.kernel.filters import clock, moment

@@ -9,8 +9,8 @@ from flask_login import current_user
 
 from showcase.accounts.actions import memberships
 from showcase.database import db
+from showcase.exhibitions import labels as phase_words
 from showcase.exhibitions import memory
-from showcase.exhibitions.labels import phases as phase_words
 from showcase.kernel.access import may_open
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.roles import Role

@@ -14,13 +14,13 @@ from showcase.jury.actions import obstacles
 from showcase.jury.queries import jurors as juries
 from showcase.jury.queries.completeness import NOTHING_DUE, Completeness, completeness
 from showcase.jury.queries.jurors import JurorProgress
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 from showcase.messages.rules import MessageState
 from showcase.messages.tables import Message
 from showcase.voting.queries import turnout
 from showcase.voting.queries.turnout import BoothLine
-from showcase.voting.rules.turnout import Bar
-from showcase.voting.tables.ballots import Voter
+from showcase.voting.rules import Bar
+from showcase.voting.tables import Voter
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from showcase.declaration.rules.changes import MAX_REASON, ChangeState, RuleKind
+from showcase.declaration.rules import MAX_REASON, ChangeState, RuleKind
 from showcase.kernel.base import Base
 from showcase.kernel.types import one_of, stored
 

@@ -29,18 +29,17 @@ from showcase.draw.rules import (
 )
 from showcase.draw.tables import Draw, DrawTicket, DrawWin
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.hours import Hours
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Hours, Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType, canonical
 from showcase.kernel.codes import code_from, normal_code
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.ledger import BallotRecord
-from showcase.voting.tables.ballots import Ballot, Vote
+from showcase.kernel.tables import BallotRecord
+from showcase.voting.tables import Ballot, Vote
 
 MAX_REASON = 1000
 

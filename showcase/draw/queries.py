@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from showcase.draw import actions as draws
 from showcase.draw.rules import commitment, list_hash, order, ticket_of
 from showcase.draw.tables import Draw, DrawTicket, DrawWin
-from showcase.exhibitions.tables.exhibition import Exhibition
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.exhibitions.tables import Exhibition
+from showcase.kernel.tables import BallotRecord
 
 
 @dataclass(frozen=True, slots=True)

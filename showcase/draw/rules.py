@@ -12,7 +12,7 @@ Everything is SHA-256 over plain ASCII text, written in lower-case hex, so that 
 import hashlib
 from collections.abc import Iterable
 
-from showcase.exhibitions.rules.phases import AFTER_VOTE
+from showcase.exhibitions.rules import AFTER_VOTE
 from showcase.kernel.errors import N_, DomainError
 
 MOST_PRIZES = 20

@@ -20,7 +20,7 @@ from showcase.entries.rules.photos import MOST_PHOTOS
 from showcase.entries.rules.profile import TERMS
 from showcase.entries.rules.states import Status
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.phases import DECIDED
+from showcase.exhibitions.rules import DECIDED
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import form_fields as form_words
 

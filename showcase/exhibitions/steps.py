@@ -7,7 +7,7 @@ from typing import Protocol
 
 from flask import Flask, current_app, url_for
 
-from showcase.exhibitions.rules.setup_steps import Step
+from showcase.exhibitions.rules import Step
 
 
 class Guide(Protocol):

@@ -8,9 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from showcase.exhibitions.photos import PhotoView
-from showcase.exhibitions.rules.hours import Hours
-from showcase.exhibitions.rules.levels import Level, Visibility
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Hours, Level, Phase, Visibility
 from showcase.printing.palette import Palette
 
 
@@ -129,7 +127,7 @@ class ExhibitionView:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All exhibitions of one generation. `current` is as `exhibitions/queries/current.py` says, `chosen` what an
+    """All exhibitions of one generation. `current` is as `exhibitions/queries.py` says, `chosen` what an
     organizer made current, in the archive too; `archived` has the latest year first.
 
     `by_code` holds the codes that are valid, `replaced` those of old posters.

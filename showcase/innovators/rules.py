@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from showcase.exhibitions.rules.phases import DECIDED, Phase
+from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.kernel.errors import N_, DomainError
 
 NOTE_LENGTH = 1000

@@ -10,11 +10,11 @@ import hmac
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account, StaffSession
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.accounts.tables import Account, StaffSession
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel.act import Act
 from showcase.kernel.errors import REFUSED, DomainError
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 
 PURPOSE = b"showcase installation"
 SHOWN = 12

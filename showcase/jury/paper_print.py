@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.tables.category import Category
+from showcase.exhibitions.tables import Category
 from showcase.exhibitions.views import ExhibitionView
 from showcase.jury.actions.paper_sheets import Slip
 from showcase.jury.papers.sheets import PaperCriterion, PaperPage, score_sheets_pdf
 from showcase.jury.rules.scoring import centi_text
-from showcase.jury.tables.criteria import Criterion
+from showcase.jury.tables import Criterion
 from showcase.kernel.errors import NotFoundError
 from showcase.printing.palette import Palette
 from showcase.printing.typefaces import legible

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from showcase.kernel import ledger
 from showcase.kernel.chain import LineType
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 
 
 @dataclass(frozen=True, slots=True)

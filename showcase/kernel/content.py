@@ -3,7 +3,7 @@
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 
 
 def touch(session: Session) -> None:

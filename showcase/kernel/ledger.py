@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from showcase.kernel import write_lock
 from showcase.kernel.base import table_of
 from showcase.kernel.chain import Line, LineType, first_fault, next_line
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import BallotRecord
 
 _INSERT_LINE = insert(table_of(BallotRecord))
 

@@ -10,7 +10,7 @@ from showcase.accounts.actions import sessions as staff_sessions
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import phones, work_queues
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
@@ -18,7 +18,7 @@ from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.refusals import sentence, status_of
 from showcase.kiosk.actions import kiosks
-from showcase.tickets.rules.kiosks import KIOSK_TIME, MOST_NAME, checked_pin
+from showcase.tickets.rules import KIOSK_TIME, MOST_NAME, checked_pin
 
 
 @bp.get("/organizer/<exhibition_slug>/desk")

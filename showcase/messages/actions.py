@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from showcase.entries.rules.entries import EntryWithdrawnError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError

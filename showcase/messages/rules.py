@@ -5,7 +5,7 @@ import unicodedata
 from datetime import timedelta
 from enum import StrEnum
 
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.kernel.errors import N_, DomainError, TooManyError
 
 LONGEST = 280

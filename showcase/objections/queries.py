@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.kernel.errors import NotFoundError
 from showcase.objections.actions import corrections
 from showcase.objections.actions.corrections import Correction

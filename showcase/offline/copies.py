@@ -15,13 +15,12 @@ from showcase.entries import labels as entry_words
 from showcase.entries import sharing
 from showcase.entries.rules.entries import EntryWithdrawnError
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.hours import VotingClosedError
+from showcase.exhibitions.rules import VotingClosedError
 from showcase.exhibitions.views import EntryView, ExhibitionView
 from showcase.kernel import filters
 from showcase.offline.kept import Kept, keep
-from showcase.voting.labels.availability import page_sentence
-from showcase.voting.rules.availability import Availability, Terms, availability
-from showcase.voting.rules.votes import ScanNeededError, TicketNeededError
+from showcase.voting.labels import page_sentence
+from showcase.voting.rules import Availability, ScanNeededError, Terms, TicketNeededError, availability
 
 MARK = "<!--vote-->"
 MOST_ENTRIES = 300

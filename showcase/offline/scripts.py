@@ -12,7 +12,7 @@ from showcase.exhibitions import memory
 from showcase.kernel import filters, phones
 from showcase.offline.kept import Kept, keep
 from showcase.offline.room import bp
-from showcase.voting.labels.availability import waited
+from showcase.voting.labels import waited
 
 PICTURE = re.compile(r'url\("\.\./(img/[^"]+)"\)')
 FILES = (

@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from showcase.database import transaction
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.installation.acts import command_act
 from showcase.installation.refusals import told
 from showcase.phases.actions import phases

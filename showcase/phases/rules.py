@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from showcase.exhibitions.rules.phases import NotReadyError
+from showcase.exhibitions.rules import NotReadyError
 from showcase.kernel.chain import canonical
 
 

@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import db, transaction
 from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError, named
-from showcase.exhibitions.rules.retention import ConfirmationNeededError
-from showcase.exhibitions.rules.setup_steps import Step
+from showcase.exhibitions.rules import ConfirmationNeededError, Step
 from showcase.installation import backups
 from showcase.kernel import form_fields as form_words
 from showcase.kernel.access import Access, allow

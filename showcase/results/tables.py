@@ -40,7 +40,7 @@ class TieDecision(Base):
     """The jury's decision on a tie across a category's last awarded place. Never changed; the latest one holds.
 
     `entries` are slugs, in the decided order unless `is_shared`; `place` is the one they share by their scores. `state`
-    is the hash of the ranking that the decision was made for (results/rules/awards.py): with another ranking it means
+    is the hash of the ranking that the decision was made for (results/rules.py): with another ranking it means
     nothing.
     """
 

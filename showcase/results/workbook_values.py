@@ -22,7 +22,7 @@ from showcase.results.papers.workbook.values import (
     Texts,
 )
 from showcase.results.queries.results import CategoryResult, Names, Standing
-from showcase.results.rules.quarantine import Effect
+from showcase.results.rules import Effect
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.entries.tables import BoothCode, Entry
 from showcase.exhibitions.actions.exhibitions import check_not_archived
 from showcase.exhibitions.views import EntryView, ExhibitionView
 from showcase.kernel.act import Act

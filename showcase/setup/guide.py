@@ -6,8 +6,7 @@ from flask import url_for
 from flask_login import current_user
 
 from showcase.database import db
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.rules.setup_steps import Step
+from showcase.exhibitions.rules import Phase, Step
 from showcase.exhibitions.steps import address
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel.blueprints.back_office import bp

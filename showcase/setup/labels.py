@@ -6,7 +6,7 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from showcase.exhibitions.rules.setup_steps import Step
+from showcase.exhibitions.rules import Step
 from showcase.setup.queries import Lack
 
 NAMES: Mapping[Step, LazyString] = {

@@ -7,18 +7,15 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import memberships
-from showcase.accounts.tables.accounts import Account
-from showcase.declaration.rules.ranking import ALL
+from showcase.accounts.tables import Account
+from showcase.declaration.rules import ALL
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.rules.setup_steps import MARKABLE, SetupOpenError, Step
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment
+from showcase.exhibitions.rules import MARKABLE, Phase, SetupOpenError, Step
+from showcase.exhibitions.tables import Category, Exhibition, RuleSet
+from showcase.jury.tables import Assignment, Criterion
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError
 from showcase.kernel.roles import Role

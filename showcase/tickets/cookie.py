@@ -3,7 +3,7 @@
 from flask import Response, request
 from itsdangerous import BadSignature
 
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel.phones import Device, set_cookie, signers
 

@@ -15,7 +15,7 @@ from showcase.kernel.refusals import refusal_headers, sentence, status_of
 from showcase.tickets import cookie as ticket_cookie
 from showcase.tickets.actions import tickets
 from showcase.tickets.room import bp
-from showcase.tickets.rules.tickets import typed_code
+from showcase.tickets.rules import typed_code
 
 MOST = 100
 PURPOSE = "ticket"

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import work_queues
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
@@ -21,7 +21,7 @@ from showcase.printing.qr import ticket_url
 from showcase.tickets.actions import batches as ticket_batches
 from showcase.tickets.actions.batches import Blank
 from showcase.tickets.papers import TicketPaper, tickets_pdf
-from showcase.tickets.rules.tickets import MOST_IN_BATCH, shown_code, shown_number, typed_range
+from showcase.tickets.rules import MOST_IN_BATCH, shown_code, shown_number, typed_range
 
 MOST_TYPED = 1000
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from flask import Response, request
 from itsdangerous import BadSignature
 
-from showcase.exhibitions.rules.visits import packed, unpacked, visits_left
+from showcase.exhibitions.rules import packed, unpacked, visits_left
 from showcase.exhibitions.views import EntryView, ExhibitionView
 from showcase.kernel.phones import Device, set_cookie, signers
 from showcase.tickets.cookie import ticket
-from showcase.tickets.rules.tickets import ticket_voter
-from showcase.voting.rules.availability import Availability, Terms, availability
+from showcase.tickets.rules import ticket_voter
+from showcase.voting.rules import Availability, Terms, availability
 
 
 def voter_key(phone: Device, exhibition: ExhibitionView) -> str:

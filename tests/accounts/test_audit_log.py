@@ -12,11 +12,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from showcase.accounts import queries as audit_log
 from showcase.accounts.actions import accounts
-from showcase.accounts.labels.audit import ACTIONS, GROUPS
-from showcase.accounts.queries import audit as audit_log
-from showcase.accounts.queries.audit import Wanted
-from showcase.accounts.rules.accounts import UsernameTakenError
+from showcase.accounts.labels import ACTIONS, GROUPS
+from showcase.accounts.queries import Wanted
+from showcase.accounts.rules import UsernameTakenError
 from showcase.database import db
 from showcase.importing.actions import imports
 from showcase.importing.rules.kinds import Kind
@@ -178,7 +178,7 @@ def test_every_action_of_every_use_case_has_words() -> None:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and ACTION.fullmatch(node.value):
                 wanted.add(node.value)
     absent = wanted - set(ACTIONS) - NO_ACTIONS
-    assert not absent, f"give them words in showcase/accounts/labels/audit.py: {sorted(absent)}"
+    assert not absent, f"give them words in showcase/accounts/labels.py: {sorted(absent)}"
 
 
 def test_every_action_belongs_to_one_kind() -> None:

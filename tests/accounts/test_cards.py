@@ -10,12 +10,11 @@ from sqlalchemy import select
 
 from showcase.accounts.actions import accounts
 from showcase.accounts.actions.cards import Blank
-from showcase.accounts.tables.accounts import StaffSession
-from showcase.accounts.tables.cards import JurorCard
+from showcase.accounts.tables import JurorCard, StaffSession
 from showcase.database import db, transaction
 from showcase.kernel import passwords, work_queues
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.carded import enter, issue, wrong
 from tests.factories import NOW, Cast, by, hall
 from tests.signing_in import csrf, post, sign_in

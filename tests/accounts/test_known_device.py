@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from showcase.accounts.actions import accounts
 from showcase.accounts.actions import sessions as staff_sessions
-from showcase.accounts.tables.accounts import LoginAttempt
+from showcase.accounts.tables import LoginAttempt
 from showcase.database import db, transaction
 from showcase.kernel.roles import Role
 from tests.factories import PASSWORD, by, hall

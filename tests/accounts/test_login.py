@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from showcase import database as extensions
 from showcase.accounts.actions import accounts
-from showcase.accounts.tables.accounts import Account, LoginAttempt, StaffSession
+from showcase.accounts.tables import Account, LoginAttempt, StaffSession
 from showcase.database import db, transaction
 from showcase.kernel import passwords
 from showcase.kernel.roles import Role

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts, invitations, memberships, people
 from showcase.accounts.actions import sessions as staff_sessions
-from showcase.accounts.rules.accounts import MemberBoundError, NameNeededError
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.rules import MemberBoundError, NameNeededError
+from showcase.accounts.tables import Account
 from showcase.exhibitions.actions import exhibitions
 from showcase.jury.actions import panels
 from showcase.jury.queries import jurors as juries

@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from showcase.accounts.tables.accounts import Account, OneTimeLink, StaffSession
+from showcase.accounts.tables import Account, OneTimeLink, StaffSession
 from showcase.database import db, transaction
 from showcase.kernel import work_queues
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import account, hall
 from tests.signing_in import csrf, post, sign_in
 

@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from showcase.accounts.actions.cards import Blank
-from showcase.accounts.tables.accounts import LoginAttempt
-from showcase.accounts.tables.cards import JurorCard
+from showcase.accounts.tables import JurorCard, LoginAttempt
 from showcase.database import db, transaction
 from tests.carded import issue, wrong
 from tests.factories import Cast, hall

@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from showcase.accounts.tables.accounts import Account, RecoveryCode, SecondFactor, StaffSession
+from showcase.accounts.tables import Account, RecoveryCode, SecondFactor, StaffSession
 from showcase.database import db, transaction
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import PASSWORD, hall
 from tests.signing_in import csrf, post, sign_in
 

@@ -7,8 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from showcase.accounts.rules.devices import device_name
-from showcase.accounts.tables.accounts import StaffSession
+from showcase.accounts.rules import device_name
+from showcase.accounts.tables import StaffSession
 from showcase.database import db, transaction
 from tests.factories import PASSWORD, hall
 from tests.signing_in import csrf, post, sign_in

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from showcase.anomalies.rules.signals import BURST_LEAST, Choice, Finding, Rule, findings, is_same
-from showcase.voting.rules.votes import Origin
+from showcase.anomalies.rules import BURST_LEAST, Choice, Finding, Rule, findings, is_same
+from showcase.voting.rules import Origin
 from tests.factories import NOW
 
 SECOND = timedelta(seconds=1)

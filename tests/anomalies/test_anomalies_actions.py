@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from showcase.anomalies.actions import flags as anomalies
 from showcase.anomalies.actions import quarantine
-from showcase.anomalies.rules.flags import FlagState, Proposal
+from showcase.anomalies.rules import FlagState, Proposal
 from showcase.anomalies.tables import AnomalyFlag
-from showcase.exhibitions.rules.phases import DecidedError, NotReadyError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DecidedError, NotReadyError, Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.phases.actions import phases
 from showcase.phases.rules import GapKind, GapsError
 from tests.factories import NOW, by, hall, sheet

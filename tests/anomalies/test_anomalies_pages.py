@@ -11,15 +11,15 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from showcase.anomalies.actions import quarantine
-from showcase.anomalies.rules.flags import Proposal
+from showcase.anomalies.rules import Proposal
 from showcase.anomalies.tables import AnomalyFlag
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.kernel.roles import Role
 from showcase.results.queries import suspended as suspended_votes
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries import turnout
-from showcase.voting.tables.ballots import Ballot
+from showcase.voting.tables import Ballot
 from tests import signing_in
 from tests.factories import Cast, account, by, hall
 from tests.signing_in import sign_in

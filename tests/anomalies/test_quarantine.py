@@ -10,30 +10,28 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.anomalies.actions import quarantine
-from showcase.anomalies.rules.flags import AnomalyMovedError, FlagState, OwnProposalError, Proposal
+from showcase.anomalies.rules import AnomalyMovedError, FlagState, OwnProposalError, Proposal
 from showcase.anomalies.tables import AnomalyFlag
 from showcase.board import queries as board
 from showcase.database import transaction
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Tally
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.operations.queries import soundness
 from showcase.phases.actions import phases
 from showcase.ranking.bundle import read_bundle
 from showcase.ranking.result import result_of
 from showcase.results.queries import bundles, results
 from showcase.results.queries import suspended as suspended_votes
-from showcase.voting.actions import votes as ballots
+from showcase.voting import actions as ballots
 from showcase.voting.queries import receipts, tallies
 from showcase.voting.queries.receipts import ReceiptState
-from showcase.voting.rules.receipts import receipt_of
-from showcase.voting.tables.ballots import Ballot, Vote
-from showcase.voting.tables.suspension import Suspension
+from showcase.voting.rules import receipt_of
+from showcase.voting.tables import Ballot, Suspension, Vote
 from tests.factories import NOW, by, hall, sheet
 from tests.stuffing import ALL, HONEST, LATER, SECOND, STUFFED, Day, stuffed
 

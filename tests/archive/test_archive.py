@@ -11,20 +11,18 @@ from showcase.archive.actions import archive
 from showcase.archive.actions import copies as yearly_copies
 from showcase.board.actions import announcements
 from showcase.entries.queries import catalogue
-from showcase.entries.tables.tally import Tally
+from showcase.entries.tables import Tally
 from showcase.exhibitions.actions.exhibitions import Description, create, named
-from showcase.exhibitions.rules.archive import InArchiveError, NoFiguresError, NotPublishedError
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.exhibitions.rules import DecidedError, InArchiveError, NoFiguresError, NotPublishedError, Phase
 from showcase.jury.actions import notices as jury_notices
 from showcase.jury.actions import obstacles, panels
 from showcase.jury.queries import tours
-from showcase.jury.tables.judging import JuryMessage
+from showcase.jury.tables import JuryMessage
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import AuditEvent, Installation
 from showcase.kiosk.actions import kiosks
 from showcase.scans import actions as scans
-from showcase.tickets.tables.kiosks import Kiosk
+from showcase.tickets.tables import Kiosk
 from tests.factories import BROUGHT_IN, NOW, PASSWORD_HASH, Cast, by, exhibition, hall, sheet
 
 pytestmark = pytest.mark.both_engines

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from showcase.archive.actions import archive
 from showcase.database import db, transaction
 from showcase.draw import actions as draws
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.day.test_day import queries
 from tests.factories import BROUGHT_IN, NOW, Cast, by, exhibition, hall
 from tests.pages import ARCHIVE, LIVE

@@ -6,20 +6,17 @@ import pytest
 from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.archive.actions import copies as yearly_copies
-from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.entries.tables import BoothCode, Entry
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import Description, ExhibitionInvalidError
-from showcase.exhibitions.rules.levels import Level, Visibility
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment, Sheet
+from showcase.exhibitions.rules import Level, Phase, Visibility
+from showcase.exhibitions.tables import Category, Exhibition, RuleSet
+from showcase.jury.tables import Assignment, Criterion, Sheet
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.voting.tables.ballots import Vote
+from showcase.kernel.tables import AuditEvent
+from showcase.voting.tables import Vote
 from tests.factories import NOW, Cast, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines

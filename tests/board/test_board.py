@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from showcase.board.rules.board import Counted, bar, left, rows
-from showcase.exhibitions.rules.levels import Visibility
+from showcase.board.rules import Counted, bar, left, rows
+from showcase.exhibitions.rules import Visibility
 
 JURY, PUBLIC = Fraction(4, 5), Fraction(1, 5)
 

@@ -9,13 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.board import queries as board
-from showcase.board.rules.board import FreezePastError, FrozenError
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.board.rules import FreezePastError, FrozenError
+from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.results.tables import Snapshot
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries.tallies import votes_at
 from tests.factories import NOW, Cast, by, hall
 

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from showcase.board.actions import announcements
-from showcase.board.rules.announcements import MOST_SCREENS
+from showcase.board.rules import MOST_SCREENS
 from showcase.board.tables import Screen
 from showcase.database import db, transaction
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from showcase.results.tables import Snapshot
 from tests.factories import Cast, by, hall

@@ -7,15 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.board.actions import announcements, screens
-from showcase.board.rules.announcements import (
-    LONGEST_ANNOUNCEMENT,
-    MOST_SCREENS,
-    AnnouncementLongError,
-    AnnouncementMinutesError,
-)
+from showcase.board.rules import LONGEST_ANNOUNCEMENT, MOST_SCREENS, AnnouncementLongError, AnnouncementMinutesError
 from showcase.board.tables import Screen
 from showcase.kernel.errors import DomainError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.messages.rules import MessageBlankError, MessageCharactersError
 from tests.factories import NOW, Cast, by, hall
 

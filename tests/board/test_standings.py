@@ -9,18 +9,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from showcase.anomalies.rules.flags import FlagState
+from showcase.anomalies.rules import FlagState
 from showcase.anomalies.tables import AnomalyFlag
 from showcase.board import cached
 from showcase.board import queries as board
 from showcase.database import transaction
 from showcase.entries.rules.states import Status
-from showcase.exhibitions.rules.levels import Visibility
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase, Visibility
 from showcase.kernel import content
 from showcase.phases.actions import phases
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from tests.factories import NOW, Cast, by, hall, sheet
 
 JSON = "/screen/pameran/standings.json"

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from showcase.database import transaction
 from showcase.entries.rules.states import Status
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from tests.factories import Cast, entry, hall
 

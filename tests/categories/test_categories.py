@@ -9,20 +9,20 @@ from sqlalchemy.orm import Session
 
 from showcase.categories.actions import categories
 from showcase.declaration.actions import changes as rule_changes
-from showcase.declaration.rules.changes import OwnRuleChangeError, RuleChangeWaitingError, RuleKind
-from showcase.exhibitions.rules.categories import (
+from showcase.declaration.rules import OwnRuleChangeError, RuleChangeWaitingError, RuleKind
+from showcase.exhibitions.rules import (
     USUAL,
     CategoriesOpenedError,
     CategoryDescription,
     CategoryInUseError,
     CategoryInvalidError,
+    DecidedError,
+    Phase,
 )
-from showcase.exhibitions.rules.phases import DecidedError, Phase
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.printing.palette import Palette
 from showcase.results.actions import approvals as rule_approvals
 from tests.factories import NOW, Cast, account, by, category, exhibition, hall

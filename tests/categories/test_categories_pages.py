@@ -9,8 +9,8 @@ from sqlalchemy import event
 
 from showcase.categories.actions import categories
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from showcase.kernel.roles import Role
 from tests.factories import NOW, Cast, account, by, exhibition, hall

@@ -11,9 +11,9 @@ from werkzeug.test import TestResponse
 
 from showcase.database import db, transaction
 from showcase.declaration.actions import changes as rule_changes
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.jury.queries import criteria
 from showcase.kernel import content
 from showcase.kernel.roles import Role

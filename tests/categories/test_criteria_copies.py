@@ -6,10 +6,10 @@ from sqlalchemy.orm import Session
 
 from showcase.categories.actions import criteria as criteria_edits
 from showcase.categories.actions import criteria_copies
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.jury.rules.criteria import SIMPLE, CriteriaChangedError, CriteriaOpenedError, CriteriaScoredError
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.printing.palette import Palette
 from tests.factories import NOW, Cast, by, category, hall, sheet
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from showcase.board.actions import screens
 from showcase.database import transaction
-from showcase.exhibitions.tables.category import Category
+from showcase.exhibitions.tables import Category
 from tests.factories import Cast, entry, hall
 from tests.signing_in import sign_in
 

@@ -18,16 +18,15 @@ from sqlalchemy import event, select
 from showcase.board.actions import screens
 from showcase.board.tables import Announcement
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.levels import Visibility
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase, Visibility
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from showcase.kernel.roles import Role
 from showcase.printing.palette import Palette
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
-from showcase.voting.labels.charts import chart
-from showcase.voting.rules.turnout import Bar
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
+from showcase.voting.labels import chart
+from showcase.voting.rules import Bar
 from tests.factories import NOW, Cast, account, category, entry, hall
 from tests.signing_in import post, sign_in
 

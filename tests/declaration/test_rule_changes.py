@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from showcase.declaration.actions import changes as rule_changes
 from showcase.declaration.actions import rules
-from showcase.declaration.rules.changes import (
+from showcase.declaration.rules import (
     ChangeState,
     OwnRuleChangeError,
     ProposerGoneError,
@@ -20,12 +20,11 @@ from showcase.declaration.rules.changes import (
 )
 from showcase.declaration.tables import RuleChange
 from showcase.entries.rules.states import Status
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import DomainError, NotFoundError, ReasonNeededError
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.results.actions import approvals as rule_approvals
 from showcase.results.queries import bundles
 from tests.factories import NOW, Cast, account, by, hall, sheet

@@ -6,11 +6,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from showcase.declaration.actions import rules
-from showcase.declaration.rules.ranking import PRESETS, Declaration, RulesInvalidError, declared
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import RuleSet
+from showcase.declaration.rules import PRESETS, Declaration, RulesInvalidError, declared
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import RuleSet
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import BallotRecord
 from showcase.results.queries import bundles
 from tests.factories import NOW, Cast, by, hall
 

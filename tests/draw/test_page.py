@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from showcase.database import transaction
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.kernel import content
 from showcase.phases.actions import phases
 from tests.factories import NOW, Cast, by, hall

@@ -9,10 +9,10 @@ from sqlalchemy import func, select
 from showcase.database import db, transaction
 from showcase.entries.actions import booth_codes
 from showcase.entries.rules.entries import CodesChangedError
-from showcase.entries.tables.entry import BoothCode
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.entries.tables import BoothCode
+from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.kernel.errors import DomainError, NotFoundError, ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines

@@ -11,14 +11,13 @@ from showcase.entries.queries import catalogue
 from showcase.entries.queries import entries as entry_lists
 from showcase.entries.queries import history as entry_history
 from showcase.entries.rules.booths import BoothsRefusedError
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.entries.tables import BoothCode, Entry
+from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.jury.actions import paper_sheets
 from showcase.jury.queries import board as judging_board
 from showcase.jury.queries import tours
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import AuditEvent, Installation
 from showcase.voting.queries import turnout
 from tests.factories import NOW, Cast, by, entry, hall
 

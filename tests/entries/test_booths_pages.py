@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from showcase.database import db, transaction
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
 from showcase.kernel import content
 from tests.factories import Cast, hall
 from tests.signing_in import csrf, post, sign_in

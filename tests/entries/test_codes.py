@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 
 from showcase.database import db, transaction
 from showcase.entries.actions import booth_codes
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from showcase.kernel.roles import Role
 from tests.factories import Cast, account, hall

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from tests.factories import hall
 
 

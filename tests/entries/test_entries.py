@@ -11,13 +11,12 @@ from sqlalchemy import event, select
 
 from showcase.database import db, transaction
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry, Photo
-from showcase.exhibitions.rules.phases import Phase
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.entries.tables import Entry, Photo
+from showcase.exhibitions.rules import Phase
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.results.queries import bundles
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from tests.factories import NOW, Cast, hall
 from tests.signing_in import csrf, post, sign_in
 

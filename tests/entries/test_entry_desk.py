@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 
 from showcase.database import db, transaction
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.kernel import content
 from tests.factories import Cast, entry, hall, sheet
 from tests.signing_in import post, sign_in

@@ -16,10 +16,10 @@ from showcase.entries.queries.entries import Wanted
 from showcase.entries.rules.changes import stamp
 from showcase.entries.rules.entries import EntryJudgedError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import NOW, Cast, by, entry, hall, sheet
 
 pytestmark = pytest.mark.both_engines

@@ -11,7 +11,7 @@ from showcase.entries.actions import entries
 from showcase.entries.rules.field import Field, Place, Shape
 from showcase.entries.rules.fields import FIELDS
 from showcase.entries.rules.profile import TERMS
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.importing.rules.guides import guides
 from showcase.importing.rules.kinds import Kind
 from showcase.innovators.actions import links as innovator_links

@@ -12,10 +12,10 @@ from showcase.entries.actions import photos
 from showcase.entries.actions.photos import Album
 from showcase.entries.queries import catalogue
 from showcase.entries.rules.photos import MOST_PHOTOS, PhotoLimitError, PhotoNeededError
-from showcase.entries.tables.entry import Photo
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.entries.tables import Photo
+from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.printing import photo_sources, pictures
 from showcase.printing.cropping import Crop, Shape
 from showcase.printing.palette import Palette

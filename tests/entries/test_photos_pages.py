@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from showcase.database import db, transaction
-from showcase.entries.tables.entry import Photo
+from showcase.entries.tables import Photo
 from tests.factories import Cast, hall
 from tests.printing.test_pictures import encoded, png_claiming
 from tests.signing_in import csrf, post, sign_in

@@ -13,7 +13,7 @@ from PIL import Image
 from sqlalchemy.orm import Session
 
 from showcase.entries import share_cards as cards
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from tests.factories import Cast, hall
 

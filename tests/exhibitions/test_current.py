@@ -11,11 +11,10 @@ from showcase.archive.actions import copies as yearly_copies
 from showcase.entries.queries import catalogue
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import Description, named
-from showcase.exhibitions.queries.current import current_id
-from showcase.exhibitions.rules.archive import InArchiveError
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.queries import current_id
+from showcase.exhibitions.rules import InArchiveError, Phase
 from showcase.kernel import content
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.phases.actions import phases
 from tests.factories import BROUGHT_IN, NOW, by, exhibition, hall
 

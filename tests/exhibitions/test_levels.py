@@ -5,9 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.schedule import oddities, same_clock
-from showcase.exhibitions.rules.voter_levels import STRENGTH, is_weak, proposed
+from showcase.exhibitions.rules import STRENGTH, Level, is_weak, oddities, proposed, same_clock
 
 WITA = ZoneInfo("Asia/Makassar")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

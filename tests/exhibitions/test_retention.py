@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from showcase.exhibitions.rules.retention import ends_on
+from showcase.exhibitions.rules import ends_on
 
 LAST = date(2025, 12, 16)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from showcase.exhibitions.rules.visits import SPAN, packed, unpacked, visits_left
+from showcase.exhibitions.rules import SPAN, packed, unpacked, visits_left
 
 
 @pytest.mark.parametrize(

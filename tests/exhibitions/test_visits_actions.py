@@ -10,16 +10,14 @@ from sqlalchemy import select
 from showcase.database import db, transaction
 from showcase.exhibitions.actions import visits
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.rules.visits import VisitsNeededError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DecidedError, Phase, VisitsNeededError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.kernel.tables import AuditEvent, BallotRecord
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines

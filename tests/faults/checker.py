@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.kernel.tables.ledger import BallotRecord
-from showcase.voting.rules.votes import BallotKind
-from showcase.voting.tables.ballots import Ballot, UsedForm, Vote
+from showcase.entries.tables import Entry, Tally
+from showcase.kernel.tables import BallotRecord
+from showcase.voting.rules import BallotKind
+from showcase.voting.tables import Ballot, UsedForm, Vote
 from tests.faults.crowd import Outcome, Sent
 
 DECIDED = frozenset({"deliberation", "final", "published"})

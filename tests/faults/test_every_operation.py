@@ -13,9 +13,9 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from showcase.database import db, transaction
-from showcase.entries.tables.tally import Tally
-from showcase.kernel.tables.ledger import BallotRecord
-from showcase.voting.tables.ballots import Ballot, Vote
+from showcase.entries.tables import Tally
+from showcase.kernel.tables import BallotRecord
+from showcase.voting.tables import Ballot, Vote
 from tests.factories import Cast, hall
 
 pytestmark = pytest.mark.both_engines

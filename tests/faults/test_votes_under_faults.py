@@ -20,7 +20,7 @@ from showcase.config import Settings
 from showcase.database import db, transaction
 from showcase.entries.actions import booth_codes
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.phases.actions import phases
 from tests.databases import DEMO, SECRET_KEY, SQLITE, Databases
 from tests.factories import PASSWORD, by

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.importing.actions import imports
 from showcase.importing.actions.imports import Imported
 from showcase.importing.actions.plans import Change, ImportRefusedError, State

@@ -11,26 +11,24 @@ from hypothesis import strategies as st
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.app import create_app
 from showcase.database import db
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import BoothCode, Entry, Tally
+from showcase.exhibitions.rules import DecidedError, Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.importing.actions import imports
 from showcase.importing.actions.imports import Imported
 from showcase.importing.actions.plans import ImportChangedError, ImportRefusedError, State
 from showcase.importing.rules.kinds import Kind
-from showcase.jury.tables.sheets import Assignment
+from showcase.jury.tables import Assignment
 from showcase.kernel import passwords
 from showcase.kernel.base import Base
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.kernel.tables import AuditEvent
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from tests.factories import NOW, Cast, by, hall, sheet
 
 HEADER = ["booth", "category", "name", "organisation"]

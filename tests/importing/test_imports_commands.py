@@ -8,9 +8,9 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.database import db, transaction
-from showcase.jury.tables.sheets import Assignment
+from showcase.jury.tables import Assignment
 from tests.factories import Cast, hall
 
 

@@ -14,12 +14,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.config import Settings
 from showcase.database import db, transaction
 from showcase.entries.actions import entries
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
 from showcase.importing.actions import uploads
 from showcase.kernel.roles import Role
 from tests.factories import NOW, Cast, account, by, hall

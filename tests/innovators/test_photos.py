@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from showcase.database import db, transaction
-from showcase.entries.tables.entry import Photo
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Photo
+from showcase.exhibitions.tables import Exhibition
 from showcase.innovators.actions import links as innovator_links
 from showcase.innovators.tables import ProposedPhoto
 from showcase.messages.rules import MessageState

@@ -11,9 +11,9 @@ from sqlalchemy import event, select
 from showcase.database import db, transaction
 from showcase.entries.actions.entries import EntryInvalidError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DecidedError, Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.innovators.actions import links as innovator_links
 from showcase.innovators.actions import profile as own_entry
 from showcase.innovators.actions import proposals
@@ -22,7 +22,7 @@ from showcase.innovators.actions.proposals import Proposal
 from showcase.innovators.rules import NothingProposedError, ProfileClosedError, ProposalMovedError, ProposalState
 from showcase.innovators.tables import InnovatorLink
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import NOW, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines

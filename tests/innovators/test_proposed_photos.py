@@ -15,9 +15,9 @@ from showcase.entries.actions import photos
 from showcase.entries.actions.photos import PhotoLine
 from showcase.entries.rules.photos import MOST_PHOTOS, PhotoLimitError, PhotoNeededError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DecidedError, Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.innovators.actions import links as innovator_links
 from showcase.innovators.actions import photos as proposed_photos
 from showcase.innovators.actions import profile as own_entry
@@ -33,7 +33,7 @@ from showcase.innovators.rules import (
 )
 from showcase.innovators.tables import ProposedPhoto
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.printing import photo_sources, pictures
 from showcase.printing.palette import Palette
 from showcase.printing.photo_sources import Upload

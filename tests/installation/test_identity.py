@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from showcase.installation import identity
 from showcase.installation.identity import KeyMismatchError, KeyMissingError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import NOW, by, hall
 
 pytestmark = pytest.mark.both_engines

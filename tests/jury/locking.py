@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from showcase.database import db, transaction
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.sheets import Sheet
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.jury.tables import Sheet
+from showcase.kernel.tables import BallotRecord
 from tests.factories import PASSWORD, Cast, hall, sheet
 from tests.signing_in import post
 

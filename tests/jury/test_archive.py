@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from showcase.archive.actions import archive
 from showcase.database import transaction
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.kernel import content
 from tests.factories import NOW, Cast, by, exhibition
 from tests.jury.locking import RECEIPT, lock, scored

@@ -8,14 +8,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from showcase.categories.actions import criteria as criteria_edits
-from showcase.entries.tables.entry import BoothCode
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import BoothCode
+from showcase.exhibitions.rules import Phase
 from showcase.jury.actions import autosave, sheets
 from showcase.jury.actions.autosave import NOTE, Change, Merged, Patch
 from showcase.jury.rules.criteria import SIMPLE_FIVE
 from showcase.jury.rules.scoring import ScoresInvalidError, SheetLockedError
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment, Score
+from showcase.jury.tables import Assignment, Criterion, Score
 from showcase.printing.palette import Palette
 from tests.factories import NOW, Cast, category, entry, hall
 

@@ -11,8 +11,7 @@ from werkzeug.test import TestResponse
 from showcase.database import db, transaction
 from showcase.jury.actions import autosave
 from showcase.jury.actions.autosave import Change, Merged, Patch
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment, Recusal, Score
+from showcase.jury.tables import Assignment, Criterion, Recusal, Score
 from tests.factories import NOW, Cast
 from tests.signing_in import csrf, sign_in
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from showcase.accounts.actions import accounts
 from showcase.accounts.actions.cards import Blank
-from showcase.accounts.tables.cards import JurorCard
+from showcase.accounts.tables import JurorCard
 from showcase.database import db, transaction
 from showcase.kernel.roles import Role
 from tests.carded import enter, issue, wrong

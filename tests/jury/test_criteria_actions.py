@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.categories.actions import criteria as criteria_edits
 from showcase.declaration.actions import changes as rule_changes
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.jury.queries import criteria
 from showcase.jury.rules.criteria import (
     FIVE,
@@ -21,13 +21,11 @@ from showcase.jury.rules.criteria import (
     CriterionRow,
     Fault,
 )
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.judging import PaperReading
+from showcase.jury.tables import Criterion, PaperReading
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.phases.actions import phases
 from showcase.results.actions import approvals as rule_approvals
 from tests.factories import NOW, Cast, account, by, hall, sheet

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from showcase.database import transaction
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Tally
+from showcase.exhibitions.rules import Phase
 from showcase.jury.actions import locks
-from showcase.jury.tables.sheets import Assignment, Recusal
+from showcase.jury.tables import Assignment, Recusal
 from tests.factories import NOW, Cast, sheet
 from tests.jury.locking import lock, scored
 from tests.signing_in import sign_in

@@ -5,15 +5,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.database import db, transaction
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
 from showcase.jury.actions import locks
-from showcase.jury.tables.sheets import Assignment, Recusal
+from showcase.jury.tables import Assignment, Recusal
 from showcase.kernel import content
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import NOW, Cast, account, hall, sheet
 from tests.signing_in import post, sign_in
 

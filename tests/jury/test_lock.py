@@ -11,13 +11,12 @@ from sqlalchemy.exc import DBAPIError
 
 from showcase.database import db, transaction
 from showcase.entries.rules.states import Status
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.jury.actions import locks
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Recusal, Score, Sheet
+from showcase.jury.tables import CategoryLock, Recusal, Score, Sheet
 from showcase.kernel import ledger
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.carded import enter, issue, wrong
 from tests.factories import NOW, PASSWORD, Cast
 from tests.jury.locking import LOCK, lines, lock, scored, states

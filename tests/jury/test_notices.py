@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from showcase.database import db, transaction
 from showcase.jury.actions import notices as jury_notices
-from showcase.jury.tables.judging import JuryMessage
+from showcase.jury.tables import JuryMessage
 from tests.factories import Cast, hall, sheet
 from tests.signing_in import csrf, post, sign_in
 

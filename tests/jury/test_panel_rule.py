@@ -7,15 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.actions import entries
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DecidedError, Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.importing.actions import imports
 from showcase.importing.rules.kinds import Kind
 from showcase.jury.actions import panel_rule, panels
-from showcase.jury.tables.sheets import Assignment
+from showcase.jury.tables import Assignment
 from showcase.kernel.roles import Role
 from showcase.printing.palette import Palette
 from tests.factories import NOW, Cast, account, by, category, entry, exhibition, hall

@@ -11,10 +11,9 @@ from sqlalchemy import select
 
 from showcase.database import db, transaction
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.judging import PaperReading
-from showcase.jury.tables.sheets import Recusal, Score, Sheet
+from showcase.jury.tables import PaperReading, Recusal, Score, Sheet
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import NOW, Cast, account, hall, sheet
 from tests.signing_in import post, sign_in
 

@@ -13,11 +13,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Score
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.jury.tables import CategoryLock, Score
+from showcase.kernel.tables import AuditEvent
 from tests.factories import Cast
 from tests.jury.locking import LOCK, RECEIPT, lines, lock, scored, states
 from tests.signing_in import csrf, post, sign_in

@@ -4,15 +4,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.phases import DecidedError, Phase
+from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.jury.actions import recusals, sheets
 from showcase.jury.actions.sheets import Draft
 from showcase.jury.queries.completeness import completeness
 from showcase.jury.rules.recusals import RecusalAsksError, RecusalReasonError
 from showcase.jury.rules.scoring import RecusedError, SheetLockedError, SheetState
-from showcase.jury.tables.sheets import Sheet
+from showcase.jury.tables import Sheet
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.results.queries import bundles
 from tests.factories import NOW, Cast, by, hall, sheet
 

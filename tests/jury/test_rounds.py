@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, update
 
 from showcase.database import db, transaction
-from showcase.entries.tables.tally import Tally
+from showcase.entries.tables import Tally
 from tests.factories import BROUGHT_IN, Cast, hall, sheet
 from tests.signing_in import post, sign_in
 

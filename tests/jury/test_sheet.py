@@ -9,9 +9,9 @@ from sqlalchemy import event, select
 
 from showcase.database import db, transaction
 from showcase.entries.rules.states import Status
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.sheets import Assignment, Recusal, Score, Sheet
+from showcase.jury.tables import Assignment, Recusal, Score, Sheet
 from tests.factories import BROUGHT_IN, NOW, Cast, hall, sheet
 from tests.signing_in import csrf
 

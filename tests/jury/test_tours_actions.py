@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from showcase.jury.actions import obstacles, recusals, sheets
 from showcase.jury.actions.sheets import Draft
 from showcase.jury.queries import briefings, tours
-from showcase.jury.tables.sheets import Assignment
+from showcase.jury.tables import Assignment
 from showcase.kernel.roles import Role
 from tests.factories import NOW, Cast, account, by, hall, sheet
 

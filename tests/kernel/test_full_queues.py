@@ -14,11 +14,11 @@ from werkzeug.test import TestResponse
 
 from showcase.accounts.actions import accounts
 from showcase.accounts.actions import cards as juror_cards
-from showcase.accounts.tables.accounts import LoginAttempt
+from showcase.accounts.tables import LoginAttempt
 from showcase.database import db, transaction
 from showcase.kernel import content, work_queues
 from showcase.kernel.work_queues import PAPERS, PICTURES, STAFF, STRANGERS, TABLES, TICKETS, WorkQueue
-from showcase.tickets.tables.tickets import SecretTry
+from showcase.tickets.tables import SecretTry
 from tests.factories import PASSWORD, Cast, by, hall
 from tests.full_queues import full
 from tests.printing.test_pictures import encoded

@@ -13,18 +13,18 @@ from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts
 from showcase.accounts.actions import sessions as staff_sessions
-from showcase.accounts.rules.accounts import LOGIN_FAILURES, LinkUsedError, TooManyLoginsError
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.rules import LOGIN_FAILURES, LinkUsedError, TooManyLoginsError
+from showcase.accounts.tables import Account
 from showcase.anomalies.actions import flags as anomalies
-from showcase.anomalies.rules.signals import Finding, Rule
+from showcase.anomalies.rules import Finding, Rule
 from showcase.board import queries as board
 from showcase.database import db, transaction
 from showcase.entries.actions import edits as entry_edits
 from showcase.entries.actions import entries
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DecidedError, Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.importing.actions import imports
 from showcase.importing.actions.imports import Checked
 from showcase.importing.actions.plans import ImportChangedError
@@ -34,7 +34,7 @@ from showcase.innovators.actions.links import Given
 from showcase.jury.actions import panels, recusals, sheets
 from showcase.jury.actions.sheets import Draft
 from showcase.jury.rules.scoring import SheetLockedError
-from showcase.jury.tables.sheets import Recusal
+from showcase.jury.tables import Recusal
 from showcase.kernel import ledger
 from showcase.kernel.roles import Role
 from showcase.phases.actions import phases

@@ -12,14 +12,10 @@ from showcase.categories.actions import first as first_categories
 from showcase.exhibitions.actions import exhibitions, looks
 from showcase.exhibitions.actions import levels as voter_levels
 from showcase.exhibitions.actions.exhibitions import Description, ExhibitionInvalidError
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import DecidedError, Phase, PhaseRefusedError
-from showcase.exhibitions.rules.voter_levels import LevelFixedError, LevelWeakError
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
-from showcase.jury.tables.criteria import Criterion
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.exhibitions.rules import DecidedError, Level, LevelFixedError, LevelWeakError, Phase, PhaseRefusedError
+from showcase.exhibitions.tables import Category, Exhibition
+from showcase.jury.tables import Criterion
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.phases.actions import schedule
 from showcase.printing.contrast import ColourInvalidError
 from showcase.privacy.actions import notice as privacy

@@ -7,13 +7,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from showcase.anomalies import labels as anomaly_words
 from showcase.anomalies.actions.flags import Flag
-from showcase.anomalies.labels import signals as anomaly_words
-from showcase.anomalies.rules.flags import FlagState, Proposal
-from showcase.anomalies.rules.signals import Rule
+from showcase.anomalies.rules import FlagState, Proposal, Rule
 from showcase.database import transaction
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from tests.factories import NOW, hall
 from tests.signing_in import post, sign_in

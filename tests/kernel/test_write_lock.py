@@ -16,13 +16,12 @@ from sqlalchemy.orm import Session
 
 from showcase import database as extensions
 from showcase.database import NotSavedError, db, transaction
-from showcase.exhibitions.rules.hours import VotingClosedError
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase, VotingClosedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import write_lock
 from showcase.phases.actions import phases
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from tests.factories import NOW, Cast, by, hall
 from tests.waiting import overtaken, somebody_waits
 

@@ -8,15 +8,15 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from showcase.accounts.tables.accounts import StaffSession
+from showcase.accounts.tables import StaffSession
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from showcase.kernel.roles import Role
-from showcase.tickets.rules.tickets import shown_code
-from showcase.tickets.tables.kiosks import KioskTurn
-from showcase.voting.rules.votes import Origin
-from showcase.voting.tables.ballots import Ballot
+from showcase.tickets.rules import shown_code
+from showcase.tickets.tables import KioskTurn
+from showcase.voting.rules import Origin
+from showcase.voting.tables import Ballot
 from tests.factories import PASSWORD, Cast, account, hall
 from tests.signing_in import csrf, post, sign_in
 from tests.ticketing import print_tickets

@@ -9,26 +9,32 @@ from flask import Flask
 from sqlalchemy import select
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.hours import VotingClosedError
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Level, Phase, VotingClosedError
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.kiosk.actions import kiosks
 from showcase.kiosk.actions import turns as kiosk_turns
 from showcase.kiosk.actions.turns import TurnView
 from showcase.tickets.actions import batches as ticket_batches
 from showcase.tickets.actions import tickets
-from showcase.tickets.rules.kiosks import KIOSK_TIME, TURN_TIME, KioskEndedError, KioskNameError, TurnEndedError
-from showcase.tickets.rules.tickets import TicketTakenError, TicketUnknownError, ticket_voter
-from showcase.tickets.tables.kiosks import KioskTurn
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.tickets.rules import (
+    KIOSK_TIME,
+    TURN_TIME,
+    KioskEndedError,
+    KioskNameError,
+    TicketTakenError,
+    TicketUnknownError,
+    TurnEndedError,
+    ticket_voter,
+)
+from showcase.tickets.tables import KioskTurn
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries import origins as vote_origins
 from showcase.voting.queries.rights import Bearer
 from showcase.voting.queries.standing_votes import Phone
-from showcase.voting.rules.votes import NotOpenYetError, Origin, TicketNeededError, VotingPausedError
-from showcase.voting.tables.ballots import Ballot
+from showcase.voting.rules import NotOpenYetError, Origin, TicketNeededError, VotingPausedError
+from showcase.voting.tables import Ballot
 from tests.factories import NOW, PASSWORD_HASH, PEPPER, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines

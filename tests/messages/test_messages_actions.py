@@ -12,13 +12,13 @@ from sqlalchemy.exc import IntegrityError
 from showcase.database import db, transaction
 from showcase.entries.rules.entries import EntryWithdrawnError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.innovators.actions import links as innovator_links
 from showcase.innovators.actions import profile as own_entry
 from showcase.kernel.errors import DomainError, NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.messages import actions as messages
 from showcase.messages.actions import Sending
 from showcase.messages.rules import (

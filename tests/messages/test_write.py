@@ -10,7 +10,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from showcase.database import NotSavedError, db, transaction
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.kernel import content
 from showcase.messages import actions as messages
 from showcase.messages.tables import Message

@@ -11,12 +11,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition, PhaseChange
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition, PhaseChange
 from showcase.kernel import ledger
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.objections import queries as objection_lists
 from showcase.objections.actions import corrections, objections
 from showcase.objections.actions.corrections import Typed

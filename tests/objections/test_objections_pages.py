@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import BallotRecord
 from showcase.objections.tables import Objection, ObjectionAnswer, ResultCorrection
 from tests.factories import Cast, account
 from tests.results.judging import judged, move

@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.entries.tables.entry import Entry
+from showcase.accounts.tables import Account
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Exhibition
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.sheets import Assignment, Sheet
-from showcase.kernel.tables.installation import Installation
+from showcase.jury.tables import Assignment, Sheet
+from showcase.kernel.tables import Installation
 from showcase.operations.actions import demo
 from showcase.operations.actions.demo_content import ENTRIES_2025
 from showcase.results.queries import bundles, results

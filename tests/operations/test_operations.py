@@ -8,21 +8,21 @@ from flask import Flask
 from PIL import Image
 from sqlalchemy import func, select, text
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.config import Settings, SettingsError
 from showcase.database import db, transaction
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
 from showcase.innovators.actions import links as innovator_links
 from showcase.innovators.actions import photos as proposed_photos
 from showcase.innovators.actions import profile as own_entry
 from showcase.innovators.tables import ProposedPhoto
-from showcase.jury.tables.sheets import Assignment
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.jury.tables import Assignment
+from showcase.kernel.tables import BallotRecord
 from showcase.printing import photo_sources
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
-from showcase.voting.tables.ballots import Ballot
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
+from showcase.voting.tables import Ballot
 from tests.factories import NOW, Cast, by, hall
 from tests.printing.test_pictures import encoded
 from tests.signing_in import sign_in

@@ -13,12 +13,12 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy import select
 
-from showcase.accounts.tables.accounts import LoginAttempt, StaffSession
+from showcase.accounts.tables import LoginAttempt, StaffSession
 from showcase.database import db
 from showcase.entries.actions import booth_codes
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.kernel.base import Base
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.operations.actions import rehearsals
 from tests import pages
 from tests.pages import DESK, LIVE

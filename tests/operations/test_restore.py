@@ -18,10 +18,10 @@ from showcase.app import create_app
 from showcase.config import Settings
 from showcase.database import db, transaction
 from showcase.installation import identity, occupancy
-from showcase.kernel.tables.ledger import BallotRecord
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
-from showcase.voting.tables.ballots import Ballot
+from showcase.kernel.tables import BallotRecord
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
+from showcase.voting.tables import Ballot
 from tests.databases import EMPTY, SQLITE, Databases
 from tests.factories import NOW, Cast, hall
 

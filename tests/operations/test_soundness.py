@@ -9,24 +9,23 @@ from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
 from showcase.anomalies.actions import quarantine
-from showcase.anomalies.rules.flags import Proposal
-from showcase.anomalies.rules.signals import Rule
+from showcase.anomalies.rules import Proposal, Rule
 from showcase.anomalies.tables import AnomalyFlag
 from showcase.app import create_app
 from showcase.database import db, transaction
 from showcase.declaration.actions import rules
 from showcase.draw.queries import faults as draw_faults
 from showcase.entries.actions import entries
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.jury.actions import locks
 from showcase.kernel import ledger
 from showcase.kernel.chain import LineType
 from showcase.operations.queries import soundness
 from showcase.phases.actions import phases
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
-from showcase.voting.rules.votes import Origin
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
+from showcase.voting.rules import Origin
 from tests.databases import EMPTY, POSTGRESQL, SQLITE, Databases
 from tests.factories import NOW, Cast, by, hall, sheet
 from tests.tampering import CHANGED_2, TAMPERED

@@ -6,10 +6,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from showcase.entries.actions import entries
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.jury.actions import locks, obstacles, panels, paper_sheets, recusals
 from showcase.jury.rules.score_receipts import shown_code
-from showcase.jury.tables.judging import CategoryLock
+from showcase.jury.tables import CategoryLock
 from showcase.kernel import ledger
 from showcase.kernel.errors import NotFoundError
 from showcase.papers.minutes import queries as judging_minutes

@@ -8,23 +8,21 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.award import Award
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import DecidedError, NotReadyError, Phase
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import Award, Tally
+from showcase.exhibitions.rules import DecidedError, NotReadyError, Phase
+from showcase.exhibitions.tables import Category
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.sheets import Recusal, Sheet
+from showcase.jury.tables import Recusal, Sheet
 from showcase.kernel import ledger
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.objections.tables import Objection
 from showcase.phases.actions import phases
 from showcase.phases.rules import Gap, GapKind, GapsError, digest
 from showcase.results.actions import awards, ties
 from showcase.results.queries import results
-from showcase.results.rules.awards import NoTieError, TieMovedError, TieOrderError
+from showcase.results.rules import NoTieError, TieMovedError, TieOrderError
 from showcase.results.tables import Snapshot, TieDecision
 from tests.factories import NOW, Cast, by, hall, lock_all, sheet
 

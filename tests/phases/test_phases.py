@@ -7,17 +7,14 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.declaration.actions import rules
-from showcase.entries.tables.award import Award
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import DecidedError, NotReadyError, Phase, PhaseRefusedError
-from showcase.exhibitions.tables.exhibition import PhaseChange, RuleSet
-from showcase.jury.tables.criteria import Criterion
+from showcase.entries.tables import Award, Tally
+from showcase.exhibitions.rules import DecidedError, NotReadyError, Phase, PhaseRefusedError
+from showcase.exhibitions.tables import PhaseChange, RuleSet
+from showcase.jury.tables import Criterion
 from showcase.kernel import ledger
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.installation import Installation
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord, Installation
 from showcase.phases.actions import phases
 from showcase.ranking.bundle import load_bundle
 from showcase.ranking.result import result_of

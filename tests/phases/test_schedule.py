@@ -9,17 +9,15 @@ from sqlalchemy.orm import Session
 
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import Description, ExhibitionInvalidError
-from showcase.exhibitions.rules.hours import VotingClosedError
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DecidedError, Phase, VotingClosedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.phases.actions import schedule
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from tests.factories import NOW, by, hall
 
 pytestmark = pytest.mark.both_engines

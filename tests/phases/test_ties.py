@@ -9,9 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.database import transaction
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.results.tables import TieDecision
 from tests.factories import Cast, lock_all
 from tests.results.judging import judged

@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from showcase.database import db, transaction
 from showcase.entries.queries import catalogue
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition, PhaseChange
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition, PhaseChange
 from tests.factories import hall
 from tests.signing_in import post, sign_in
 

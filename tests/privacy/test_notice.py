@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from showcase.database import transaction
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel.slugs import slug_from
 from tests.factories import hall
 

@@ -12,15 +12,12 @@ from sqlalchemy import func, select
 from showcase.database import db, transaction
 from showcase.draw.tables import Draw, DrawTicket, DrawWin
 from showcase.entries.queries import catalogue
-from showcase.exhibitions.rules.hours import VotingClosedError
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.rules.retention import KeysNeededError
-from showcase.exhibitions.tables.exhibition import Exhibition, PhaseChange
+from showcase.exhibitions.rules import KeysNeededError, Phase, VotingClosedError
+from showcase.exhibitions.tables import Exhibition, PhaseChange
 from showcase.innovators.actions import links as innovator_links
 from showcase.innovators.actions import profile as own_entry
 from showcase.innovators.tables import ProposedPhoto
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.kiosk.actions import kiosks
 from showcase.kiosk.actions import turns as kiosk_turns
 from showcase.messages import actions as messages
@@ -29,12 +26,12 @@ from showcase.messages.rules import MessagesClosedError
 from showcase.messages.tables import Message
 from showcase.printing import photo_sources
 from showcase.privacy.actions import retention
-from showcase.tickets.tables.kiosks import KioskTurn
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.tickets.tables import KioskTurn
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries import receipts
 from showcase.voting.queries.receipts import ReceiptState
-from showcase.voting.tables.ballots import Ballot, Vote
+from showcase.voting.tables import Ballot, Vote
 from tests.factories import NOW, PASSWORD_HASH, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 from werkzeug.routing import Rule
 
 from showcase.database import db, transaction
-from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.entries.tables import BoothCode, Entry
 from showcase.kernel.access import ROLES, Access, declared
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests import pages
 from tests.factories import PASSWORD, account
 from tools import access as written

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 
 from showcase.database import db
 from showcase.declaration.actions import changes as rule_changes
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition, RuleSet
 from showcase.kernel.base import Base, UtcDateTime
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import BROUGHT_IN, NOW, exhibition, hall
 
 ROOT = Path(__file__).parents[2]

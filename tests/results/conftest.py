@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from tests.factories import Cast
 from tests.results.judging import judged, move
 

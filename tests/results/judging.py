@@ -3,8 +3,8 @@
 from sqlalchemy import update
 
 from showcase.database import transaction
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Tally
+from showcase.exhibitions.rules import Phase
 from showcase.phases.actions import phases
 from tests.factories import NOW, Cast, by, hall, sheet
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from showcase.ranking.model import CategoryRanking, Standing
-from showcase.results.rules.awards import (
+from showcase.results.rules import (
     BoundaryTie,
     Decision,
     Prize,

@@ -8,10 +8,10 @@ from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.tally import Tally
+from showcase.entries.tables import Tally
 from showcase.jury.queries import completeness
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.sheets import Recusal, Score, Sheet
+from showcase.jury.tables import Recusal, Score, Sheet
 from showcase.ranking.bundle import load_bundle
 from showcase.ranking.result import result_of
 from showcase.results.queries import bundles, results

@@ -9,7 +9,7 @@ from sqlalchemy import delete, event
 from sqlalchemy.orm import Session
 
 from showcase.database import db
-from showcase.jury.tables.sheets import Score, Sheet
+from showcase.jury.tables import Score, Sheet
 from tests.factories import Cast, hall, sheet
 from tests.signing_in import csrf, sign_in
 

@@ -12,12 +12,12 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from showcase.anomalies.rules.flags import FlagState, Proposal
+from showcase.anomalies.rules import FlagState, Proposal
 from showcase.anomalies.tables import AnomalyFlag
 from showcase.database import db, transaction
-from showcase.entries.tables.award import Award
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Award
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from showcase.phases.actions import phases
 from showcase.ranking.bundle import load_bundle

@@ -5,8 +5,7 @@ from fractions import Fraction
 import pytest
 
 from showcase.ranking.model import Bundle, Category, Criterion, JuryMethod, PublicMethod, Rules, Sheet
-from showcase.results.rules.awards import Awarded
-from showcase.results.rules.quarantine import effects
+from showcase.results.rules import Awarded, effects
 
 HALF = Fraction(1, 2)
 RULES = Rules(

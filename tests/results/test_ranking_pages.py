@@ -13,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.database import transaction
 from showcase.declaration.actions import changes as rule_changes
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition, RuleSet
 from showcase.kernel.roles import Role
 from showcase.phases.actions import phases
 from showcase.ranking.bundle import load_bundle

@@ -11,9 +11,8 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.ranking.bundle import canonical
 from showcase.results.tables import Snapshot
 from tests.factories import BROUGHT_IN, Cast, hall, lock_all, sheet

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from showcase.declaration.rules.ranking import PRESETS, Preset
-from showcase.results.rules.simulation import simulate
+from showcase.declaration.rules import PRESETS, Preset
+from showcase.results.rules import simulate
 
 
 def test_nominal_weights_are_not_real_influence() -> None:

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from showcase.database import transaction
 from showcase.entries.actions import entries
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.phases.actions import phases
 from tests.factories import BROUGHT_IN, NOW, Cast, by, hall, sheet
 from tests.signing_in import sign_in

@@ -8,16 +8,16 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from showcase.draw.tables import Draw, DrawTicket
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import PhaseChange
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import PhaseChange
 from showcase.kernel.base import Base
 from showcase.objections.tables import Objection, ResultCorrection
 from showcase.results.tables import Snapshot
 from showcase.scans.rules import Verdict
 from showcase.scans.tables import PosterScan
 from showcase.schema.triggers import APPEND_ONLY
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from tests.factories import NOW, Cast, hall
 
 HASH = "0" * 64

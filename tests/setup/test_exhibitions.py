@@ -5,9 +5,9 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
+from showcase.kernel.tables import AuditEvent
 from tests.factories import BROUGHT_IN, exhibition, hall
 
 

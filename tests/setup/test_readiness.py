@@ -4,16 +4,13 @@ import pytest
 from sqlalchemy import delete, event, update
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DecidedError, Phase
-from showcase.exhibitions.rules.setup_steps import SetupOpenError, Step
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment
+from showcase.accounts.tables import Account
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DecidedError, Phase, SetupOpenError, Step
+from showcase.exhibitions.tables import Category, Exhibition, RuleSet
+from showcase.jury.tables import Assignment, Criterion
 from showcase.kernel.errors import NotFoundError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.setup import queries as readiness
 from tests.factories import NOW, Cast, by, exhibition, hall
 

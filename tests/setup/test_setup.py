@@ -10,11 +10,11 @@ from PIL import Image
 from sqlalchemy import select, update
 
 from showcase.database import transaction
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from tests.factories import account, hall
 from tests.signing_in import csrf, post, sign_in
 

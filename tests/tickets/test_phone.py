@@ -10,11 +10,11 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from showcase.tickets.actions import batches as ticket_batches
 from showcase.tickets.actions.batches import Blank, Counts
-from showcase.tickets.rules.tickets import shown_code
+from showcase.tickets.rules import shown_code
 from tests.factories import NOW, Cast, by, hall
 from tests.ticketing import print_tickets
 from tests.voting.test_vote import HTMX, change, page, receipt, state, token

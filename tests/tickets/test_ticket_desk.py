@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from showcase.kernel.filters import day
 from showcase.kernel.roles import Role

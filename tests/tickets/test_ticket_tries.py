@@ -9,13 +9,13 @@ from flask import Flask
 from sqlalchemy import select
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel.errors import DomainError
 from showcase.tickets.actions import batches as ticket_batches
 from showcase.tickets.actions import tickets
 from showcase.tickets.actions.batches import Blank
-from showcase.tickets.rules.tickets import TRY_MINUTES, TooManyTriesError
-from showcase.tickets.tables.tickets import SecretTry
+from showcase.tickets.rules import TRY_MINUTES, TooManyTriesError
+from showcase.tickets.tables import SecretTry
 from tests.factories import NOW, by, hall
 
 pytestmark = pytest.mark.both_engines

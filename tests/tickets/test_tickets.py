@@ -2,7 +2,7 @@
 
 import pytest
 
-from showcase.tickets.rules.tickets import TicketFormError, TicketRangeError, shown_code, typed_code, typed_range
+from showcase.tickets.rules import TicketFormError, TicketRangeError, shown_code, typed_code, typed_range
 
 
 def test_codes_and_numbers_as_people_type_them() -> None:

@@ -10,16 +10,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.hours import VotingClosedError
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Level, Phase, VotingClosedError
 from showcase.kernel.errors import NotFoundError, ReasonNeededError, StaleFormError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 from showcase.tickets.actions import batches as ticket_batches
 from showcase.tickets.actions import tickets
 from showcase.tickets.actions.batches import Blank, Counts
 from showcase.tickets.actions.tickets import holder_of
-from showcase.tickets.rules.tickets import (
+from showcase.tickets.rules import (
     BatchOvertakenError,
     BatchSizeError,
     NoTicketsError,
@@ -29,13 +27,13 @@ from showcase.tickets.rules.tickets import (
     TicketUnknownError,
     ticket_voter,
 )
-from showcase.tickets.tables.tickets import Ticket
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.tickets.tables import Ticket
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries import origins as vote_origins
 from showcase.voting.queries.rights import NOBODY, Bearer
 from showcase.voting.queries.standing_votes import Phone
-from showcase.voting.rules.votes import Origin, TicketNeededError
+from showcase.voting.rules import Origin, TicketNeededError
 from tests.factories import NOW, PEPPER, Cast, by, hall
 
 pytestmark = pytest.mark.both_engines

@@ -4,12 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from showcase.exhibitions.rules.hours import Hours
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import AFTER_VOTE, Phase
-from showcase.exhibitions.rules.visits import VisitsNeededError
-from showcase.voting.rules.availability import Terms, availability
-from showcase.voting.rules.votes import VoteState
+from showcase.exhibitions.rules import AFTER_VOTE, Hours, Level, Phase, VisitsNeededError
+from showcase.voting.rules import Terms, VoteState, availability
 
 NOW = datetime(2025, 12, 15, 10, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)

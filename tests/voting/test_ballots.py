@@ -14,19 +14,18 @@ from showcase.database import db, transaction
 from showcase.entries.actions import entries
 from showcase.entries.rules.entries import EntryWithdrawnError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.hours import VotingClosedError
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Tally
+from showcase.exhibitions.rules import Phase, VotingClosedError
 from showcase.kernel import ledger
 from showcase.kernel.errors import NotFoundError, StaleFormError
-from showcase.kernel.tables.ledger import BallotRecord
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.kernel.tables import BallotRecord
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries import receipts
 from showcase.voting.queries.receipts import ReceiptState
 from showcase.voting.queries.standing_votes import Phone
-from showcase.voting.rules.votes import NotOpenYetError, TooManyVotesError, VotingPausedError
-from showcase.voting.tables.ballots import Ballot, Vote, Voter
+from showcase.voting.rules import NotOpenYetError, TooManyVotesError, VotingPausedError
+from showcase.voting.tables import Ballot, Vote, Voter
 from tests.factories import NOW, Cast, by, hall
 
 VOTER = "a" * 32

@@ -10,9 +10,8 @@ from itsdangerous import TimestampSigner
 
 from showcase.accounts.actions import second_factors
 from showcase.accounts.actions import sessions as staff_sessions
-from showcase.accounts.rules.accounts import LOGIN_FAILURES, TooManyLoginsError
-from showcase.accounts.rules.second_factor import CodeWrongError
-from showcase.accounts.tables.accounts import SecondFactor
+from showcase.accounts.rules import LOGIN_FAILURES, CodeWrongError, TooManyLoginsError
+from showcase.accounts.tables import SecondFactor
 from showcase.board.actions import screens
 from showcase.database import db, transaction
 from showcase.kernel import content
@@ -21,10 +20,10 @@ from showcase.messages import actions as messages
 from showcase.messages.actions import Sending
 from showcase.messages.rules import TooManyMessagesError
 from showcase.tickets.actions import tries as secret_tries
-from showcase.tickets.rules.tickets import MOST_TRIES, TooManyTriesError
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
-from showcase.voting.rules.votes import VOTES_A_MINUTE, TooManyVotesError
+from showcase.tickets.rules import MOST_TRIES, TooManyTriesError
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
+from showcase.voting.rules import VOTES_A_MINUTE, TooManyVotesError
 from tests.factories import NOW, Cast, hall
 from tests.voting.test_storage_trouble import vote
 from tests.voting.test_vote import page

@@ -20,9 +20,9 @@ from showcase import database as extensions
 from showcase.database import db, transaction
 from showcase.kernel import content
 from showcase.kernel import free_space as room
-from showcase.voting.actions import votes as ballots
+from showcase.voting import actions as ballots
 from showcase.voting.public import votes as routes
-from showcase.voting.tables.ballots import Ballot
+from showcase.voting.tables import Ballot
 from tests.factories import NOW, Cast, hall
 from tests.kernel.test_write_lock import held
 from tests.voting.test_vote import page, token

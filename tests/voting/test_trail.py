@@ -10,9 +10,9 @@ from sqlalchemy import event
 from showcase.database import db, transaction
 from showcase.entries.queries import catalogue
 from showcase.entries.rules.states import Status
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.kernel import content
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 from tests.factories import Cast, category, entry, exhibition, hall
 from tests.voting.test_vote import HTMX, change, page, state, token
 

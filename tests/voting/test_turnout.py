@@ -8,11 +8,10 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from showcase.entries.queries import catalogue
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries import turnout
-from showcase.voting.rules.turnout import MOST_BARS, Bar, Step, bars, peak
-from showcase.voting.rules.votes import BallotKind, Origin
+from showcase.voting.rules import MOST_BARS, BallotKind, Bar, Origin, Step, bars, peak
 from tests.factories import NOW, Cast, hall
 
 WITA = ZoneInfo("Asia/Makassar")

@@ -5,8 +5,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from showcase.database import transaction
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from tests.factories import Cast, hall
 from tests.signing_in import post, sign_in

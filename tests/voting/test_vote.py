@@ -10,10 +10,9 @@ from sqlalchemy import event
 
 from showcase.database import NotSavedError, db, transaction
 from showcase.entries.rules.states import Status
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Level, Phase
 from showcase.kernel import content
-from showcase.voting.actions import votes as ballots
+from showcase.voting import actions as ballots
 from tests.factories import Cast, hall
 
 HTMX = {"HX-Request": "true"}

@@ -8,9 +8,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from showcase.database import NotSavedError, transaction
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.kernel import content
-from showcase.voting.actions import votes as ballots
+from showcase.voting import actions as ballots
 from tests.factories import Cast, hall
 from tests.voting.test_vote import HTMX, change, page, receipt, state, token
 

@@ -1,6 +1,6 @@
 """Which slot a vote takes, and what the vote element then shows."""
 
-from showcase.voting.rules.votes import VoteState, slot_for, slots, state_of
+from showcase.voting.rules import VoteState, slot_for, slots, state_of
 
 IN_CATEGORY, THREE_IN_ALL = slots("skpd", None), slots("skpd", 3)
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.accounts.rules.accounts import (
+from showcase.accounts.rules import (
     MAX_NAME,
     MAX_PASSWORD,
     PROGRAM_NAMES,
@@ -19,7 +19,7 @@ from showcase.accounts.rules.accounts import (
     check_password,
     normal_username,
 )
-from showcase.accounts.tables.accounts import Account, OneTimeLink, StaffSession
+from showcase.accounts.tables import Account, OneTimeLink, StaffSession
 from showcase.kernel import passwords
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError

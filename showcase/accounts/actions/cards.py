@@ -9,16 +9,8 @@ from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts
-from showcase.accounts.rules.cards import (
-    MOST_TRIES,
-    PIN_DIGITS,
-    CardLockedError,
-    CardUnknownError,
-    PinWrongError,
-    is_pin,
-)
-from showcase.accounts.tables.accounts import Account
-from showcase.accounts.tables.cards import JurorCard
+from showcase.accounts.rules import MOST_TRIES, PIN_DIGITS, CardLockedError, CardUnknownError, PinWrongError, is_pin
+from showcase.accounts.tables import Account, JurorCard
 from showcase.kernel import passwords
 from showcase.kernel.act import Act
 from showcase.kernel.roles import Role

@@ -10,9 +10,9 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts, memberships
-from showcase.accounts.rules.accounts import MAX_NAME, LinkUsedError, NameNeededError, RoleRefusedError, check_password
-from showcase.accounts.tables.accounts import Account, Invitation, OneTimeLink
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.accounts.rules import MAX_NAME, LinkUsedError, NameNeededError, RoleRefusedError, check_password
+from showcase.accounts.tables import Account, Invitation, OneTimeLink
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import passwords
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, case, insert, select, update
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.accounts.tables.memberships import Membership
-from showcase.exhibitions.queries.current import current_id
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.accounts.tables import Account, Membership
+from showcase.exhibitions.queries import current_id
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError
 from showcase.kernel.roles import Role

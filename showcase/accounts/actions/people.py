@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts, invitations, memberships
-from showcase.accounts.rules.accounts import LastOrganizerError, OwnAccountError, RoleRefusedError
-from showcase.accounts.tables.accounts import Account, SecondFactor, StaffSession
-from showcase.exhibitions.queries.current import current_id
+from showcase.accounts.rules import LastOrganizerError, OwnAccountError, RoleRefusedError
+from showcase.accounts.tables import Account, SecondFactor, StaffSession
+from showcase.exhibitions.queries import current_id
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.kernel.roles import OFFICE_ROLES, Role

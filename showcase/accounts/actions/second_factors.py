@@ -10,7 +10,7 @@ import pyotp
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.accounts.rules.second_factor import (
+from showcase.accounts.rules import (
     RECOVERY_CODES,
     STEP_SECONDS,
     STEPS_AROUND,
@@ -21,12 +21,12 @@ from showcase.accounts.rules.second_factor import (
     SecondFactorOnError,
     typed_code,
 )
-from showcase.accounts.tables.accounts import Account, RecoveryCode, SecondFactor
+from showcase.accounts.tables import Account, RecoveryCode, SecondFactor
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.kernel.passwords import LETTERS
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 
 ISSUER = "Showcase"
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from showcase.accounts.actions import memberships, second_factors
 from showcase.accounts.actions.accounts import AccountView, view_of
 from showcase.accounts.actions.cards import Try
-from showcase.accounts.rules.accounts import (
+from showcase.accounts.rules import (
     LOGIN_FAILURES,
     LOGIN_WINDOW_SECONDS,
     MAX_PASSWORD,
@@ -21,7 +21,7 @@ from showcase.accounts.rules.accounts import (
     PinRefusedError,
     TooManyLoginsError,
 )
-from showcase.accounts.tables.accounts import Account, LoginAttempt, StaffSession
+from showcase.accounts.tables import Account, LoginAttempt, StaffSession
 from showcase.kernel import passwords
 from showcase.kernel.errors import NotFoundError
 

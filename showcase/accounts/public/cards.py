@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from showcase.accounts import labels as pin_words
 from showcase.accounts.actions import cards as juror_cards
 from showcase.accounts.actions import sessions as staff_sessions
-from showcase.accounts.labels import pins as pin_words
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import begin, device
-from showcase.accounts.rules.cards import CardLockedError, CardUnknownError, typed_pin
+from showcase.accounts.rules import CardLockedError, CardUnknownError, typed_pin
 from showcase.database import db, transaction
 from showcase.kernel import work_queues
 from showcase.kernel.access import Access, allow

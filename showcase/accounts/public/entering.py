@@ -9,9 +9,7 @@ from showcase.accounts.actions import memberships, second_factors
 from showcase.accounts.actions import sessions as staff_sessions
 from showcase.accounts.actions.accounts import AccountView
 from showcase.accounts.public import known_device
-from showcase.accounts.rules.accounts import LoginRefusedError
-from showcase.accounts.rules.devices import device_name
-from showcase.accounts.rules.second_factor import PENDING_SECONDS
+from showcase.accounts.rules import PENDING_SECONDS, LoginRefusedError, device_name
 from showcase.database import db, login_manager, transaction
 from showcase.kernel.access import MUST_SET_UP
 from showcase.kernel.roles import Role

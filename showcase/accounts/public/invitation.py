@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from showcase.accounts.actions import invitations
 from showcase.accounts.actions import sessions as staff_sessions
 from showcase.accounts.actions.invitations import InvitationView
-from showcase.accounts.labels.roles import NAMES
+from showcase.accounts.labels import NAMES
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import device, enter
-from showcase.accounts.rules.accounts import LinkUsedError
+from showcase.accounts.rules import LinkUsedError
 from showcase.database import db, transaction
 from showcase.kernel import work_queues
 from showcase.kernel.access import Access, allow

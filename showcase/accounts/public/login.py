@@ -14,8 +14,14 @@ from showcase.accounts.actions.sessions import Proof
 from showcase.accounts.public import known_device
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import begin, device, enter, first_page, wait_for_code
-from showcase.accounts.rules.accounts import LoginRefusedError, PasswordWrongError, TooManyLoginsError
-from showcase.accounts.rules.cards import CardUnknownError, is_pin, typed_pin
+from showcase.accounts.rules import (
+    CardUnknownError,
+    LoginRefusedError,
+    PasswordWrongError,
+    TooManyLoginsError,
+    is_pin,
+    typed_pin,
+)
 from showcase.database import db, transaction
 from showcase.kernel import work_queues
 from showcase.kernel.access import Access, allow

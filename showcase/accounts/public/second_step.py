@@ -9,8 +9,7 @@ from showcase.accounts.actions import sessions as staff_sessions
 from showcase.accounts.public import known_device
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import PENDING, device, enter, waiting
-from showcase.accounts.rules.accounts import LoginRefusedError, TooManyLoginsError
-from showcase.accounts.rules.second_factor import CodeWrongError
+from showcase.accounts.rules import CodeWrongError, LoginRefusedError, TooManyLoginsError
 from showcase.database import transaction
 from showcase.kernel.access import Access, allow
 from showcase.kernel.refusals import refusal_headers, sentence, status_of

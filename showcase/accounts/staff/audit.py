@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, render_template, request, url_for
 
-from showcase.accounts.labels.audit import ACTIONS, GROUPS, action_words, field_words
-from showcase.accounts.queries import audit as audit_log
-from showcase.accounts.queries.audit import Line, Wanted
+from showcase.accounts import queries as audit_log
+from showcase.accounts.labels import ACTIONS, GROUPS, action_words, field_words
+from showcase.accounts.queries import Line, Wanted
 from showcase.database import db
 from showcase.exhibitions import memory
 from showcase.kernel.access import Access, allow

@@ -6,10 +6,10 @@ from flask import Response, current_app, make_response, redirect, render_templat
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
+from showcase.accounts import labels as role_words
 from showcase.accounts.actions import accounts, invitations, memberships, second_factors
 from showcase.accounts.actions import people as everybody
-from showcase.accounts.labels import roles as role_words
-from showcase.accounts.rules.accounts import RoleRefusedError
+from showcase.accounts.rules import RoleRefusedError
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.kernel.access import Access, allow

@@ -11,7 +11,7 @@ from showcase.accounts.actions import accounts, second_factors
 from showcase.accounts.actions import sessions as staff_sessions
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import first_page
-from showcase.accounts.rules.accounts import LoginRefusedError
+from showcase.accounts.rules import LoginRefusedError
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.kernel import work_queues

@@ -8,15 +8,14 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from showcase.anomalies.rules.flags import FlagState, Proposal
-from showcase.anomalies.rules.signals import Choice, Finding, Rule, findings, is_same
+from showcase.anomalies.rules import Choice, Finding, FlagState, Proposal, Rule, findings, is_same
 from showcase.anomalies.tables import AnomalyFlag
-from showcase.exhibitions.rules.phases import DECIDED
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger
-from showcase.kernel.tables.audit import AuditEvent
-from showcase.voting.rules.votes import BallotKind
-from showcase.voting.tables.ballots import Ballot, Voter
+from showcase.kernel.tables import AuditEvent
+from showcase.voting.rules import BallotKind
+from showcase.voting.tables import Ballot, Voter
 
 # What a look at the latest votes takes in, so that a busy day costs no more at its end than at its beginning.
 LATEST = timedelta(hours=1)

@@ -13,18 +13,17 @@ from sqlalchemy import Select, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from showcase.anomalies.actions.flags import subject
-from showcase.anomalies.rules.flags import AFTER, CHOICES, AnomalyMovedError, OwnProposalError, Proposal
+from showcase.anomalies.rules import AFTER, CHOICES, AnomalyMovedError, OwnProposalError, Proposal
 from showcase.anomalies.tables import AnomalyFlag
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.base import table_of
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
-from showcase.voting.rules.receipts import commitment, sealed_body
-from showcase.voting.tables.ballots import Ballot, Vote
-from showcase.voting.tables.suspension import Suspension
+from showcase.voting.rules import commitment, sealed_body
+from showcase.voting.tables import Ballot, Suspension, Vote
 
 MAX_REASON = 1000
 # Values in one statement: fewer than the least that a database takes.

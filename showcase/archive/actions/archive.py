@@ -3,9 +3,8 @@
 from sqlalchemy.orm import Session
 
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.archive import NoFiguresError, NotPublishedError
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import NoFiguresError, NotPublishedError, Phase
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kiosk.actions import kiosks

@@ -7,10 +7,9 @@ from sqlalchemy.orm import Session
 
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import OFFERED_LEVELS, Description, named
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import RuleSet
-from showcase.jury.tables.criteria import Criterion
+from showcase.exhibitions.rules import Level
+from showcase.exhibitions.tables import Category, RuleSet
+from showcase.jury.tables import Criterion
 from showcase.kernel import content
 from showcase.kernel.act import Act
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from showcase.board.rules.announcements import MINUTES, AnnouncementMinutesError, announced
+from showcase.board.rules import MINUTES, AnnouncementMinutesError, announced
 from showcase.board.tables import Announcement
 from showcase.exhibitions.actions.exhibitions import check_not_archived, named
 from showcase.kernel import ledger

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.board.rules.announcements import MOST_SCREENS
+from showcase.board.rules import MOST_SCREENS
 from showcase.board.tables import Screen
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Exhibition
 
 # A screen's row is written at most this often, however often it reports.
 WRITE_EVERY = timedelta(seconds=30)

@@ -8,11 +8,10 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.board import queries as board
 from showcase.board.actions import announcements, screens
-from showcase.board.rules.announcements import LONGEST_ANNOUNCEMENT, MINUTES
-from showcase.board.rules.board import FreezePastError, frozen_since
+from showcase.board.rules import LONGEST_ANNOUNCEMENT, MINUTES, FreezePastError, frozen_since
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.levels import Visibility
+from showcase.exhibitions.rules import Visibility
 from showcase.kernel import typed_moments
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act

@@ -11,19 +11,18 @@ from showcase.catalogue.room import bp
 from showcase.database import db
 from showcase.entries import sharing
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.visits import VisitsNeededError
+from showcase.exhibitions.rules import VisitsNeededError
 from showcase.exhibitions.views import EntryView, ExhibitionView
 from showcase.kernel import filters, phones
 from showcase.kernel.access import Access, allow
 from showcase.kernel.codes import normal_code
 from showcase.kernel.htmx import fragment, is_htmx
 from showcase.kernel.phones import Device
+from showcase.voting import actions as ballots
 from showcase.voting import visitor
-from showcase.voting.actions import votes as ballots
-from showcase.voting.labels.availability import page_sentence
-from showcase.voting.labels.progress import progress
+from showcase.voting.labels import page_sentence, progress
 from showcase.voting.queries.standing_votes import Phone
-from showcase.voting.rules.availability import availability
+from showcase.voting.rules import availability
 
 MAX_QUERY = 100
 PAGE_SIZE = 60

@@ -7,20 +7,18 @@ from flask import Response, make_response, render_template, request
 from showcase.database import db
 from showcase.draw import queries as draw_results
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.visits import VisitsNeededError
+from showcase.exhibitions.rules import VisitsNeededError
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import filters, phones
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.receipts import bp
 from showcase.kernel.errors import NotFoundError
+from showcase.voting import actions as ballots
+from showcase.voting import labels as trail
 from showcase.voting import visitor
-from showcase.voting.actions import votes as ballots
-from showcase.voting.labels import trail
-from showcase.voting.labels.availability import page_sentence
-from showcase.voting.labels.progress import progress
+from showcase.voting.labels import page_sentence, progress
 from showcase.voting.queries import receipts
-from showcase.voting.rules.availability import availability
-from showcase.voting.rules.receipts import shown, typed
+from showcase.voting.rules import availability, shown, typed
 
 UNKNOWN = "unknown"
 

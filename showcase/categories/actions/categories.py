@@ -7,26 +7,27 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.memberships import JurySeat
+from showcase.accounts.tables import JurySeat
 from showcase.categories.actions import criteria as criteria_edits
 from showcase.declaration.actions import changes as rule_changes
 from showcase.declaration.actions import rules
-from showcase.declaration.rules.changes import RuleKind
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.categories import (
+from showcase.declaration.rules import RuleKind
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import (
+    DECIDED,
     MOST_CATEGORIES,
     CategoriesOpenedError,
     CategoryDescription,
     CategoryInUseError,
     CategoryInvalidError,
+    DecidedError,
+    Phase,
 )
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries import criteria
 from showcase.jury.rules.criteria import ALL, TEMPLATES
 from showcase.jury.rules.scoring import centi_text
-from showcase.jury.tables.criteria import Criterion
+from showcase.jury.tables import Criterion
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType

@@ -11,10 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from showcase.declaration.actions import changes as rule_changes
-from showcase.declaration.rules.changes import RuleKind
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.declaration.rules import RuleKind
+from showcase.exhibitions.rules import DECIDED, DecidedError, Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries.criteria import fingerprint, rows_of, stored_rows
 from showcase.jury.queries.criteria_use import Use, is_scored
 from showcase.jury.rules.criteria import (
@@ -25,7 +24,7 @@ from showcase.jury.rules.criteria import (
     faults_of,
     settled,
 )
-from showcase.jury.tables.criteria import Criterion
+from showcase.jury.tables import Criterion
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType

@@ -7,13 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.categories.actions import criteria as criteria_edits
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries import criteria
 from showcase.jury.queries.criteria_use import is_scored
 from showcase.jury.rules.criteria import CriteriaOpenedError, CriteriaScoredError, CriterionRow
-from showcase.jury.tables.criteria import Criterion
+from showcase.jury.tables import Criterion
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError
 

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from showcase.categories.actions import categories as categories_of
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError, to_change
-from showcase.exhibitions.rules.categories import MOST_CATEGORIES
-from showcase.exhibitions.rules.phases import Phase, PhaseRefusedError
-from showcase.exhibitions.tables.category import Category
+from showcase.exhibitions.rules import MOST_CATEGORIES, Phase, PhaseRefusedError
+from showcase.exhibitions.tables import Category
 from showcase.jury.rules.criteria import TEMPLATES
 from showcase.kernel.act import Act
 

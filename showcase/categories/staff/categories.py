@@ -10,17 +10,18 @@ from werkzeug.wrappers import Response as Answer
 from showcase.categories import labels as category_words
 from showcase.categories.actions import categories
 from showcase.database import db, transaction
-from showcase.declaration.rules.changes import RuleChangeWaitingError
+from showcase.declaration.rules import RuleChangeWaitingError
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.categories import (
+from showcase.exhibitions.rules import (
+    DECIDED,
     MOST_CATEGORIES,
     MOST_WINNERS,
     USUAL,
     CategoryDescription,
     CategoryInvalidError,
+    Phase,
 )
-from showcase.exhibitions.rules.phases import DECIDED, Phase
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp

@@ -12,11 +12,11 @@ from showcase.categories.actions import criteria as criteria_edits
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED, Phase
+from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.exhibitions.views import ExhibitionView
-from showcase.jury.forms import criteria as criteria_form
-from showcase.jury.forms.criteria import FormRow
-from showcase.jury.labels import criteria as criteria_words
+from showcase.jury import forms as criteria_form
+from showcase.jury import labels as criteria_words
+from showcase.jury.forms import FormRow
 from showcase.jury.queries import criteria
 from showcase.jury.queries.criteria_use import is_scored
 from showcase.jury.rules.criteria import MOST_CRITERIA, TEMPLATES, CriteriaInvalidError

@@ -9,22 +9,22 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.board import labels as secrecy
-from showcase.board.rules.board import frozen_since
+from showcase.board.rules import frozen_since
 from showcase.config import Settings
 from showcase.database import db
 from showcase.day import queries as desk
 from showcase.day.attention import Situation, flags
 from showcase.declaration.actions import changes as rule_changes
+from showcase.exhibitions import labels as phase_words
 from showcase.exhibitions import memory
-from showcase.exhibitions.labels import phases as phase_words
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.htmx import fragment
 from showcase.kernel.roles import Role
 from showcase.results.staff import rule_proposals
-from showcase.voting.labels.charts import chart
+from showcase.voting.labels import chart
 
 LEADING, SILENT = 5, 12
 

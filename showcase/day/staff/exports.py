@@ -22,7 +22,7 @@ from showcase.objections import queries as objection_lists
 from showcase.printing.spreadsheets import SEPARATORS, Cell, Sheet, csv_bytes, workbook_bytes
 from showcase.results.queries import suspended as suspended_votes
 from showcase.voting.queries import turnout
-from showcase.voting.rules.votes import BallotKind
+from showcase.voting.rules import BallotKind
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

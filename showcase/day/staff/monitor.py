@@ -10,18 +10,17 @@ from flask_login import current_user
 from showcase.board import labels as secrecy
 from showcase.database import db
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.jury.queries import jurors as juries
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.htmx import fragment, is_htmx
 from showcase.kernel.roles import Role
-from showcase.voting.labels.charts import chart
+from showcase.voting.labels import chart
 from showcase.voting.queries import turnout
 from showcase.voting.queries.turnout import BoothLine
-from showcase.voting.rules.turnout import Step, bars
-from showcase.voting.rules.votes import BallotKind
+from showcase.voting.rules import BallotKind, Step, bars
 
 SORTS: dict[str, Callable[[BoothLine, int], Any]] = {
     "booth": lambda line, recent: line.booth,

@@ -9,21 +9,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.declaration.rules.changes import (
-    MAX_REASON,
-    ChangeState,
-    RuleChangeMovedError,
-    RuleChangeWaitingError,
-    RuleKind,
-)
+from showcase.accounts.tables import Account
+from showcase.declaration.rules import MAX_REASON, ChangeState, RuleChangeMovedError, RuleChangeWaitingError, RuleKind
 from showcase.declaration.tables import RuleChange
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DECIDED
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
-from showcase.jury.tables.criteria import Criterion
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DECIDED
+from showcase.exhibitions.tables import Category, Exhibition, RuleSet
+from showcase.jury.tables import Criterion
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.base import table_of

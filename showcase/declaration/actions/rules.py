@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 
 from showcase.declaration.actions import changes as rule_changes
 from showcase.declaration.actions.changes import Change
-from showcase.declaration.rules.changes import ChangeState, RuleKind
-from showcase.declaration.rules.ranking import PROPOSED, Declaration, declared
+from showcase.declaration.rules import PROPOSED, ChangeState, Declaration, RuleKind, declared
 from showcase.declaration.tables import RuleChange
 from showcase.entries.followers import TRACES
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DECIDED, DecidedError, Phase
+from showcase.exhibitions.tables import Exhibition, RuleSet
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.base import table_of

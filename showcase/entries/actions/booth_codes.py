@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.entries import CodesChangedError
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import BoothCode, Entry
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.codes import CODE_LENGTH, code_from

@@ -9,14 +9,13 @@ from sqlalchemy.orm import Session
 
 from showcase.entries.rules.booths import Move, moves, walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import BoothCode, Entry
+from showcase.exhibitions.rules import DECIDED, DecidedError, Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.errors import ReasonNeededError
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.kernel.tables import AuditEvent
 
 ACTION = "entry.booth"
 MAX_REASON = 1000

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.entries.actions import entries
 from showcase.entries.rules.changes import FIELDS, merge, stamp
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.errors import N_, DomainError, NotFoundError

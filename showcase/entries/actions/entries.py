@@ -16,10 +16,9 @@ from showcase.entries.rules.field import Field, Shape
 from showcase.entries.rules.fields import BY_NAME, FIELDS, NAMES
 from showcase.entries.rules.profile import WORDS
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import BoothCode, Entry, Tally
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType

@@ -13,9 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.photos import MOST_ALT, MOST_PHOTOS, PhotoLimitError, PhotoNeededError
-from showcase.entries.tables.entry import Entry, Photo
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry, Photo
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError

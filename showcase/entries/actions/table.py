@@ -14,7 +14,7 @@ from showcase.entries.rules.booths import BoothsRefusedError, walk_order
 from showcase.entries.rules.changes import as_text, merge, stamp
 from showcase.entries.rules.entries import CategoryFixedError, EntryJudgedError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.kernel.act import Act
 from showcase.kernel.errors import REFUSED, DomainError, ReasonNeededError
 

@@ -5,7 +5,7 @@ from flask import Response, current_app, request
 from showcase.entries import share_cards as cards
 from showcase.entries.papers import Card
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.site import bp
 from showcase.kernel.errors import NotFoundError

@@ -10,15 +10,13 @@ from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.field import Field, Shape
 from showcase.entries.rules.fields import FIELDS
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.award import Award
-from showcase.entries.tables.entry import BoothCode, Entry, Photo
+from showcase.entries.tables import Award, BoothCode, Entry, Photo
 from showcase.exhibitions.photos import PhotoView
-from showcase.exhibitions.queries.current import archived, current
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.queries import archived, current
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.exhibitions.views import Catalogue, CategoryView, EntryView, ExhibitionView
 from showcase.kernel.links import shown_link
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 
 
 def load(session: Session) -> Catalogue:

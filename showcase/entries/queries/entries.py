@@ -13,9 +13,8 @@ from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.field import Shape
 from showcase.entries.rules.fields import BY_NAME, COUNTED, FIELDS
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry, Photo
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import BoothCode, Entry, Photo, Tally
+from showcase.exhibitions.tables import Category
 
 
 class Lack(StrEnum):

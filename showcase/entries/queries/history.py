@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.changes import FieldChange, changes
-from showcase.exhibitions.tables.category import Category
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.exhibitions.tables import Category
+from showcase.kernel.tables import AuditEvent
 
 LATEST = 30
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.entries.followers import TRACES
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Category
 
 
 class Neighbours:

@@ -1,6 +1,6 @@
 """The fields of an entry, declared once: forms, the import, comparisons and pages read them from here.
 
-To add a field: a line in FIELDS, its column in `entries/tables/entry.py`, a migration, a test, and the English of its
+To add a field: a line in FIELDS, its column in `entries/tables.py`, a migration, a test, and the English of its
 label.
 """
 

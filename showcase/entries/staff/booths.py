@@ -12,7 +12,7 @@ from showcase.entries.actions import booths as service
 from showcase.entries.rules.booths import BoothsRefusedError, Move
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED, Phase
+from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.kernel import form_fields as form_words
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act

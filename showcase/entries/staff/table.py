@@ -20,7 +20,7 @@ from showcase.entries.rules.profile import TERMS
 from showcase.entries.staff.list import ASKED, PAGE_SIZE, page_number
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED, Phase
+from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import form_fields as form_words
 from showcase.kernel.access import Access, allow

@@ -10,17 +10,14 @@ from zoneinfo import ZoneInfo, available_timezones
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.queries.current import current_id
-from showcase.exhibitions.rules.archive import InArchiveError
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.rules.schedule import same_clock
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.queries import current_id
+from showcase.exhibitions.rules import DECIDED, DecidedError, InArchiveError, Level, Phase, same_clock
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.errors import REFUSED, DomainError, NotFoundError
 from showcase.kernel.slugs import slug_from
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 
 # What an exhibition can be given now; the domain's last level needs its mails first.
 OFFERED_LEVELS = (Level.OPEN, Level.BOOTH, Level.TICKET)

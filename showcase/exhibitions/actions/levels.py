@@ -4,9 +4,7 @@ from sqlalchemy.orm import Session
 
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import OFFERED_LEVELS, ExhibitionInvalidError
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.rules.voter_levels import LevelFixedError, LevelWeakError, is_weak
+from showcase.exhibitions.rules import Level, LevelFixedError, LevelWeakError, Phase, is_weak
 from showcase.kernel.act import Act
 
 

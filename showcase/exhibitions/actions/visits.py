@@ -3,8 +3,7 @@
 from sqlalchemy.orm import Session
 
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError, named
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.rules.visits import MOST_REQUIRED
+from showcase.exhibitions.rules import DECIDED, MOST_REQUIRED, DecidedError, Phase
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType

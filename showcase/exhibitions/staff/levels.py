@@ -7,9 +7,7 @@ from showcase.database import db, transaction
 from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions import levels as voter_levels
 from showcase.exhibitions.actions.exhibitions import OFFERED_LEVELS, ExhibitionInvalidError, named
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.setup_steps import Step
-from showcase.exhibitions.rules.voter_levels import LevelFixedError, LevelWeakError, proposed
+from showcase.exhibitions.rules import Level, LevelFixedError, LevelWeakError, Step, proposed
 from showcase.kernel import form_fields as form_words
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act

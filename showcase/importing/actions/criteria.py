@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.categories.actions import criteria as criteria_edits
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.importing.actions.plans import Change, Plan, State, Tell, in_order
 from showcase.importing.rules.columns import ImportCheck, ImportRow, RowError, folded
 from showcase.importing.rules.criteria import SCALE

@@ -13,9 +13,8 @@ from showcase.entries.actions import booth_codes, entries
 from showcase.entries.actions.entries import EntryInvalidError
 from showcase.entries.queries.neighbours import Neighbours
 from showcase.entries.rules.entries import BoothTakenError, CategoryFixedError
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import BoothCode, Entry, Tally
+from showcase.exhibitions.tables import Category
 from showcase.importing.actions.plans import Change, Plan, State, Tell, in_order
 from showcase.importing.rules.columns import ImportCheck, ImportRow, RowError
 from showcase.importing.rules.entries import booth_key

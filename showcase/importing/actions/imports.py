@@ -11,9 +11,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.importing.actions import criteria as criterion_imports
 from showcase.importing.actions import entries as entry_imports
 from showcase.importing.actions import jurors as juror_imports

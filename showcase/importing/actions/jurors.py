@@ -9,18 +9,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts, memberships
-from showcase.accounts.rules.accounts import PROGRAM_NAMES
-from showcase.accounts.tables.accounts import Account
-from showcase.accounts.tables.memberships import Membership
+from showcase.accounts.rules import PROGRAM_NAMES
+from showcase.accounts.tables import Account, Membership
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.importing.actions.plans import Change, Plan, State, Tell, in_order
 from showcase.importing.rules.columns import ImportCheck, ImportRow, RowError, folded
 from showcase.importing.rules.jurors import Every, username_from
 from showcase.jury.actions import panels
-from showcase.jury.tables.sheets import Assignment
+from showcase.jury.tables import Assignment
 from showcase.kernel import passwords
 from showcase.kernel.act import Act
 from showcase.kernel.roles import Role

@@ -5,7 +5,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from showcase.accounts.rules.personal_numbers import personal_number
+from showcase.accounts.rules import personal_number
 from showcase.entries.rules.field import Shape
 from showcase.entries.rules.fields import FIELDS
 from showcase.entries.rules.profile import TERMS, WORDS

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Any
 
-from showcase.accounts.rules.accounts import UsernameInvalidError, normal_username
+from showcase.accounts.rules import UsernameInvalidError, normal_username
 from showcase.importing.rules.columns import (
     CellError,
     Column,

@@ -12,10 +12,10 @@ from showcase.entries.actions import entries
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.changes import as_text
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.innovators.rules import ProposalState
 from showcase.innovators.tables import InnovatorLink, ProfileProposal
 from showcase.kernel import content

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from showcase.entries.actions import photos
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.innovators.rules import MOST_WAITING_BYTES, ProposalState, ProposedFullError
 from showcase.innovators.tables import ProfileProposal, ProposedPhoto
 from showcase.kernel.errors import NotFoundError

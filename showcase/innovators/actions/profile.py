@@ -13,15 +13,15 @@ from showcase.entries.rules.changes import as_text
 from showcase.entries.rules.fields import PROPOSABLE
 from showcase.entries.rules.photos import MOST_PHOTOS, PhotoNeededError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Exhibition
 from showcase.innovators.actions import links as innovator_links
 from showcase.innovators.actions import photos as proposed_photos
 from showcase.innovators.actions import proposals
 from showcase.innovators.actions.proposals import Proposal
 from showcase.innovators.rules import NOTE_LENGTH, NothingProposedError, ProfileClosedError, ProposalState, is_open
 from showcase.innovators.tables import InnovatorLink
-from showcase.jury.tables.sheets import Assignment, Sheet
+from showcase.jury.tables import Assignment, Sheet
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError
 from showcase.messages import actions as messages

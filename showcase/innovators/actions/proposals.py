@@ -14,7 +14,7 @@ from showcase.entries.actions.photos import PhotoLine
 from showcase.entries.rules.changes import as_text
 from showcase.entries.rules.fields import PROPOSABLE
 from showcase.entries.rules.photos import MOST_PHOTOS, PhotoLimitError
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.innovators.actions import photos as proposed_photos
 from showcase.innovators.actions.photos import Chosen, ProposedLine
 from showcase.innovators.rules import NothingProposedError, ProposalMovedError, ProposalState

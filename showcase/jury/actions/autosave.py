@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from showcase.jury.actions import sheets
 from showcase.jury.actions.sheets import SheetView
 from showcase.jury.rules.scoring import MAX_NOTE, NoteTooLongError, ScoresInvalidError, SheetState
-from showcase.jury.tables.sheets import Sheet
+from showcase.jury.tables import Sheet
 
 # The note among the criteria, whose slugs hold no point.
 NOTE = ".note"

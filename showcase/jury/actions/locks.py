@@ -7,18 +7,17 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.jury.queries import juror_numbers
 from showcase.jury.queries.own_sheets import OwnCategory, own_category
 from showcase.jury.rules.locking import SheetsOpenError
 from showcase.jury.rules.score_receipts import LockedSheet, Signature, check_code, fingerprint, receipt_text
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Recusal, Sheet
+from showcase.jury.tables import CategoryLock, Recusal, Sheet
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType

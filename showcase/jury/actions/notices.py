@@ -8,15 +8,14 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import memberships
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.entries.tables import BoothCode, Entry
 from showcase.exhibitions.actions.exhibitions import check_not_archived
-from showcase.exhibitions.rules.phases import DECIDED
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED
+from showcase.exhibitions.tables import Exhibition
 from showcase.jury.rules.scoring import COUNTED
-from showcase.jury.tables.judging import JuryDuty, JuryMessage
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.jury.tables import Assignment, JuryDuty, JuryMessage, Recusal, Sheet
 from showcase.kernel.act import Act
 from showcase.kernel.errors import N_, DomainError, NotFoundError
 from showcase.kernel.roles import Role

@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
+from showcase.accounts.tables import Account
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DECIDED, DecidedError
 from showcase.jury.actions import sheets
 from showcase.jury.rules.obstacles import MAX_WORDS, Cause, CauseNeededError
-from showcase.jury.tables.reports import Obstacle
+from showcase.jury.tables import Obstacle
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError
 

@@ -12,15 +12,12 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import memberships
-from showcase.accounts.tables.accounts import Account
-from showcase.accounts.tables.memberships import JurySeat, Membership
+from showcase.accounts.tables import Account, JurySeat, Membership
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
-from showcase.jury.tables.judging import PaperReading
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Category, Exhibition
+from showcase.jury.tables import Assignment, PaperReading, Recusal, Sheet
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.roles import Role

@@ -7,18 +7,15 @@ from sqlalchemy import delete, exists, select, tuple_
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts, memberships
-from showcase.accounts.rules.accounts import MemberBoundError
-from showcase.accounts.tables.accounts import Account
-from showcase.accounts.tables.memberships import JurySeat, Membership
+from showcase.accounts.rules import MemberBoundError
+from showcase.accounts.tables import Account, JurySeat, Membership
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions.exhibitions import check_not_archived
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.actions import panel_rule
-from showcase.jury.tables.judging import JuryDuty, PaperReading
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.jury.tables import Assignment, JuryDuty, PaperReading, Recusal, Sheet
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError

@@ -7,18 +7,17 @@ from datetime import datetime
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session, aliased
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import BoothCode, Entry
+from showcase.exhibitions.tables import Category
 from showcase.jury.actions import sheets
 from showcase.jury.actions.sheets import Draft, SheetView
 from showcase.jury.queries import juror_numbers
 from showcase.jury.queries.criteria import CriterionView
 from showcase.jury.rules.scoring import COUNTED, centi_text, shown_state
-from showcase.jury.tables.judging import PaperReading
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.jury.tables import Assignment, PaperReading, Recusal, Sheet
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.codes import normal_code

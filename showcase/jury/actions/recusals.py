@@ -6,16 +6,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.booths import walk_order
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.jury.actions import sheets
 from showcase.jury.actions.sheets import SheetView
 from showcase.jury.rules.recusals import MAX_REASON, RecusalAsksError, RecusalReasonError, same_office
 from showcase.jury.rules.scoring import RECUSED, SheetState
-from showcase.jury.tables.sheets import Recusal, Sheet
+from showcase.jury.tables import Recusal, Sheet
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError, ReasonNeededError

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session, aliased
 
 from showcase.entries.rules.entries import EntryWithdrawnError
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.exhibitions.rules.phases import DECIDED, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import BoothCode, Entry
+from showcase.exhibitions.rules import DECIDED, Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries.criteria import CriterionView, of_category
 from showcase.jury.rules.scoring import (
     MAX_NOTE,
@@ -28,7 +27,7 @@ from showcase.jury.rules.scoring import (
     centi_text,
     shown_state,
 )
-from showcase.jury.tables.sheets import Assignment, Recusal, Score, Sheet
+from showcase.jury.tables import Assignment, Recusal, Score, Sheet
 from showcase.kernel.errors import NotFoundError
 from showcase.ranking.jury import sheet_total
 from showcase.ranking.numbers import rounded

@@ -7,10 +7,10 @@ from flask import Response, jsonify, request
 from flask_babel import gettext as _
 
 from showcase.database import db, transaction
+from showcase.jury import labels as score_words
 from showcase.jury.actions import autosave, sheets
 from showcase.jury.actions.autosave import NOTE, Change, Merged, Patch
-from showcase.jury.labels import scores as score_words
-from showcase.jury.labels.scores import PREFIX
+from showcase.jury.labels import PREFIX
 from showcase.jury.rules.scoring import ScoresInvalidError
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.filters import clock, decimal

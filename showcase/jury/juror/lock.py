@@ -7,13 +7,13 @@ from flask import Response, make_response, redirect, render_template, request, u
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from showcase.accounts import labels as pin_words
 from showcase.accounts.actions import accounts
 from showcase.accounts.actions import cards as juror_cards
 from showcase.accounts.actions import sessions as staff_sessions
-from showcase.accounts.labels import pins as pin_words
-from showcase.accounts.rules.cards import typed_pin
+from showcase.accounts.rules import typed_pin
 from showcase.database import db, transaction
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
+from showcase.exhibitions.rules import DECIDED, DecidedError
 from showcase.jury.actions import locks
 from showcase.jury.juror.opened import opened
 from showcase.jury.queries import own_sheets

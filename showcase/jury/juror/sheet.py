@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
+from showcase.jury import labels as obstacle_words
+from showcase.jury import labels as score_words
 from showcase.jury.actions import obstacles, recusals, sheets
 from showcase.jury.actions.sheets import Draft, SheetView
 from showcase.jury.juror import autosave
-from showcase.jury.labels import obstacles as obstacle_words
-from showcase.jury.labels import scores as score_words
-from showcase.jury.labels.scores import PREFIX
+from showcase.jury.labels import PREFIX
 from showcase.jury.queries import tours
 from showcase.jury.room import bp
 from showcase.jury.rules.scoring import ScoresInvalidError, SheetConflictError

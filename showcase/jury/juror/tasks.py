@@ -7,8 +7,8 @@ from flask_login import current_user
 
 from showcase.database import db
 from showcase.exhibitions import memory
+from showcase.jury import labels as obstacle_words
 from showcase.jury.juror import opened
-from showcase.jury.labels import obstacles as obstacle_words
 from showcase.jury.queries import own_sheets, tours
 from showcase.jury.room import bp
 from showcase.jury.rules.scoring import EMPTY

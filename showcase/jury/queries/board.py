@@ -8,14 +8,13 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import memberships
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Category
 from showcase.jury.rules.scoring import COUNTED, DONE, EMPTY, RECUSED, SheetState, shown_state
-from showcase.jury.tables.judging import CategoryLock, JuryDuty, PaperReading
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.jury.tables import Assignment, CategoryLock, JuryDuty, PaperReading, Recusal, Sheet
 from showcase.kernel.roles import Role
 
 # Begun on paper, and not yet typed in by two people.

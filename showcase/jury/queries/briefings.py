@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.jury.tables.reports import Briefing
+from showcase.accounts.tables import Account
+from showcase.jury.tables import Briefing
 
 
 def confirm(session: Session, juror_id: int, exhibition_id: int, *, now: datetime) -> None:

@@ -7,10 +7,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Category
 from showcase.jury.rules.scoring import COUNTED, SheetState
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.jury.tables import Assignment, Recusal, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.jury.rules.criteria import CriterionRow
 from showcase.jury.rules.scoring import Scale, centi_text
-from showcase.jury.tables.criteria import Criterion
+from showcase.jury.tables import Criterion
 from showcase.kernel.chain import canonical
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import Phase
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import Phase
 from showcase.jury.rules.criteria import (
     ALL,
     CriteriaInvalidError,
@@ -16,9 +16,7 @@ from showcase.jury.rules.criteria import (
     CriterionRow,
     Fault,
 )
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.judging import PaperReading
-from showcase.jury.tables.sheets import Score
+from showcase.jury.tables import Criterion, PaperReading, Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.tables.category import Category
-from showcase.jury.tables.criteria import Criterion
+from showcase.exhibitions.tables import Category
+from showcase.jury.tables import Criterion
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.entries.tables.entry import Entry
-from showcase.jury.tables.sheets import Assignment
+from showcase.accounts.tables import Account
+from showcase.entries.tables import Entry
+from showcase.jury.tables import Assignment
 from showcase.kernel.roles import Role
 
 

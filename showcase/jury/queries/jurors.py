@@ -6,12 +6,12 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import memberships
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.jury.actions import panel_rule
 from showcase.jury.rules.scoring import COUNTED, SheetState
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.jury.tables import Assignment, Recusal, Sheet
 from showcase.kernel.act import Act
 from showcase.kernel.roles import Role
 

@@ -11,14 +11,11 @@ from sqlalchemy.orm import Session
 from showcase.accounts.actions import memberships
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import BoothCode, Entry
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.rules.scoring import COUNTED, DONE, SheetState, centi_text, shown_state
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Assignment, Recusal, Score, Sheet
+from showcase.jury.tables import Assignment, CategoryLock, Criterion, Recusal, Score, Sheet
 from showcase.kernel.errors import NotFoundError
 from showcase.ranking.jury import sheet_total
 from showcase.ranking.numbers import rounded

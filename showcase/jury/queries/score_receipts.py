@@ -7,15 +7,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.accounts.tables import Account
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.rules.score_receipts import fingerprint
 from showcase.jury.rules.scoring import SheetState, centi_text
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Score, Sheet
+from showcase.jury.tables import CategoryLock, Criterion, Score, Sheet
 
 STANDS, ENDED, DIFFERS = "stands", "ended", "differs"
 

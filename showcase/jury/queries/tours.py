@@ -8,17 +8,15 @@ from sqlalchemy import Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import memberships
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import BoothCode, Entry
+from showcase.exhibitions.tables import Category
 from showcase.jury.rules import tours
 from showcase.jury.rules.obstacles import Cause
 from showcase.jury.rules.scoring import DONE, SheetState, shown_state
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.reports import Briefing, Obstacle
-from showcase.jury.tables.sheets import Assignment, Recusal, Score, Sheet
+from showcase.jury.tables import Assignment, Briefing, Criterion, Obstacle, Recusal, Score, Sheet
 
 
 @dataclass(frozen=True, slots=True)

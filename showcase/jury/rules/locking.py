@@ -1,6 +1,6 @@
 """Locking a category's sheets, and what is seen only afterwards."""
 
-from showcase.exhibitions.rules.phases import DECIDED, Phase
+from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.kernel.errors import N_, DomainError
 
 

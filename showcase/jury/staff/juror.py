@@ -11,7 +11,7 @@ from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED
+from showcase.exhibitions.rules import DECIDED
 from showcase.jury.actions import locks, panel_rule, panels
 from showcase.jury.actions import notices as jury_notices
 from showcase.jury.queries import own_sheets

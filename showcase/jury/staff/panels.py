@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED
+from showcase.exhibitions.rules import DECIDED
 from showcase.jury.actions import panel_rule, panels
 from showcase.jury.actions.panels import Outcome
 from showcase.jury.queries import board as judging_board

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.phases import DECIDED
+from showcase.exhibitions.rules import DECIDED
 from showcase.exhibitions.views import ExhibitionView
+from showcase.jury import labels as obstacle_words
 from showcase.jury.actions import obstacles, recusals
-from showcase.jury.labels import obstacles as obstacle_words
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp

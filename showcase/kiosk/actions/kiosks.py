@@ -9,13 +9,13 @@ from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from showcase.exhibitions.actions import exhibitions
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import passwords
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError
 from showcase.tickets.actions import tries as secret_tries
-from showcase.tickets.rules.kiosks import KIOSK_TIME, MOST_NAME, KioskNameError, KioskPinWrongError
-from showcase.tickets.tables.kiosks import Kiosk, KioskTurn
+from showcase.tickets.rules import KIOSK_TIME, MOST_NAME, KioskNameError, KioskPinWrongError
+from showcase.tickets.tables import Kiosk, KioskTurn
 
 HOUR = timedelta(hours=1)
 

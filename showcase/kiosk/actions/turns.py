@@ -7,15 +7,19 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.hours import Hours
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Hours, Level
+from showcase.exhibitions.tables import Exhibition
 from showcase.tickets.actions import tickets
-from showcase.tickets.rules.kiosks import TURN_TIME, KioskEndedError
-from showcase.tickets.rules.tickets import NoTicketsError, TicketTakenError, bearer_key, ticket_voter
-from showcase.tickets.tables.kiosks import Kiosk, KioskTurn
-from showcase.voting.rules.availability import availability
-from showcase.voting.rules.votes import TicketNeededError
+from showcase.tickets.rules import (
+    TURN_TIME,
+    KioskEndedError,
+    NoTicketsError,
+    TicketTakenError,
+    bearer_key,
+    ticket_voter,
+)
+from showcase.tickets.tables import Kiosk, KioskTurn
+from showcase.voting.rules import TicketNeededError, availability
 
 
 @dataclass(frozen=True, slots=True)

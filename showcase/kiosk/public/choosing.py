@@ -4,7 +4,7 @@ from flask import Response, request
 
 from showcase.exhibitions.views import CategoryView, ExhibitionView
 from showcase.kiosk.public.tablet import Tablet, page
-from showcase.voting.labels.progress import Progress, progress
+from showcase.voting.labels import Progress, progress
 
 
 def page_of(found: Tablet) -> Response:

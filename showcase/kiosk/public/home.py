@@ -17,8 +17,7 @@ from showcase.kiosk.public import choosing
 from showcase.kiosk.public.tablet import Tablet, forget, keep_turn, page, private, start_again, tablet
 from showcase.kiosk.room import bp
 from showcase.tickets.actions import tickets
-from showcase.tickets.rules.kiosks import checked_pin
-from showcase.tickets.rules.tickets import typed_code
+from showcase.tickets.rules import checked_pin, typed_code
 
 MOST = 200
 

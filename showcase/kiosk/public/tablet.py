@@ -13,7 +13,7 @@ from itsdangerous import BadSignature, Signer
 
 from showcase.database import db
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.levels import Level
+from showcase.exhibitions.rules import Level
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import phones
 from showcase.kernel.phones import Device
@@ -22,8 +22,8 @@ from showcase.kiosk.actions import turns as kiosk_turns
 from showcase.kiosk.actions.kiosks import KioskView
 from showcase.kiosk.actions.turns import TurnView
 from showcase.kiosk.room import bp
-from showcase.tickets.rules.kiosks import IDLE_SECONDS, TURN_TIME, KioskEndedError, TurnEndedError
-from showcase.voting.actions import votes as ballots
+from showcase.tickets.rules import IDLE_SECONDS, TURN_TIME, KioskEndedError, TurnEndedError
+from showcase.voting import actions as ballots
 from showcase.voting.queries.standing_votes import Phone
 
 # Of the browser's devices a kiosk alone needs the camera, to scan tickets.

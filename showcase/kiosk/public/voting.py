@@ -16,12 +16,11 @@ from showcase.kiosk.actions import turns as kiosk_turns
 from showcase.kiosk.public.tablet import Tablet, page, private, start_again, tablet
 from showcase.kiosk.room import bp
 from showcase.printing.qr import qr_svg
-from showcase.tickets.rules.kiosks import TurnEndedError
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.tickets.rules import TurnEndedError
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
 from showcase.voting.queries.rights import Bearer
-from showcase.voting.rules.receipts import shown
-from showcase.voting.rules.votes import Origin, VoteState, slot_for, slots, state_of
+from showcase.voting.rules import Origin, VoteState, shown, slot_for, slots, state_of
 
 PURPOSE = "desk"
 

@@ -7,12 +7,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, PhaseChange
+from showcase.exhibitions.rules import Phase
+from showcase.exhibitions.tables import Category, Exhibition, PhaseChange
 from showcase.kernel import ledger
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError

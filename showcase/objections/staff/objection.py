@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import form_fields as form_words
 from showcase.kernel import refusals as errors

@@ -10,23 +10,20 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.categories.actions import criteria as criteria_edits
-from showcase.declaration.rules.ranking import PRESETS, Preset
+from showcase.declaration.rules import PRESETS, Preset
 from showcase.entries.actions import entries, photos
-from showcase.entries.tables.award import Award
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, PhaseChange, RuleSet
+from showcase.entries.tables import Award, Entry
+from showcase.exhibitions.rules import Level, Phase
+from showcase.exhibitions.tables import Category, Exhibition, PhaseChange, RuleSet
 from showcase.jury.actions import panel_rule
 from showcase.jury.rules.criteria import IGA_2023
 from showcase.kernel import content
 from showcase.kernel.act import Act
 from showcase.kernel.errors import N_, DomainError
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 from showcase.operations.actions import simulation
 from showcase.operations.actions.demo_content import (
     CATEGORIES_2024,

@@ -20,27 +20,22 @@ from sqlalchemy import Select, Table, insert, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts, memberships
-from showcase.accounts.tables.accounts import Account, RecoveryCode, SecondFactor
-from showcase.accounts.tables.cards import JurorCard
-from showcase.accounts.tables.memberships import JurySeat, Membership
+from showcase.accounts.tables import Account, JurorCard, JurySeat, Membership, RecoveryCode, SecondFactor
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry, Photo
-from showcase.entries.tables.tally import Tally
+from showcase.entries.tables import BoothCode, Entry, Photo, Tally
 from showcase.exhibitions.actions.exhibitions import check_not_archived
-from showcase.exhibitions.rules.phases import NotReadyError, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, RuleSet
+from showcase.exhibitions.rules import NotReadyError, Phase
+from showcase.exhibitions.tables import Category, Exhibition, RuleSet
 from showcase.jury.actions import panels
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment
+from showcase.jury.tables import Assignment, Criterion
 from showcase.kernel.act import Act
 from showcase.kernel.base import Base, table_of
 from showcase.kernel.roles import Role
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 from showcase.operations.actions import simulation
 from showcase.operations.rules import HOURS, JURORS, MOST_VISITORS, RehearsalChoiceError, RehearsalRunningError
 from showcase.phases.actions import phases
-from showcase.tickets.tables.tickets import Ticket, TicketBatch
+from showcase.tickets.tables import Ticket, TicketBatch
 
 FOLDER, STATE, DATABASE = "rehearsal", "state.json", "showcase.sqlite3"
 NAME = "Gladi bersih: "

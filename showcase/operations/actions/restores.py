@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import StaffSession
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.accounts.tables import StaffSession
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType
-from showcase.kernel.tables.installation import Installation
+from showcase.kernel.tables import Installation
 
 
 def note_backup(session: Session, *, now: datetime) -> None:

@@ -9,14 +9,12 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
+from showcase.entries.tables import Entry, Tally
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Assignment, Recusal, Score, Sheet
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
-from showcase.voting.rules.votes import Origin
+from showcase.jury.tables import Assignment, Criterion, Recusal, Score, Sheet
+from showcase.voting import actions as ballots
+from showcase.voting.actions import Act
+from showcase.voting.rules import Origin
 
 MINUTES = 90
 # The share of visitors who leave a category out.

@@ -11,24 +11,20 @@ from sqlalchemy.orm import Session
 
 from showcase.declaration.actions import rules
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry, Tally
+from showcase.exhibitions.rules import Level
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries import score_receipts
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Recusal, Sheet
+from showcase.jury.tables import CategoryLock, Recusal, Sheet
 from showcase.kernel.chain import LineType, moment
-from showcase.kernel.tables.ledger import BallotRecord
+from showcase.kernel.tables import BallotRecord
 from showcase.results.queries import bundles
 from showcase.results.tables import Snapshot, TieDecision
-from showcase.tickets.rules.tickets import TicketState, ticket_voter
-from showcase.tickets.tables.kiosks import Kiosk, KioskTurn
-from showcase.tickets.tables.tickets import Ticket
-from showcase.voting.rules.votes import Origin
-from showcase.voting.tables.ballots import Ballot
+from showcase.tickets.rules import TicketState, ticket_voter
+from showcase.tickets.tables import Kiosk, KioskTurn, Ticket
+from showcase.voting.rules import Origin
+from showcase.voting.tables import Ballot
 
 ACTS = (
     *(LineType.OPEN, LineType.RULES_CHANGE, LineType.PHASE, LineType.ENTRY_WITHDRAWN, LineType.ENTRY_RESTORED),

@@ -13,17 +13,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.anomalies.rules.flags import FlagState
+from showcase.anomalies.rules import FlagState
 from showcase.anomalies.tables import AnomalyFlag
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry, Tally
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel.chain import LineType, canonical, moment
-from showcase.kernel.tables.ledger import BallotRecord
-from showcase.voting.rules.receipts import commitment, receipt_of, sealed_body
-from showcase.voting.rules.votes import BallotKind
-from showcase.voting.tables.ballots import Ballot, Vote, Voter
-from showcase.voting.tables.suspension import Suspension
+from showcase.kernel.tables import BallotRecord
+from showcase.voting.rules import BallotKind, commitment, receipt_of, sealed_body
+from showcase.voting.tables import Ballot, Suspension, Vote, Voter
 
 KINDS = {
     LineType.VOTE.value: BallotKind.VOTE,

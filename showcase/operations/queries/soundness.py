@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry, Tally
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger
 from showcase.operations.queries import act_checks, ballot_replay
 from showcase.schema import triggers
-from showcase.voting.tables.ballots import Vote
+from showcase.voting.tables import Vote
 
 
 def chain_faults(session: Session) -> list[str]:

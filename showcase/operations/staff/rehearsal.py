@@ -10,7 +10,7 @@ from showcase.config import Settings
 from showcase.database import db, other_database, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.archive import InArchiveError
+from showcase.exhibitions.rules import InArchiveError
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp

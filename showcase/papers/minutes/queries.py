@@ -9,12 +9,12 @@ from babel.dates import format_date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED
-from showcase.exhibitions.tables.category import Category
+from showcase.exhibitions.rules import DECIDED
+from showcase.exhibitions.tables import Category
 from showcase.jury.actions.paper_sheets import ORIGIN
 from showcase.jury.rules.obstacles import Cause
 from showcase.jury.rules.score_receipts import shown_code

@@ -8,16 +8,14 @@ from datetime import datetime
 from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.entries.tables import BoothCode, Entry
 from showcase.jury.queries import juror_numbers
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.judging import CategoryLock, JuryDuty
-from showcase.jury.tables.reports import Obstacle
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
-from showcase.kernel.tables.audit import AuditEvent
+from showcase.jury.tables import Assignment, CategoryLock, JuryDuty, Obstacle, Recusal, Sheet
+from showcase.kernel.tables import AuditEvent
 
 PRESENT, ABSENT = "jury.present", "jury.absent"
 PAPER, REOPENED, WITHDRAWN = "paper.submit", "sheet.reopen", "entry.withdraw"

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import BoothCode, Entry
+from showcase.entries.tables import BoothCode, Entry
 from showcase.exhibitions.views import EntryView, ExhibitionView
 from showcase.kernel.errors import NotFoundError
 from showcase.papers.posters.booth_poster import Poster

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from showcase.database import db
 from showcase.entries.actions import booth_codes
 from showcase.exhibitions import memory
-from showcase.exhibitions.rules.phases import DECIDED
+from showcase.exhibitions.rules import DECIDED
 from showcase.exhibitions.views import EntryView, ExhibitionView
 from showcase.kernel import work_queues
 from showcase.kernel.access import Access, allow

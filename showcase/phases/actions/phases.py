@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 
 from showcase.anomalies.actions import flags as anomalies
 from showcase.declaration.actions import rules
-from showcase.declaration.rules.ranking import ALL
+from showcase.declaration.rules import ALL
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import NotReadyError, Phase, check_move
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition, PhaseChange
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import NotReadyError, Phase, check_move
+from showcase.exhibitions.tables import Category, Exhibition, PhaseChange
 from showcase.jury.actions import sheets
-from showcase.jury.tables.criteria import Criterion
+from showcase.jury.tables import Criterion
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType

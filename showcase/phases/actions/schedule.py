@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy.orm import Session
 
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError, named
-from showcase.exhibitions.rules.hours import VotingClosedError
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED, DecidedError, Phase, VotingClosedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType

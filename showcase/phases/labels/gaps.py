@@ -12,7 +12,7 @@ from showcase.results.actions.ties import CategoryTie
 from showcase.results.labels import ties as ranking_ties
 from showcase.results.labels import words as ranking_words
 from showcase.results.queries.results import Names
-from showcase.results.rules.awards import BoundaryTie
+from showcase.results.rules import BoundaryTie
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from showcase.exhibitions.rules.phases import Phase
+from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel.filters import moment
 from showcase.kernel.typed_moments import as_typed

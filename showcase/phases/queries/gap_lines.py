@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from showcase.phases.rules import Gap, GapKind
 from showcase.results.actions.ties import CategoryTie
 from showcase.results.queries.results import Names
-from showcase.results.rules.awards import Decision
+from showcase.results.rules import Decision
 
 
 def gap_line(gap: Gap, names: Names, juror: str) -> str:

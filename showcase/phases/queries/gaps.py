@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
+from showcase.accounts.tables import Account
 from showcase.anomalies.actions import flags as anomalies
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries import juror_numbers
 from showcase.jury.rules.scoring import COUNTED, SheetState
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Assignment, Recusal, Sheet
+from showcase.jury.tables import Assignment, CategoryLock, Recusal, Sheet
 from showcase.objections.tables import Objection, ObjectionAnswer
 from showcase.phases.rules import Gap, GapKind
 from showcase.results.actions import ties

@@ -10,9 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import transaction
 from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.rules.schedule import oddities
-from showcase.exhibitions.rules.setup_steps import Step
+from showcase.exhibitions.rules import Phase, Step, oddities
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import form_fields as form_words
 from showcase.kernel import typed_moments

@@ -8,10 +8,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
 from showcase.database import db, transaction
+from showcase.exhibitions import labels as phase_words
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.labels import phases as phase_words
-from showcase.exhibitions.rules.phases import NEXT, NotReadyError, Phase
+from showcase.exhibitions.rules import NEXT, NotReadyError, Phase
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import refusals as errors
 from showcase.kernel.access import Access, allow

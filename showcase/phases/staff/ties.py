@@ -12,7 +12,7 @@ from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.phases.staff import phases
 from showcase.results.actions import ties
-from showcase.results.rules.awards import TieOrderError
+from showcase.results.rules import TieOrderError
 
 PLACE = "place."
 

@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 from showcase.draw.tables import Draw
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError, named
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.retention import LONGEST_DAYS
+from showcase.exhibitions.rules import LONGEST_DAYS, Level
 from showcase.kernel.act import Act
 from showcase.privacy.actions import retention
 

@@ -8,18 +8,17 @@ from sqlalchemy import ColumnElement, Select, String, cast, delete, exists, func
 from sqlalchemy.orm import Session
 
 from showcase.draw.tables import DrawWin
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
+from showcase.exhibitions import rules as retention
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules import retention
-from showcase.exhibitions.rules.phases import Phase
-from showcase.exhibitions.rules.retention import KeysNeededError
-from showcase.exhibitions.tables.exhibition import Exhibition, PhaseChange
+from showcase.exhibitions.rules import KeysNeededError, Phase
+from showcase.exhibitions.tables import Exhibition, PhaseChange
 from showcase.innovators.tables import ProfileProposal, ProposedPhoto
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.messages.tables import Message
 from showcase.objections.tables import Objection
-from showcase.tickets.tables.kiosks import Kiosk, KioskTurn
+from showcase.tickets.tables import Kiosk, KioskTurn
 
 
 @dataclass(frozen=True, slots=True)

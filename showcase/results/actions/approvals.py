@@ -9,16 +9,17 @@ from showcase.categories.actions import criteria as criteria_edits
 from showcase.declaration.actions import changes as rule_changes
 from showcase.declaration.actions import rules
 from showcase.declaration.actions.changes import Change
-from showcase.declaration.rules.changes import (
+from showcase.declaration.rules import (
+    ALL,
     ChangeState,
+    Declaration,
     OwnRuleChangeError,
     ProposerGoneError,
     RuleChangeOvertakenError,
     RuleKind,
 )
-from showcase.declaration.rules.ranking import ALL, Declaration
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED, DecidedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel.act import Act
 from showcase.ranking.bundle import canonical
 from showcase.ranking.numbers import decimal_or_fraction

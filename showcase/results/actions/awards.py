@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.award import Award
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import NotReadyError
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Award, Entry
+from showcase.exhibitions.rules import NotReadyError
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.ranking.model import CategoryRanking
+from showcase.results import rules
 from showcase.results.actions import decisions
 from showcase.results.queries import results
-from showcase.results.rules import awards as rules
 
 PLACE, FAVOURITE = "place", "favourite"
 

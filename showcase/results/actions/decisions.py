@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.tables.category import Category
-from showcase.results.rules.awards import Decision
+from showcase.exhibitions.tables import Category
+from showcase.results.rules import Decision
 from showcase.results.tables import TieDecision
 
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.phases import DECIDED, DecidedError, Phase
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import DECIDED, DecidedError, Phase
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.kernel import content, ledger
 from showcase.kernel.act import Act
 from showcase.kernel.chain import LineType
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.results.queries import results
 from showcase.results.queries.results import Names, Standing
-from showcase.results.rules.awards import (
+from showcase.results.rules import (
     BoundaryTie,
     Decision,
     NoTieError,

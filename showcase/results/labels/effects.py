@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from showcase.declaration.rules.ranking import PRESETS, Declaration
+from showcase.declaration.rules import PRESETS, Declaration
 from showcase.exhibitions.views import ExhibitionView
 from showcase.results.labels import words as ranking_words
-from showcase.results.rules.simulation import FEWEST_ENTRIES, Simulated, Winner, simulate
+from showcase.results.rules import FEWEST_ENTRIES, Simulated, Winner, simulate
 
 # Where no juror has been named yet.
 USUAL_JURORS = 5

@@ -9,7 +9,7 @@ from showcase.results.labels import table as ranking_view
 from showcase.results.labels import words as ranking_words
 from showcase.results.queries import firmness
 from showcase.results.queries.results import Names, Standing
-from showcase.results.rules.quarantine import Effect
+from showcase.results.rules import Effect
 
 Context = dict[str, Any]
 

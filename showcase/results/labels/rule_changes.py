@@ -11,8 +11,7 @@ from flask_babel import gettext as _
 from showcase.database import db
 from showcase.declaration.actions import changes as rule_changes
 from showcase.declaration.actions.changes import Change
-from showcase.declaration.rules.changes import RuleKind
-from showcase.declaration.rules.ranking import ALL, Declaration
+from showcase.declaration.rules import ALL, Declaration, RuleKind
 from showcase.exhibitions.actions import exhibitions
 from showcase.kernel.filters import moment
 from showcase.results.labels import words

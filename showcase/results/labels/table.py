@@ -19,8 +19,7 @@ from showcase.results.labels import words as ranking_words
 from showcase.results.labels.arithmetic import Arithmetic, localised, shown_number
 from showcase.results.queries.results import CategoryName, CategoryResult, EntryName, Names
 from showcase.results.queries.results import Standing as Outcome
-from showcase.results.rules.awards import Prize, prizes
-from showcase.results.rules.quarantine import Effect
+from showcase.results.rules import Effect, Prize, prizes
 
 NONE_HELD: Mapping[str, Effect] = {}
 # The picture's scale: a final score of 100 fills it.

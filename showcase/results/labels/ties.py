@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from showcase.ranking.model import CategoryRanking
 from showcase.results.queries.results import CategoryName
-from showcase.results.rules.awards import BoundaryTie, boundary_tie, holding, prizes
+from showcase.results.rules import BoundaryTie, boundary_tie, holding, prizes
 
 
 def sentence(ranking: CategoryRanking, shown: CategoryName, names: Mapping[str, str]) -> str:

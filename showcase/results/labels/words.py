@@ -7,12 +7,12 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from showcase.declaration.rules.ranking import Preset
+from showcase.declaration.rules import Preset
 from showcase.kernel.filters import decimal, whole
 from showcase.ranking.model import JuryMethod, PublicMethod, Rules, Ties
 from showcase.ranking.numbers import decimal_or_fraction, rounded
 from showcase.ranking.robustness import Robustness, VoteChange
-from showcase.results.rules.quarantine import Effect
+from showcase.results.rules import Effect
 
 # Label, and one sentence on what it does to the order.
 PRESETS: Mapping[Preset, tuple[LazyString, LazyString]] = {

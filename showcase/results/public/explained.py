@@ -15,7 +15,7 @@ from showcase.results.labels import rule_changes as ranking_rule_changes
 from showcase.results.queries import results
 from showcase.results.queries.results import Names, Standing
 from showcase.results.room import bp
-from showcase.results.rules.quarantine import Effect
+from showcase.results.rules import Effect
 
 
 @bp.get("/results/<exhibition_slug>/categories/<category_slug>")

@@ -7,7 +7,7 @@ from flask import Response, make_response, render_template
 
 from showcase.database import db
 from showcase.declaration.actions import rules
-from showcase.declaration.rules.ranking import ALL
+from showcase.declaration.rules import ALL
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.views import CategoryView, ExhibitionView

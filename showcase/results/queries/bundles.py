@@ -10,16 +10,13 @@ from sqlalchemy.orm import Session
 
 from showcase.declaration.actions import rules
 from showcase.declaration.actions.changes import Change
-from showcase.declaration.rules.ranking import ALL, Declaration
+from showcase.declaration.rules import ALL, Declaration
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.entries.tables import Entry, Tally
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries.juror_numbers import juror_ids
 from showcase.jury.rules.scoring import COUNTED, centi_text
-from showcase.jury.tables.criteria import Criterion
-from showcase.jury.tables.sheets import Recusal, Score, Sheet
+from showcase.jury.tables import Criterion, Recusal, Score, Sheet
 from showcase.kernel.chain import moment
 from showcase.ranking.bundle import FORMAT
 from showcase.ranking.numbers import decimal_or_fraction

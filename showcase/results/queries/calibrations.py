@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.accounts.tables import Account
+from showcase.exhibitions.tables import Exhibition
 from showcase.jury.queries import juror_numbers
 from showcase.ranking import calibration
 from showcase.ranking.calibration import Calibration

@@ -7,17 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.accounts.tables.accounts import Account
-from showcase.entries.tables.entry import Entry
+from showcase.accounts.tables import Account
+from showcase.entries.tables import Entry
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.tables.category import Category
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.tables import Category, Exhibition
 from showcase.jury.queries import juror_numbers
 from showcase.jury.queries.own_sheets import own_category
 from showcase.jury.rules.locking import NotLockedError, vote_is_over
 from showcase.jury.rules.scoring import SheetState
-from showcase.jury.tables.judging import CategoryLock
-from showcase.jury.tables.sheets import Recusal, Sheet
+from showcase.jury.tables import CategoryLock, Recusal, Sheet
 from showcase.kernel.errors import NotFoundError
 from showcase.ranking.bundle import canonical
 from showcase.results.queries import bundles, results

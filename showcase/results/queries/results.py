@@ -11,12 +11,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.declaration.rules.ranking import Declaration
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.rules.phases import DECIDED, Phase
-from showcase.exhibitions.tables.category import Category as CategoryRow
-from showcase.exhibitions.tables.exhibition import Exhibition
-from showcase.jury.tables.criteria import Criterion
+from showcase.declaration.rules import Declaration
+from showcase.entries.tables import Entry
+from showcase.exhibitions.rules import DECIDED, Phase
+from showcase.exhibitions.tables import Category as CategoryRow
+from showcase.exhibitions.tables import Exhibition
+from showcase.jury.tables import Criterion
 from showcase.kernel.errors import NotFoundError
 from showcase.ranking import robustness
 from showcase.ranking.bundle import canonical, load_bundle, read_bundle, sha256
@@ -29,8 +29,7 @@ from showcase.results.queries import suspended as suspended_votes
 from showcase.results.queries.bundles import bundle
 from showcase.results.queries.statements import said, stated
 from showcase.results.queries.without_figures import without_figures
-from showcase.results.rules.awards import Awarded, Decision
-from showcase.results.rules.quarantine import Effect, effects
+from showcase.results.rules import Awarded, Decision, Effect, effects
 from showcase.results.tables import Snapshot
 
 # One at a time in a process: when a result is published, many ask at once, and all but the first find it computed.

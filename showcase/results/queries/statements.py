@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from showcase.results.rules.quarantine import Effect
+from showcase.results.rules import Effect
 
 
 def stated(result: Mapping[str, Any], held: Mapping[str, Effect]) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.ranking.bundle import canonical
-from showcase.results.rules.quarantine import Effect
-from showcase.voting.tables.ballots import Vote
+from showcase.results.rules import Effect
+from showcase.voting.tables import Vote
 
 
 def suspended(session: Session, exhibition_id: int) -> dict[str, int]:

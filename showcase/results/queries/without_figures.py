@@ -6,9 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.award import Award
-from showcase.entries.tables.entry import Entry
-from showcase.exhibitions.tables.category import Category as CategoryRow
+from showcase.entries.tables import Award, Entry
+from showcase.exhibitions.tables import Category as CategoryRow
 from showcase.ranking.result import FORMAT
 
 

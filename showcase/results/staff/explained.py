@@ -15,7 +15,7 @@ from showcase.results.labels import rule_changes as ranking_rule_changes
 from showcase.results.queries import calibrations
 from showcase.results.queries import results as service
 from showcase.results.queries.results import Names, Standing
-from showcase.results.rules.quarantine import Effect
+from showcase.results.rules import Effect
 
 
 @bp.get("/organizer/<exhibition_slug>/results/categories/<category_slug>")

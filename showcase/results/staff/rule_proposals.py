@@ -9,7 +9,7 @@ from flask_login import current_user
 from showcase.database import db
 from showcase.declaration.actions import changes as rule_changes
 from showcase.declaration.actions.changes import Change
-from showcase.declaration.rules.changes import ChangeState
+from showcase.declaration.rules import ChangeState
 from showcase.exhibitions.actions import exhibitions
 from showcase.kernel.roles import Role
 from showcase.results.labels import rule_changes as words

@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import db, transaction
 from showcase.declaration.actions import changes as rule_changes
 from showcase.declaration.actions import rules
-from showcase.declaration.rules.ranking import PRESETS, Declaration, Preset, RulesInvalidError, declared
+from showcase.declaration.rules import PRESETS, Declaration, Preset, RulesInvalidError, declared
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.exhibitions.rules.phases import DECIDED
+from showcase.exhibitions.rules import DECIDED
 from showcase.jury.queries import jurors as juries
 from showcase.jury.rules.scoring import centi_text
 from showcase.kernel import refusals as errors

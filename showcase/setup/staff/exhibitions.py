@@ -10,8 +10,7 @@ from showcase.database import transaction
 from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions import exhibitions, visits
 from showcase.exhibitions.actions.exhibitions import Description, ExhibitionInvalidError
-from showcase.exhibitions.rules.setup_steps import Step
-from showcase.exhibitions.rules.visits import MOST_REQUIRED
+from showcase.exhibitions.rules import MOST_REQUIRED, Step
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import form_fields as form_words
 from showcase.kernel.access import Access, allow

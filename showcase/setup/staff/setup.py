@@ -11,7 +11,7 @@ from showcase.categories.actions import first as first_categories
 from showcase.database import db, transaction
 from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError
-from showcase.exhibitions.rules.setup_steps import SetupOpenError, Step
+from showcase.exhibitions.rules import SetupOpenError, Step
 from showcase.jury.queries import declared_criteria
 from showcase.kernel import form_fields as form_words
 from showcase.kernel.access import Access, allow

@@ -8,15 +8,14 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.rules.phases import AFTER_VOTE
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import AFTER_VOTE, Level
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import ledger, passwords
 from showcase.kernel.act import Act
 from showcase.kernel.codes import CROCKFORD
 from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.tickets.actions.tickets import UNUSED, token_hash
-from showcase.tickets.rules.tickets import (
+from showcase.tickets.rules import (
     LOCATOR_LENGTH,
     MOST_IN_BATCH,
     MOST_REASON,
@@ -29,7 +28,7 @@ from showcase.tickets.rules.tickets import (
     TicketState,
     shown_number,
 )
-from showcase.tickets.tables.tickets import Ticket, TicketBatch
+from showcase.tickets.tables import Ticket, TicketBatch
 
 
 @dataclass(frozen=True, slots=True)

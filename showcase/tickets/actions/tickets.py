@@ -7,12 +7,11 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.hours import Hours, VotingClosedError
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.tables.exhibition import Exhibition
+from showcase.exhibitions.rules import Hours, Level, VotingClosedError
+from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import passwords
 from showcase.tickets.actions import tries as secret_tries
-from showcase.tickets.rules.tickets import (
+from showcase.tickets.rules import (
     NoTicketsError,
     TicketSpoiledError,
     TicketState,
@@ -20,7 +19,7 @@ from showcase.tickets.rules.tickets import (
     TicketUnknownError,
     bearer_key,
 )
-from showcase.tickets.tables.tickets import Ticket
+from showcase.tickets.tables import Ticket
 
 UNUSED = (TicketState.PRINTED, TicketState.HANDED)
 

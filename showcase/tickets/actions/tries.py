@@ -6,8 +6,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from showcase.tickets.rules.tickets import MOST_TRIES, TRY_MINUTES, TooManyTriesError
-from showcase.tickets.tables.tickets import SecretTry
+from showcase.tickets.rules import MOST_TRIES, TRY_MINUTES, TooManyTriesError
+from showcase.tickets.tables import SecretTry
 
 REST = timedelta(minutes=TRY_MINUTES)
 # By how much the clocks of several machines may differ; what is dated later was dated by a clock that was set back.

@@ -13,11 +13,9 @@ from showcase.kernel import filters, phones
 from showcase.kernel.phones import Device
 from showcase.kernel.refusals import sentence
 from showcase.voting import visitor
-from showcase.voting.labels.availability import page_sentence
-from showcase.voting.labels.progress import Progress, progress
+from showcase.voting.labels import Progress, page_sentence, progress
 from showcase.voting.queries.standing_votes import Phone, StandingVote
-from showcase.voting.rules.receipts import shown
-from showcase.voting.rules.votes import VoteState, slot_for, slots, state_of
+from showcase.voting.rules import VoteState, shown, slot_for, slots, state_of
 
 # Stand-ins for what differs from phone to phone, so that a rendered element can be kept and filled in.
 TOKEN, RECEIPT, RECEIPT_SHOWN, TIME = "@token@", "@receipt@", "@receipt-shown@", "@time@"

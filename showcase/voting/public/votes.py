@@ -19,9 +19,9 @@ from showcase.kernel.phones import Device
 from showcase.kernel.refusals import refusal_headers, status_of
 from showcase.tickets import cookie as ticket_cookie
 from showcase.tickets.actions.tickets import holder_of
+from showcase.voting import actions as ballots
 from showcase.voting import visitor
-from showcase.voting.actions import votes as ballots
-from showcase.voting.actions.votes import Act
+from showcase.voting.actions import Act
 from showcase.voting.public import booth as pages
 from showcase.voting.public import vote_bar
 from showcase.voting.queries.rights import NOBODY, Bearer

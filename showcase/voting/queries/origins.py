@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.voting.rules.votes import Origin
-from showcase.voting.tables.ballots import Ballot, Vote
+from showcase.voting.rules import Origin
+from showcase.voting.tables import Ballot, Vote
 
 
 def standing(session: Session, exhibition_id: int) -> dict[Origin, int]:

@@ -6,11 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
+from showcase.entries.tables import Entry
 from showcase.kernel.errors import NotFoundError
-from showcase.voting.rules.receipts import typed
-from showcase.voting.rules.votes import BallotKind
-from showcase.voting.tables.ballots import Ballot, Vote
+from showcase.voting.rules import BallotKind, typed
+from showcase.voting.tables import Ballot, Vote
 
 
 class ReceiptState(StrEnum):

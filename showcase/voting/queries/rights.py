@@ -9,13 +9,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.exhibitions.rules.levels import Level
-from showcase.exhibitions.tables.exhibition import Exhibition
-from showcase.tickets.rules.kiosks import TurnEndedError
-from showcase.tickets.rules.tickets import TicketState, ticket_voter
-from showcase.tickets.tables.kiosks import Kiosk, KioskTurn
-from showcase.tickets.tables.tickets import Ticket
-from showcase.voting.rules.votes import Origin, TicketNeededError
+from showcase.exhibitions.rules import Level
+from showcase.exhibitions.tables import Exhibition
+from showcase.tickets.rules import TicketState, TurnEndedError, ticket_voter
+from showcase.tickets.tables import Kiosk, KioskTurn, Ticket
+from showcase.voting.rules import Origin, TicketNeededError
 
 
 @dataclass(frozen=True, slots=True)

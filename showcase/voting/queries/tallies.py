@@ -6,11 +6,9 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.voting.rules.votes import BallotKind
-from showcase.voting.tables.ballots import Ballot
-from showcase.voting.tables.suspension import Suspension
+from showcase.entries.tables import Entry, Tally
+from showcase.voting.rules import BallotKind
+from showcase.voting.tables import Ballot, Suspension
 
 
 def votes_at(session: Session, exhibition_id: int, moment: datetime) -> Mapping[int, int]:

@@ -9,13 +9,11 @@ from sqlalchemy.orm import Session
 
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
-from showcase.entries.tables.entry import Entry
-from showcase.entries.tables.tally import Tally
-from showcase.exhibitions.tables.category import Category
+from showcase.entries.tables import Entry, Tally
+from showcase.exhibitions.tables import Category
 from showcase.exhibitions.views import ExhibitionView
-from showcase.voting.rules.turnout import Bar, Step, bars
-from showcase.voting.rules.votes import BallotKind, Origin
-from showcase.voting.tables.ballots import Ballot, Voter
+from showcase.voting.rules import BallotKind, Bar, Origin, Step, bars
+from showcase.voting.tables import Ballot, Voter
 
 LIVE = timedelta(minutes=60)
 
