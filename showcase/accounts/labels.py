@@ -1,4 +1,4 @@
-"""The words"""
+"""Accounts in words: roles, refused PINs, and every act of the audit log."""
 
 from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _l

@@ -1,4 +1,4 @@
-"""The words"""
+"""Judging in words: criteria, obstacles and scores."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""The words"""
+"""Voting in words and figures: availability, progress, the trail, and charts over time."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
