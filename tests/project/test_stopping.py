@@ -24,10 +24,13 @@ from tools.server import READY, ROOT, START_SECONDS, free_port
 
 # What would be made first is here, or the tests would not run.
 MAKE = ("make", "--assume-old=.venv/.installed", "--assume-old=.venv/.compressed", "run")
-# The child takes the terminal as its own, as a shell's command has it, and a low limit of open files.
+# The child takes the terminal as its own, as a shell's command has it, and a low limit of open files. Whoever runs the
+# tests may have signals ignored, as `nohup` and a script's `&` do; a command that is typed into a terminal has not.
 IN_TERMINAL = """
-import os, resource, sys
+import os, resource, signal, sys
 os.login_tty(0)
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    signal.signal(number, signal.SIG_DFL)
 resource.setrlimit(resource.RLIMIT_NOFILE, (256, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 os.execvp(sys.argv[1], sys.argv[1:])
 """
