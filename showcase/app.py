@@ -24,17 +24,17 @@ from showcase.kernel import (
     filters,
     measures,
     phones,
+    refusals,
     security,
     static_files,
     typed_text,
     work_queues,
 )
-from showcase.kernel import refusals as errors
 from showcase.kernel.errors import TextInvalidError
 from showcase.kernel.unindented import Unindented
 from showcase.operations import sandbox
 from showcase.rooms import BLUEPRINTS, COMMANDS
-from showcase.setup import guide as setup_rail
+from showcase.setup import guide
 
 ROOT = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
@@ -73,7 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     babel.init_app(app, locale_selector=phones.page_language)
     phones.init_app(app, prefix=settings.cookie_prefix, secure=settings.secure_cookies)
     memory.keep(app, load_catalogue)
-    steps.keep(app, setup_rail)
+    steps.keep(app, guide)
     measures.init_app(app)
     security.init_app(app)
     access.init_app(app, lambda account, slug: memberships.belongs(db.session(), account, slug))
@@ -81,12 +81,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.after_request(phones.keep_language)
     filters.register(app)
     app.jinja_env.add_extension(Unindented)
-    errors.init_app(app)
-    app.register_error_handler(OperationalError, lambda error: errors.refusal(NotSavedError.code))
-    app.register_error_handler(DBAPIError, lambda error: errors.refusal(NotSavedError.code))
-    app.register_error_handler(NoConnectionError, lambda error: errors.refusal(NotSavedError.code))
+    refusals.init_app(app)
+    app.register_error_handler(OperationalError, lambda error: refusals.refusal(NotSavedError.code))
+    app.register_error_handler(DBAPIError, lambda error: refusals.refusal(NotSavedError.code))
+    app.register_error_handler(NoConnectionError, lambda error: refusals.refusal(NotSavedError.code))
     # What no field's own check caught: trying again would not help.
-    app.register_error_handler(DataError, lambda error: errors.refusal(TextInvalidError.code))
+    app.register_error_handler(DataError, lambda error: refusals.refusal(TextInvalidError.code))
     app.url_map.converters |= {"int": addresses.RowNumber, "default": addresses.Name, "string": addresses.Name}
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -106,7 +106,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
     """What stands before every request: proxies in front, a rehearsal, and the refusal to serve without a key."""
     if not settings.secret_key:
         # Commands may look at such an installation and mend it; a server never signs with a key that is not its own.
-        app.before_request(lambda: errors.refusal(NotSavedError.code))
+        app.before_request(lambda: refusals.refusal(NotSavedError.code))
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]  # Flask's own way

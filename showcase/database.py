@@ -21,8 +21,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, InternalEr
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.orm import Session
 
-from showcase.kernel import free_space as room
-from showcase.kernel import write_lock
+from showcase.kernel import free_space, write_lock
 from showcase.kernel.base import Base
 from showcase.kernel.errors import N_, DomainError
 from showcase.kernel.tables import Installation
@@ -246,7 +245,7 @@ def write_fault() -> str | None:
 def _write_fault() -> str | None:
     try:
         with db.engine.connect() as connection:
-            fault = room.fault(connection)
+            fault = free_space.fault(connection)
             connection.commit()
         if fault is None:
             with transaction() as session:

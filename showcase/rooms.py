@@ -173,4 +173,4 @@ COMMANDS = tuple(
 )
 
 followers.FOLLOWERS.append(panel_rule)
-followers.TRACES.extend((Ballot, Sheet))
+followers.trace(Ballot, Sheet)

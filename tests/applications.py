@@ -15,7 +15,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, create_engine
 
-from showcase.anomalies.actions import flags as anomalies
+from showcase.anomalies.actions import flags
 from showcase.app import create_app
 from showcase.board import cached
 from showcase.config import Settings
@@ -100,7 +100,7 @@ def installed(databases: Databases, engine_kind: str, content: str, folder: Path
 
 def forget(settings: Settings) -> None:
     """What the modules keep about a database; and work is limited where this one's files lie."""
-    anomalies._looked.clear()
+    flags._looked.clear()
     cached._slots.clear()
     write_lock._queues.clear()
     work_queues.keep_in(settings.data_dir / "queues")

@@ -4,7 +4,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from showcase.accounts.actions import cards as juror_cards
+from showcase.accounts.actions import cards
 from showcase.accounts.actions.cards import Blank
 from showcase.database import transaction
 from tests.factories import NOW, by
@@ -13,9 +13,9 @@ from tests.signing_in import csrf
 
 def issue(app: Flask, account_id: int) -> Blank:
     """Give the account a new card."""
-    made = juror_cards.blank()
+    made = cards.blank()
     with app.app_context(), transaction() as session:
-        juror_cards.issue(session, by("panitia", NOW), account_id, made)
+        cards.issue(session, by("panitia", NOW), account_id, made)
     return made
 
 

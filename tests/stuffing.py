@@ -6,8 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.anomalies.actions import flags as anomalies
-from showcase.anomalies.actions import quarantine
+from showcase.anomalies.actions import flags, quarantine
 from showcase.anomalies.rules import Proposal, Rule
 from showcase.anomalies.tables import AnomalyFlag
 from showcase.voting import actions as ballots
@@ -67,5 +66,5 @@ def stuffed(session: Session) -> Day:
         made.vote("kecamatan-1", voter, 800 * voter)
     for place in range(STUFFED):
         made.vote("skpd-1", 100 + place, 5000 + 4 * place + place % 3)
-    assert anomalies.scan(session, made.id, now=LATER) >= 1
+    assert flags.scan(session, made.id, now=LATER) >= 1
     return made

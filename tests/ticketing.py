@@ -3,7 +3,7 @@
 from flask import Flask
 
 from showcase.database import db, transaction
-from showcase.tickets.actions import batches as ticket_batches
+from showcase.tickets.actions import batches
 from showcase.tickets.actions.batches import Blank
 from tests.factories import NOW, Cast, by
 
@@ -11,7 +11,7 @@ from tests.factories import NOW, Cast, by
 def print_tickets(app: Flask, cast: Cast, size: int = 2) -> list[Blank]:
     """Tickets of the cast's exhibition, with what stands on the paper."""
     with app.app_context():
-        made = ticket_batches.blanks(db.session(), cast.exhibition.id, size)
+        made = batches.blanks(db.session(), cast.exhibition.id, size)
         with transaction() as session:
-            ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
+            batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
     return made

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import click
 from flask.cli import AppGroup
 
-from showcase.anomalies.actions import flags as service
+from showcase.anomalies.actions import flags
 from showcase.database import db, transaction
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.installation.refusals import told
@@ -21,6 +21,6 @@ def scan(slug: str | None) -> None:
     with transaction() as session:
         shown = named(session, slug)
         exhibition_id, name = shown.id, shown.slug
-        new = service.scan(session, exhibition_id, now=datetime.now(UTC))
-    waiting = service.waiting(db.session(), exhibition_id)
+        new = flags.scan(session, exhibition_id, now=datetime.now(UTC))
+    waiting = flags.waiting(db.session(), exhibition_id)
     click.echo(f"{name}: {new} new; {waiting} wait for two organizers' decision.")

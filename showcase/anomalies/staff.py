@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.accounts.labels import action_words
 from showcase.anomalies import labels as words
-from showcase.anomalies.actions import flags as service
-from showcase.anomalies.actions import quarantine
+from showcase.anomalies.actions import flags, quarantine
 from showcase.anomalies.actions.flags import Flag
 from showcase.anomalies.rules import AROUND, CHOICES, Proposal
 from showcase.anomalies.watch import watch
@@ -24,7 +23,7 @@ from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.refusals import refusal_headers, sentence, status_of
-from showcase.results.queries import suspended as suspended_votes
+from showcase.results.queries import suspended
 from showcase.voting.labels import Chart, chart
 from showcase.voting.rules import Step, bars
 
@@ -80,7 +79,7 @@ def decide_anomaly(exhibition_slug: str, flag_id: int) -> Answer:
 
 def _page(shown: ExhibitionView, *, at: int = 0, error: str = "", typed: str = "") -> str:
     session = db.session()
-    found = service.flags(session, shown.id)
+    found = flags.flags(session, shown.id)
     return render_template(
         "anomalies/staff.html",
         exhibition=shown,
@@ -89,7 +88,7 @@ def _page(shown: ExhibitionView, *, at: int = 0, error: str = "", typed: str = "
         proposals=words.PROPOSALS,
         effects=words.EFFECTS,
         action_words=action_words,
-        suspended=sum(suspended_votes.suspended(session, shown.id).values()),
+        suspended=sum(suspended.suspended(session, shown.id).values()),
         may_decide=shown.phase not in DECIDED,
         at=at,
         error=error,

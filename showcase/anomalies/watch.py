@@ -5,7 +5,7 @@ The look only reads; the lock that voters wait for is taken when there is someth
 
 from datetime import UTC, datetime
 
-from showcase.anomalies.actions import flags as anomalies
+from showcase.anomalies.actions import flags
 from showcase.database import db, transaction
 from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
@@ -16,9 +16,9 @@ WATCHED = (Phase.VOTING, Phase.PAUSED, Phase.DELIBERATION)
 def watch(shown: ExhibitionView, *, now: datetime, whole: bool = False) -> None:
     """Look at the latest votes, or at all of them, and store what is news."""
     session = db.session()
-    if shown.phase not in WATCHED or not anomalies.is_due(session, shown.id, whole=whole, now=now):
+    if shown.phase not in WATCHED or not flags.is_due(session, shown.id, whole=whole, now=now):
         return
-    found = anomalies.look(session, shown.id, since=None if whole else now - anomalies.LATEST)
+    found = flags.look(session, shown.id, since=None if whole else now - flags.LATEST)
     if found:
         with transaction() as opened:
-            anomalies.keep(opened, shown.id, found, now=datetime.now(UTC))
+            flags.keep(opened, shown.id, found, now=datetime.now(UTC))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.printing.palette import Palette
 
 PALETTES: dict[Palette, LazyString] = {
@@ -35,6 +35,6 @@ _WORDS: dict[str, LazyString] = {
 def fields(wrong: Mapping[str, str]) -> dict[str, str]:
     """Field -> sentence."""
     return {
-        **form_words.words(wrong),
+        **form_fields.words(wrong),
         **{name: str(_WORDS[code]) for name, code in wrong.items() if code in _WORDS},
     }

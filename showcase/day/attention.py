@@ -15,7 +15,7 @@ from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.exhibitions.views import ExhibitionView
-from showcase.innovators.actions import links as innovator_links
+from showcase.innovators.actions import links
 from showcase.kernel.filters import clock, moment
 from showcase.objections import queries as objection_lists
 from showcase.phases.actions import phases
@@ -110,7 +110,7 @@ def _profiles(situation: Situation) -> Iterator[Flag]:
     if situation.shown.phase in DECIDED:
         # Nothing can be approved any more.
         return
-    number = innovator_links.waiting_count(db.session(), situation.shown.id)
+    number = links.waiting_count(db.session(), situation.shown.id)
     if number:
         text = ngettext(
             "%(num)s usulan inovator menunggu keputusan.", "%(num)s usulan inovator menunggu keputusan.", number

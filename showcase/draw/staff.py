@@ -11,7 +11,7 @@ from showcase.draw import actions as draws
 from showcase.draw import queries as draw_results
 from showcase.draw.rules import DRAWN_IN, MOST_PRIZES
 from showcase.exhibitions import memory
-from showcase.kernel import refusals as errors
+from showcase.kernel import refusals
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -65,7 +65,7 @@ def _done(exhibition_slug: str, use_case: Callable[..., Any], reason: str = "") 
     except NotFoundError:
         raise
     except DomainError as refused:
-        return make_response(_page(exhibition_slug, error=refused.code), errors.status_of(refused.code))
+        return make_response(_page(exhibition_slug, error=refused.code), refusals.status_of(refused.code))
     return redirect(url_for("organizer.draw_desk", exhibition_slug=exhibition_slug, handed=answer), 303)
 
 
@@ -81,7 +81,7 @@ def _page(exhibition_slug: str, *, error: str = "", handed: int = 0) -> str:
         may_draw=shown.phase in DRAWN_IN,
         most=MOST_PRIZES,
         error=error,
-        error_text=errors.sentence(error) if error else "",
+        error_text=refusals.sentence(error) if error else "",
         typed=request.form,
         handed=handed if found and any(one.prize == handed and one.claimed_at for one in found.winners) else 0,
     )

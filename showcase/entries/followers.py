@@ -22,7 +22,22 @@ class Follower(Protocol):
 
 FOLLOWERS: list[Follower] = []
 # Tables with a column `entry_id`: a row says that the entry was voted for or judged.
-TRACES: list[Any] = []
+_traces: list[Any] = []
+
+
+def trace(*tables: Any) -> None:
+    """Take these tables into account from now on."""
+    _traces.extend(tables)
+
+
+def traces() -> tuple[Any, ...]:
+    """The tables whose rows say that an entry was voted for or judged.
+
+    Raises RuntimeError when none was told: without them every entry would pass for one that nobody has judged.
+    """
+    if not _traces:
+        raise RuntimeError("No table of votes or sheets is known here: import showcase.rooms first.")
+    return tuple(_traces)
 
 
 def follow(session: Session, act: Act, exhibition_id: int) -> None:

@@ -8,21 +8,19 @@ from flask_babel import gettext as _
 
 from showcase.database import db
 from showcase.entries import labels as entry_words
-from showcase.entries.actions import booth_codes, entries, photos
-from showcase.entries.actions import edits as entry_edits
+from showcase.entries.actions import booth_codes, edits, entries, photos
 from showcase.entries.actions.entries import EntryInvalidError
-from showcase.entries.queries import history as entry_history
-from showcase.entries.rules import fields as entry_fields
+from showcase.entries.queries import history
+from showcase.entries.rules import fields
 from showcase.entries.rules.changes import FIELDS, as_text, stamp
-from showcase.entries.rules.field import Shape
-from showcase.entries.rules.fields import BY_NAME, COUNTED, LIMITS, NAMES
+from showcase.entries.rules.fields import BY_NAME, COUNTED, LIMITS, NAMES, Shape
 from showcase.entries.rules.photos import MOST_PHOTOS
 from showcase.entries.rules.profile import TERMS
 from showcase.entries.rules.states import Status
 from showcase.exhibitions import memory
 from showcase.exhibitions.rules import DECIDED
 from showcase.exhibitions.views import ExhibitionView
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 
 # What a page is told when it has nothing to complain about.
 NOTHING: Mapping[str, str] = {}
@@ -68,7 +66,7 @@ def page(
     session = db.session()
     shown = memory.exhibition_or_404(exhibition_slug)
     row = entries.of_slug(session, shown.id, entry_slug)
-    stored = entry_edits.values_of(row)
+    stored = edits.values_of(row)
     everything = request.args.get("history") == "all"
     if typed is not None and not seen:
         # The page stands on what it stood on before.
@@ -79,7 +77,7 @@ def page(
         entry=row,
         view=shown.by_slug.get(entry_slug),
         **_code(shown, entry_slug),
-        seen=seen or stamp(stored, entry_edits.FORM_FIELDS),
+        seen=seen or stamp(stored, edits.FORM_FIELDS),
         clashes={name: entry_words.value(name, _told(shown, name, text)) for name, text in clashes.items()},
         missing=[entry_words.field(name) for name in COUNTED if not stored[name]],
         profile=len(COUNTED),
@@ -87,8 +85,8 @@ def page(
         photos=photos.listed(session, row.id),
         most=MOST_PHOTOS,
         photo_error=photo_error,
-        history=entry_history.steps(session, shown.id, entry_slug, limit=None if everything else entry_history.LATEST),
-        history_count=entry_history.count(session, shown.id, entry_slug),
+        history=history.steps(session, shown.id, entry_slug, limit=None if everything else history.LATEST),
+        history_count=history.count(session, shown.id, entry_slug),
     )
 
 
@@ -108,9 +106,9 @@ def _form(shown: ExhibitionView, typed: Mapping[str, Any], wrong: Mapping[str, s
         "exhibition": shown,
         "categories": [(group.id, group.name) for group in shown.categories],
         "typed": {name: as_text(typed.get(name)) for name in FIELDS},
-        "wrong": form_words.words(wrong),
+        "wrong": form_fields.words(wrong),
         "error": error or (_("Belum tersimpan. Perbaiki yang ditandai; yang lain tidak hilang.") if wrong else ""),
-        "fields": entry_fields.FIELDS,
+        "fields": fields.FIELDS,
         "terms": TERMS,
         "limits": LIMITS,
         "entry_words": entry_words,

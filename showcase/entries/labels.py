@@ -5,15 +5,15 @@ from typing import Any
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
-from showcase.entries.rules import fields as entry_fields
+from showcase.entries.rules import fields
 from showcase.entries.rules.changes import FieldChange
-from showcase.entries.rules.field import Field, Place, Shape
+from showcase.entries.rules.fields import Field, Place, Shape
 from showcase.entries.rules.profile import TERMS, label
 from showcase.exhibitions.views import EntryView
 from showcase.kernel import filters
 
 FIELDS: dict[str, LazyString] = {
-    **{field.name: _l(field.label) for field in entry_fields.FIELDS},
+    **{field.name: _l(field.label) for field in fields.FIELDS},
     "status": _l("Keadaan"),
     "alt": _l("Keterangan foto"),
     "photos": _l("Jumlah foto"),
@@ -64,7 +64,7 @@ def profile(entry: EntryView) -> dict[str, list[tuple[str, str]]]:
     return {
         place.value: [
             (gettext(field.title or field.label), _text(field, entry.fields[field.name]))
-            for field in entry_fields.at(place)
+            for field in fields.at(place)
             if entry.fields[field.name]
         ]
         for place in Place

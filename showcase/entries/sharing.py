@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
-from showcase.entries import share_cards as cards
+from showcase.entries import share_cards
 from showcase.entries.papers import Card
 from showcase.exhibitions.views import EntryView, ExhibitionView
 
@@ -37,7 +37,7 @@ def of_entry(exhibition: ExhibitionView, entry: EntryView) -> Preview:
         title=f"{entry.name} · {entry.organisation}" if entry.organisation else entry.name,
         description=_short(entry.summary or entry.long_name or exhibition.name),
         url=_absolute(own),
-        image=_image(cards.of_entry(exhibition, entry), card),
+        image=_image(share_cards.of_entry(exhibition, entry), card),
         image_alt=_("%(name)s, kategori %(category)s", name=entry.name, category=entry.category.name),
         site=exhibition.name,
     )
@@ -55,7 +55,7 @@ def of_exhibition(exhibition: ExhibitionView) -> Preview:
         title=exhibition.name,
         description=_short(f"{number}: {words}" if words else number),
         url=_absolute(own),
-        image=_image(cards.of_exhibition(exhibition), card),
+        image=_image(share_cards.of_exhibition(exhibition), card),
         image_alt=exhibition.name,
         site=exhibition.organiser or exhibition.name,
     )
@@ -71,7 +71,7 @@ def of_results(exhibition: ExhibitionView) -> Preview:
         title=title,
         description=_("Peringkat setiap kategori dengan seluruh perhitungannya."),
         url=_absolute(own),
-        image=_image(cards.of_results(exhibition), card),
+        image=_image(share_cards.of_results(exhibition), card),
         image_alt=title,
         site=exhibition.organiser or exhibition.name,
     )

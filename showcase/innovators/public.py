@@ -20,8 +20,7 @@ from showcase.innovators.actions import profile as own_entry
 from showcase.innovators.actions.profile import OwnEntry
 from showcase.innovators.room import bp
 from showcase.innovators.rules import NOTE_LENGTH, NothingProposedError, ProfileClosedError, ProposedFullError
-from showcase.kernel import form_fields as form_words
-from showcase.kernel import work_queues
+from showcase.kernel import form_fields, work_queues
 from showcase.kernel.access import Access, allow
 from showcase.kernel.errors import NotFoundError
 from showcase.kernel.htmx import fragment, is_htmx
@@ -182,7 +181,7 @@ def _page(token: str, said: Said) -> Response:
         **context,
         view=context["exhibition"].by_slug.get(own.slug),
         typed={**values, **said.typed},
-        wrong=form_words.words(said.wrong),
+        wrong=form_fields.words(said.wrong),
         names=entry_words.FIELDS,
         fields=[field for field in FIELDS if field.is_proposable],
         terms=TERMS,

@@ -14,9 +14,8 @@ from showcase.entries.actions import entries, photos
 from showcase.entries.rules.photos import MOST_PHOTOS
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.innovators.actions import links as innovator_links
+from showcase.innovators.actions import links, proposals
 from showcase.innovators.actions import photos as proposed_photos
-from showcase.innovators.actions import proposals
 from showcase.innovators.actions.links import Given
 from showcase.innovators.actions.photos import Chosen
 from showcase.innovators.actions.proposals import Proposal
@@ -62,7 +61,7 @@ def profile_deadline(exhibition_slug: str) -> Answer:
     except ValueError:
         return make_response(_list(exhibition_slug, typed=typed, error="date-invalid"), 422)
     with transaction() as session:
-        innovator_links.set_deadline(session, current_act(), exhibition_slug, until)
+        links.set_deadline(session, current_act(), exhibition_slug, until)
     return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
 
 
@@ -73,7 +72,7 @@ def give_links(exhibition_slug: str) -> Answer:
     only = request.form.get("entry", "")[:80] or None
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
-        given = innovator_links.give(session, current_act(), exhibition.id, only=only)
+        given = links.give(session, current_act(), exhibition.id, only=only)
     return make_response(_list(exhibition_slug, given=given))
 
 
@@ -83,7 +82,7 @@ def revoke_link(exhibition_slug: str, entry_slug: str) -> Answer:
     """Take an entry's link out of use."""
     with transaction() as session:
         exhibition = named(session, exhibition_slug)
-        innovator_links.revoke(session, current_act(), exhibition.id, entry_slug)
+        links.revoke(session, current_act(), exhibition.id, entry_slug)
     return redirect(url_for("organizer.profiles", exhibition_slug=exhibition_slug, saved=1), 303)
 
 
@@ -162,7 +161,7 @@ def _list(
     return render_template(
         "innovators/profiles.html",
         exhibition=shown,
-        lines=innovator_links.lines(session, shown.id),
+        lines=links.lines(session, shown.id),
         given=given,
         base_url=current_app.extensions["settings"].public_base_url,
         until=stored if typed is None else typed,

@@ -36,7 +36,7 @@ def install(app: Flask) -> None:
             with formatter.section(title):
                 formatter.write_dl([(name, app.cli.commands[name].get_short_help_str(width)) for name in names])
 
-    flask.cli.cli.format_epilog = format_epilog  # type: ignore[assignment, method-assign]
+    flask.cli.cli.format_epilog = format_epilog  # type: ignore[assignment, method-assign]  # click's own way to add to its help
 
 
 def _has_section(command: Command) -> bool:

@@ -6,7 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, s
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import sessions
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
@@ -39,7 +39,7 @@ def start_kiosk(exhibition_slug: str) -> Answer:
         with transaction() as opened:
             exhibition = named(opened, exhibition_slug)
             token = kiosks.start(opened, current_act(), exhibition.id, name, pin_hash)
-            staff_sessions.sign_out(opened, current_user.get_id(), now=datetime.now(UTC))
+            sessions.sign_out(opened, current_user.get_id(), now=datetime.now(UTC))
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise

@@ -10,8 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import csrf, db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.views import EntryView, ExhibitionView
-from showcase.kernel import phones
-from showcase.kernel import refusals as errors
+from showcase.kernel import phones, refusals
 from showcase.kernel.access import Access, allow
 from showcase.kernel.errors import CookiesNeededError, DomainError, NotFoundError, StaleFormError
 from showcase.messages import actions as messages
@@ -92,14 +91,14 @@ def _page(exhibition: ExhibitionView, entry: EntryView, *, error: str = "", sent
         text=request.form.get("text", "")[:MOST_READ],
         longest=LONGEST,
         error=error,
-        error_text=SENTENCES.get(error) or (errors.sentence(error) if error else ""),
+        error_text=SENTENCES.get(error) or (refusals.sentence(error) if error else ""),
         sent=sent,
         messages=messages.approved(db.session(), entry.id) if shown else (),
     )
-    response = make_response(html, errors.status_of(error) if error else 200)
+    response = make_response(html, refusals.status_of(error) if error else 200)
     response.headers["Cache-Control"] = "no-store"
     phones.keep_device(response, device)
-    return errors.refusal_headers(response, error) if error else response
+    return refusals.refusal_headers(response, error) if error else response
 
 
 def _entry(exhibition_slug: str, entry_slug: str) -> tuple[ExhibitionView, EntryView]:

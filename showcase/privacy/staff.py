@@ -10,7 +10,7 @@ from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError, named
 from showcase.exhibitions.rules import ConfirmationNeededError, Step
 from showcase.installation import backups
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -63,7 +63,7 @@ def _form(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
         "privacy/staff_notice.html",
         exhibition=memory.exhibition_or_404(slug),
         typed=typed,
-        wrong=form_words.words(wrong),
+        wrong=form_fields.words(wrong),
         limits=privacy.LIMITS,
         saved="saved" in request.args,
         purged="purged" in request.args,

@@ -15,8 +15,7 @@ from showcase.kernel.access import Access, allow
 from showcase.kernel.refusals import refusal_headers, sentence, status_of
 from showcase.kernel.roles import Role
 from showcase.results.labels import deliberation as deliberation_view
-from showcase.results.labels import pages as ranking_pages
-from showcase.results.labels import rule_changes as ranking_rule_changes
+from showcase.results.labels import pages, rule_changes
 from showcase.results.queries import deliberations, results
 from showcase.results.queries.deliberations import Deliberation
 
@@ -58,5 +57,5 @@ def _public(found: Deliberation) -> dict[str, Any]:
         return {"page": None, "group": None, "declared": []}
     session = db.session()
     row = exhibitions.named(session, found.standing.bundle.slug)
-    context = ranking_pages.category(found.standing, found.names, results.quarantined(session, row), found.slug)
-    return {**context, "rule_changes": ranking_rule_changes.stated(row.slug)}
+    context = pages.category(found.standing, found.names, results.quarantined(session, row), found.slug)
+    return {**context, "rule_changes": rule_changes.stated(row.slug)}

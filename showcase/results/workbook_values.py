@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 
 from showcase.kernel.simulated import titled
 from showcase.ranking.model import Rules, Ties
-from showcase.results.labels import refusals as ranking_refusals
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import refusals, words
 from showcase.results.papers.workbook.book import result_workbook
 from showcase.results.papers.workbook.values import (
     InputTexts,
@@ -69,22 +68,22 @@ def _values(outcome: Standing, names: Names, held: Mapping[str, Effect], created
         sha256=outcome.sha256,
         categories=tuple(_category(category, names, found, held.get(category.slug)) for category in outcome.categories),
         entries=found,
-        jurors={juror: ranking_words.juror(juror) for juror in jurors},
+        jurors={juror: words.juror(juror) for juror in jurors},
         created=created,
     )
 
 
 def _category(found: CategoryResult, names: Names, entries: Mapping[str, str], held: Effect | None) -> ResultCategory:
     shown = names.categories[found.slug]
-    flags = [ranking_words.flag(code) for code in (found.ranking.flags if found.ranking else ())]
+    flags = [words.flag(code) for code in (found.ranking.flags if found.ranking else ())]
     here = {**entries, **shown.criteria}
     return ResultCategory(
         category=found.category,
         ranking=found.ranking,
         name=shown.name,
         criteria=shown.criteria,
-        refused=ranking_refusals.refusal(found.refused, here) if found.refused else "",
-        notes=(*flags, *ranking_words.quarantine(held, shown.winners)),
+        refused=refusals.refusal(found.refused, here) if found.refused else "",
+        notes=(*flags, *words.quarantine(held, shown.winners)),
         quarantined=dict(held.votes) if held else {},
     )
 
@@ -108,7 +107,7 @@ def _rules(rules: Rules, changes: Sequence[str]) -> RulesTexts:
         sheet=_("Aturan"),
         numbers=_("Angka yang dinyatakan"),
         declared_heading=_("Aturan"),
-        declared=(*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences(), *changes),
+        declared=(*words.rules_sentences(rules), *words.fixed_sentences(), *changes),
         steps_heading=_("Cara membaca"),
         steps=_steps(rules),
         sha256=_("SHA-256 berkas data"),

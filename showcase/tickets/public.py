@@ -12,7 +12,7 @@ from showcase.kernel.codes import normal_code
 from showcase.kernel.errors import CookiesNeededError, DomainError, StaleFormError
 from showcase.kernel.phones import Device
 from showcase.kernel.refusals import refusal_headers, sentence, status_of
-from showcase.tickets import cookie as ticket_cookie
+from showcase.tickets import cookie
 from showcase.tickets.actions import tickets
 from showcase.tickets.room import bp
 from showcase.tickets.rules import typed_code
@@ -89,7 +89,7 @@ def _bound(phone: Device, ticket_id: int) -> Response:
     with transaction() as session:
         used = tickets.use(session, ticket_id, phones.bearer(phone), now=datetime.now(UTC))
     response = make_response(redirect(url_for("tickets.form"), 303))
-    ticket_cookie.keep_ticket(response, phone, used.exhibition_id, used.id)
+    cookie.keep_ticket(response, phone, used.exhibition_id, used.id)
     return response
 
 
@@ -102,7 +102,7 @@ def _page(*, error: str = "", typed: str = "", scanned_token: str = "") -> Respo
     html = render_template(
         "tickets/enter.html",
         exhibition=current,
-        active=current is not None and ticket_cookie.ticket(phone, current) is not None,
+        active=current is not None and cookie.ticket(phone, current) is not None,
         token=phones.form_token(phone, None, PURPOSE),
         scanned=scanned_token,
         typed=typed,

@@ -18,7 +18,7 @@ from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.refusals import sentence, status_of
 from showcase.printing.qr import ticket_url
-from showcase.tickets.actions import batches as ticket_batches
+from showcase.tickets.actions import batches
 from showcase.tickets.actions.batches import Blank
 from showcase.tickets.papers import TicketPaper, tickets_pdf
 from showcase.tickets.rules import MOST_IN_BATCH, shown_code, shown_number, typed_range
@@ -42,10 +42,10 @@ def print_tickets(exhibition_slug: str) -> Response:
     size = int(number) if number.isascii() and number.isdigit() and len(number) <= 4 else 0
     try:
         with work_queues.PAPERS.turn():
-            made = ticket_batches.blanks(db.session(), shown.id, size)
+            made = batches.blanks(db.session(), shown.id, size)
             data = _paper(shown.name, made)
         with transaction() as session:
-            kept = ticket_batches.store(session, current_act(), shown.id, made)
+            kept = batches.store(session, current_act(), shown.id, made)
     except DomainError as error:
         return _refused(exhibition_slug, error, "print")
     response = make_response(data)
@@ -62,7 +62,7 @@ def hand_out_tickets(exhibition_slug: str) -> Answer:
         first, last = typed_range(request.form.get("numbers", "")[:40])
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            count = ticket_batches.hand_out(session, current_act(), exhibition.id, first, last)
+            count = batches.hand_out(session, current_act(), exhibition.id, first, last)
     except DomainError as error:
         return _refused(exhibition_slug, error, "hand")
     return redirect(url_for("organizer.ticket_desk", exhibition_slug=exhibition_slug, handed=count), 303)
@@ -79,10 +79,10 @@ def spoil_tickets(exhibition_slug: str) -> Answer:
             exhibition = named(session, exhibition_slug)
             if batch:
                 number = int(batch) if batch.isascii() and batch.isdigit() else 0
-                count = ticket_batches.spoil_batch(session, act, exhibition.id, number)
+                count = batches.spoil_batch(session, act, exhibition.id, number)
             else:
                 first, last = typed_range(request.form.get("numbers", "")[:40])
-                count = ticket_batches.spoil(session, act, exhibition.id, first, last)
+                count = batches.spoil(session, act, exhibition.id, first, last)
     except DomainError as error:
         return _refused(exhibition_slug, error, "spoil")
     return redirect(url_for("organizer.ticket_desk", exhibition_slug=exhibition_slug, spoiled=count), 303)
@@ -112,8 +112,8 @@ def _page(exhibition_slug: str, *, error: str = "", part: str = "") -> str:
         exhibition=shown,
         wanted=shown.level is Level.TICKET,
         may_print=current_user.role.value == "organizer",
-        counts=ticket_batches.reconciled(session, shown.id),
-        batches=ticket_batches.batches(session, shown.id),
+        counts=batches.reconciled(session, shown.id),
+        batches=batches.batches(session, shown.id),
         number=shown_number,
         most=MOST_IN_BATCH,
         done=_done(),

@@ -7,8 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from showcase.accounts.actions import accounts
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import accounts, sessions
 from showcase.accounts.tables import LoginAttempt
 from showcase.database import db, transaction
 from showcase.kernel.roles import Role
@@ -36,7 +35,7 @@ def exhausted(app: Flask, username: str = "juri1") -> None:
     """Strangers have used up their tries of this account."""
     with app.app_context(), transaction() as session:
         for _ in range(10):
-            staff_sessions.attempt(session, username, now=datetime.now(UTC))
+            sessions.attempt(session, username, now=datetime.now(UTC))
 
 
 def test_strangers_keep_nobody_out_who_has_signed_in_before(app: Flask, own: FlaskClient) -> None:
@@ -113,11 +112,11 @@ def test_codes_of_strangers_and_of_known_devices_are_counted_apart(app: Flask) -
         now = datetime.now(UTC)
         account_id = accounts.of_role(session, "juri1", Role.JUROR)
         for _ in range(10):
-            staff_sessions.attempt_code(session, account_id, now=now)
-        with pytest.raises(staff_sessions.TooManyLoginsError):
-            staff_sessions.attempt_code(session, account_id, now=now)
-        staff_sessions.attempt_code(session, account_id, now=now, device="meja")
-        staff_sessions.attempt(session, "juri1", now=now)
+            sessions.attempt_code(session, account_id, now=now)
+        with pytest.raises(sessions.TooManyLoginsError):
+            sessions.attempt_code(session, account_id, now=now)
+        sessions.attempt_code(session, account_id, now=now, device="meja")
+        sessions.attempt(session, "juri1", now=now)
 
 
 @pytest.mark.both_engines
@@ -128,7 +127,7 @@ def test_tries_of_former_days_are_deleted(app: Flask) -> None:
         session.add(LoginAttempt(username_hash="x", at=now - timedelta(hours=23)))
     for _ in range(2):
         with app.app_context(), transaction() as session:
-            staff_sessions.attempt(session, "tidakada", now=now)
+            sessions.attempt(session, "tidakada", now=now)
     with app.app_context():
         assert db.session().scalar(select(func.count(LoginAttempt.id))) == 3
 

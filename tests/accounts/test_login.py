@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from showcase import database as extensions
+from showcase import database
 from showcase.accounts.actions import accounts
 from showcase.accounts.tables import Account, LoginAttempt, StaffSession
 from showcase.database import db, transaction
@@ -64,7 +64,7 @@ def test_no_voter_waits_while_a_password_is_looked_at(app: Flask, monkeypatch: p
     right = passwords.matches
 
     def watched(password: str, kept: str | None) -> bool:
-        held.append(extensions._writing.locked())
+        held.append(database._writing.locked())
         return right(password, kept)
 
     monkeypatch.setattr(passwords, "matches", watched)

@@ -3,14 +3,12 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from showcase.accounts.actions import accounts, invitations, memberships, people
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import accounts, invitations, memberships, people, sessions
 from showcase.accounts.rules import MemberBoundError, NameNeededError
 from showcase.accounts.tables import Account
 from showcase.exhibitions.actions import exhibitions
 from showcase.jury.actions import panels
-from showcase.jury.queries import jurors as juries
-from showcase.jury.queries import tours
+from showcase.jury.queries import jurors, tours
 from showcase.kernel.errors import NotFoundError
 from showcase.kernel.roles import Role
 from tests.factories import NOW, PASSWORD, Cast, account, by, exhibition, hall, sheet
@@ -32,7 +30,7 @@ def other(session: Session, cast: Cast) -> Cast:
 def test_a_juror_of_two_begins_with_the_current_one_and_can_switch(session: Session, cast: Cast, other: Cast) -> None:
     juror = cast.jurors[0].id
     everything = [*cast.entries, *other.entries]
-    juries.assign_all(session, WHO, other.exhibition.id, juror)
+    jurors.assign_all(session, WHO, other.exhibition.id, juror)
     homes = {entry.id: entry.exhibition_id for entry in everything}
 
     def opened() -> set[int]:
@@ -44,14 +42,14 @@ def test_a_juror_of_two_begins_with_the_current_one_and_can_switch(session: Sess
     assert opened() == {other.exhibition.id}
     memberships.switch(session, juror, "ini", now=NOW)
     assert opened() == {cast.exhibition.id}
-    staff_sessions.open_session(session, juror, now=NOW)
+    sessions.open_session(session, juror, now=NOW)
     assert opened() == {other.exhibition.id}, "signing in begins with the current one again"
 
 
 def test_nobody_switches_to_an_exhibition_of_others(session: Session, cast: Cast, other: Cast) -> None:
     with pytest.raises(NotFoundError):
         memberships.switch(session, cast.jurors[0].id, "lain", now=NOW)
-    assert [one.username for one in juries.progress(session, other.exhibition.id)] == ["xjuri1", "xjuri2"]
+    assert [one.username for one in jurors.progress(session, other.exhibition.id)] == ["xjuri1", "xjuri2"]
 
 
 def test_who_has_judged_stays_and_who_has_not_leaves_with_the_assignments(session: Session, cast: Cast) -> None:
@@ -60,7 +58,7 @@ def test_who_has_judged_stays_and_who_has_not_leaves_with_the_assignments(sessio
     with pytest.raises(MemberBoundError):
         panels.dismiss(session, WHO, first.id, cast.exhibition.id)
     panels.dismiss(session, WHO, second.id, cast.exhibition.id)
-    assert [one.username for one in juries.progress(session, cast.exhibition.id)] == ["juri1"]
+    assert [one.username for one in jurors.progress(session, cast.exhibition.id)] == ["juri1"]
     assert tours.tasks(session, second.id) == []
 
 
@@ -84,7 +82,7 @@ def test_an_organizer_belongs_to_the_installation(session: Session, cast: Cast) 
 
 def test_a_new_exhibition_has_nobody_yet(session: Session, cast: Cast) -> None:
     fresh = exhibition(session, "depan")
-    assert juries.progress(session, fresh.id) == []
+    assert jurors.progress(session, fresh.id) == []
 
 
 @pytest.mark.parametrize("name", ["", "  ", "a" * 121, "Siti\x00"])

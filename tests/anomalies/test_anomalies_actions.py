@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from showcase.anomalies.actions import flags as anomalies
-from showcase.anomalies.actions import quarantine
+from showcase.anomalies.actions import flags, quarantine
 from showcase.anomalies.rules import FlagState, Proposal
 from showcase.anomalies.tables import AnomalyFlag
 from showcase.exhibitions.rules import DecidedError, NotReadyError, Phase
@@ -29,20 +28,20 @@ def test_a_flag_changes_no_count_and_comes_once(day: Day) -> None:
     assert (row.state, row.entry_id) == (FlagState.OPEN, day.cast.entry("skpd-1").id)
     assert row.evidence["numbers"]["votes"] == STUFFED
     before = day.session.scalar(select(func.count(AnomalyFlag.id)))
-    assert anomalies.scan(day.session, day.id, now=LATER) == 0
+    assert flags.scan(day.session, day.id, now=LATER) == 0
     assert day.session.scalar(select(func.count(AnomalyFlag.id))) == before
 
 
 def test_a_flag_grows_until_somebody_looks_at_it(day: Day) -> None:
     for place in range(40):
         day.vote("skpd-1", 300 + place, 5240 + place + 0.7 * (place % 2))
-    assert anomalies.scan(day.session, day.id, now=LATER) == 0
+    assert flags.scan(day.session, day.id, now=LATER) == 0
     assert len(day.flag().evidence["ballots"]) == STUFFED + 40
     day.decide(Proposal.DISMISS)
-    assert anomalies.look(day.session, day.id) == []
+    assert flags.look(day.session, day.id) == []
     for place in range(40):
         day.vote("skpd-1", 400 + place, 5300 + place + 0.7 * (place % 2))
-    assert anomalies.scan(day.session, day.id, now=LATER) >= 1
+    assert flags.scan(day.session, day.id, now=LATER) >= 1
 
 
 def _sheets(day: Day) -> None:
@@ -85,7 +84,7 @@ def test_closing_looks_through_all_votes(session: Session) -> None:
     for place in range(STUFFED):
         made.vote("skpd-1", 100 + place, 4 * place + place % 3)
     phases.move(session, by("panitia", LATER, "tutup"), made.id, Phase.DELIBERATION)
-    assert anomalies.waiting(session, made.id) >= 1
+    assert flags.waiting(session, made.id) >= 1
 
 
 def test_looking_asks_two_queries_and_is_due_once_a_minute(day: Day) -> None:
@@ -97,11 +96,11 @@ def test_looking_asks_two_queries_and_is_due_once_a_minute(day: Day) -> None:
     bind = day.session.get_bind()
     event.listen(bind, "before_cursor_execute", note)
     try:
-        anomalies.look(day.session, day.id, since=NOW)
+        flags.look(day.session, day.id, since=NOW)
     finally:
         event.remove(bind, "before_cursor_execute", note)
     assert len(asked) == 2
-    assert anomalies.is_due(day.session, day.id, whole=False, now=LATER)
-    assert anomalies.is_due(day.session, day.id, whole=True, now=LATER)
-    assert not anomalies.is_due(day.session, day.id, whole=False, now=LATER + 59 * SECOND)
-    assert anomalies.is_due(day.session, day.id, whole=False, now=LATER + 60 * SECOND)
+    assert flags.is_due(day.session, day.id, whole=False, now=LATER)
+    assert flags.is_due(day.session, day.id, whole=True, now=LATER)
+    assert not flags.is_due(day.session, day.id, whole=False, now=LATER + 59 * SECOND)
+    assert flags.is_due(day.session, day.id, whole=False, now=LATER + 60 * SECOND)

@@ -15,7 +15,7 @@ from showcase.anomalies.rules import Proposal
 from showcase.anomalies.tables import AnomalyFlag
 from showcase.exhibitions.rules import Phase
 from showcase.kernel.roles import Role
-from showcase.results.queries import suspended as suspended_votes
+from showcase.results.queries import suspended
 from showcase.voting import actions as ballots
 from showcase.voting.actions import Act
 from showcase.voting.queries import turnout
@@ -85,7 +85,7 @@ def test_two_accounts_suspend_and_count_again(app: Flask, session: Session, cast
     assert "satu meja" in own.text
     assert post(second, path, step="confirm", proposal="quarantine").status_code == 303
     session.rollback()
-    assert suspended_votes.suspended(session, cast.exhibition.id) == {"skpd-1": NUMBER}
+    assert suspended.suspended(session, cast.exhibition.id) == {"skpd-1": NUMBER}
     assert "40 suara ditangguhkan" in second.get(PAGE).text
     assert f'data-suspended="{NUMBER}"' in second.get("/organizer/pameran/results").text
     receipt = session.scalars(select(Ballot.receipt)).first()

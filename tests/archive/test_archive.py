@@ -7,15 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.archive import queries as exhibition_lists
-from showcase.archive.actions import archive
-from showcase.archive.actions import copies as yearly_copies
+from showcase.archive.actions import archive, copies
 from showcase.board.actions import announcements
 from showcase.entries.queries import catalogue
 from showcase.entries.tables import Tally
 from showcase.exhibitions.actions.exhibitions import Description, create, named
 from showcase.exhibitions.rules import DecidedError, InArchiveError, NoFiguresError, NotPublishedError, Phase
-from showcase.jury.actions import notices as jury_notices
-from showcase.jury.actions import obstacles, panels
+from showcase.jury.actions import notices, obstacles, panels
 from showcase.jury.queries import tours
 from showcase.jury.tables import JuryMessage
 from showcase.kernel.errors import NotFoundError
@@ -97,7 +95,7 @@ def test_no_act_begins_anything_in_it(session: Session, cast: Cast) -> None:
         lambda: kiosks.start(session, who, own, "Meja 1", PASSWORD_HASH),
         lambda: panels.set_present(session, who, own, "juri1", present=True),
         lambda: panels.send_to(session, who, own, "juri1", "skpd-1"),
-        lambda: jury_notices.send(session, who, own, None, "Ke stan A-01"),
+        lambda: notices.send(session, who, own, None, "Ke stan A-01"),
         lambda: announcements.say(session, who, "pameran", "Halo", minutes=5),
         lambda: scans.record(session, by("meja", NOW), shown, cast.codes["skpd-1"], stand=""),
         lambda: scans.record_walk(session, by("meja", NOW), shown, [], set()),
@@ -119,11 +117,11 @@ def test_jurors_are_not_offered_it_and_see_no_old_words(session: Session, cast: 
     session.add(JuryMessage(exhibition_id=cast.exhibition.id, juror_id=juror.id, **words))
     session.flush()
     assert len(tours.tasks(session, juror.id)) == 6
-    assert jury_notices.notices(session, juror.id).messages
+    assert notices.notices(session, juror.id).messages
     put_away(session)
     assert tours.tasks(session, juror.id) == []
     exhibition(session, "depan", phase=Phase.SETUP)
-    assert jury_notices.notices(session, juror.id).messages == ()
+    assert notices.notices(session, juror.id).messages == ()
 
 
 def test_next_year_is_current_and_between_two_years_the_latest_is_in_front(session: Session, cast: Cast) -> None:
@@ -144,7 +142,7 @@ def test_next_year_is_current_and_between_two_years_the_latest_is_in_front(sessi
 def test_last_year_can_be_copied_from_the_archive(session: Session, cast: Cast) -> None:
     put_away(session)
     described = Description("Pameran Depan", "", "", None, None, "Asia/Makassar")
-    slug = yearly_copies.create(session, by("panitia", NOW), described, source="pameran")
+    slug = copies.create(session, by("panitia", NOW), described, source="pameran")
     made = named(session, slug)
     assert (made.is_archive, made.has_figures, made.phase) == (False, True, Phase.SETUP)
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, inspect, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.tables import Account
-from showcase.archive.actions import copies as yearly_copies
+from showcase.archive.actions import copies
 from showcase.entries.tables import BoothCode, Entry
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import Description, ExhibitionInvalidError
@@ -57,7 +57,7 @@ def cast(session: Session) -> Cast:
 
 
 def copied(session: Session) -> Exhibition:
-    slug = yearly_copies.create(session, by("panitia", NOW), NEXT, source="pameran")
+    slug = copies.create(session, by("panitia", NOW), NEXT, source="pameran")
     session.flush()
     session.expire_all()
     return exhibitions.named(session, slug)
@@ -133,8 +133,8 @@ def test_it_is_recorded(session: Session, cast: Cast) -> None:
 
 def test_refusals_leave_nothing(session: Session, cast: Cast) -> None:
     with pytest.raises(NotFoundError):
-        yearly_copies.create(session, by("panitia", NOW), NEXT, source="nihil")
+        copies.create(session, by("panitia", NOW), NEXT, source="nihil")
     blank = Description("", "", "", None, None, "Asia/Jakarta")
     with pytest.raises(ExhibitionInvalidError):
-        yearly_copies.create(session, by("panitia", NOW), blank, source="pameran")
+        copies.create(session, by("panitia", NOW), blank, source="pameran")
     assert exhibitions.count(session) == 1

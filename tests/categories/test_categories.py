@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from showcase.categories.actions import categories
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.declaration.rules import OwnRuleChangeError, RuleChangeWaitingError, RuleKind
 from showcase.exhibitions.rules import (
     USUAL,
@@ -24,7 +24,7 @@ from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.kernel.roles import Role
 from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.printing.palette import Palette
-from showcase.results.actions import approvals as rule_approvals
+from showcase.results.actions import approvals
 from tests.factories import NOW, Cast, account, by, category, exhibition, hall
 
 pytestmark = pytest.mark.both_engines
@@ -121,7 +121,7 @@ def test_after_the_opening_winners_take_a_reason_and_another_organizer(session: 
     assert not categories.describe(session, BY.because("anggaran"), here, "skpd", fewer)
     line = next(line for line in categories.lines(session, here) if line.slug == "skpd")
     assert (line.name, line.winners) == ("Dinas", 5)
-    (change,) = rule_changes.waiting(session, here)
+    (change,) = changes.waiting(session, here)
     assert (change.kind, change.category, change.before, change.after, change.reason) == (
         RuleKind.WINNERS,
         "skpd",
@@ -132,14 +132,14 @@ def test_after_the_opening_winners_take_a_reason_and_another_organizer(session: 
     with pytest.raises(RuleChangeWaitingError):
         categories.describe(session, BY.because("lagi"), here, "skpd", replace(fewer, winners=2))
     with pytest.raises(OwnRuleChangeError):
-        rule_approvals.approve(session, BY, here, change.id)
+        approvals.approve(session, BY, here, change.id)
     assert session.scalars(select(BallotRecord)).all() == []
-    rule_approvals.approve(session, by("siti", BY.now), here, change.id)
+    approvals.approve(session, by("siti", BY.now), here, change.id)
     sealed = session.scalars(select(BallotRecord)).one()
     assert sealed.type == LineType.RULES_CHANGE
     assert json.loads(sealed.body or "") == {"rule": "winners", "category": "skpd", "before": 5, "after": 3}
     assert next(line for line in categories.lines(session, here) if line.slug == "skpd").winners == 3
-    assert not rule_changes.waiting(session, here)
+    assert not changes.waiting(session, here)
 
 
 def test_the_order_changes_by_one_place_and_stops_at_the_ends(session: Session, cast: Cast) -> None:

@@ -17,7 +17,7 @@ from showcase.exhibitions.tables import Exhibition
 from showcase.jury.queries import criteria
 from showcase.kernel import content
 from showcase.kernel.roles import Role
-from showcase.results.actions import approvals as rule_approvals
+from showcase.results.actions import approvals
 from tests.factories import NOW, Cast, account, by, hall, sheet
 from tests.signing_in import sign_in
 
@@ -233,7 +233,7 @@ def test_after_the_opening_words_change_and_weights_are_answered_for(
     assert "Pembaruan 40 %, Kemanfaatan 60 %" in organizer.get(f"/organizer/{cast.exhibition.slug}").text
     with app.app_context(), transaction() as session:
         (waiting,) = rule_changes.waiting(session)
-        rule_approvals.approve(session, by("ketua", NOW), cast.exhibition.id, waiting.id)
+        approvals.approve(session, by("ketua", NOW), cast.exhibition.id, waiting.id)
     assert stored(app, cast) == [("Pembaruan", 4000), ("Kemanfaatan", 6000)]
     assert send(organizer, page, "remove.0").status_code == 200
     removed = send(organizer, send(organizer, organizer.get(PAGE).text, "remove.0").text, "save")

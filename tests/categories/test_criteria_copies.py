@@ -4,8 +4,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
-from showcase.categories.actions import criteria as criteria_edits
-from showcase.categories.actions import criteria_copies
+from showcase.categories.actions import criteria, criteria_copies
 from showcase.exhibitions.rules import Phase
 from showcase.jury.rules.criteria import SIMPLE, CriteriaChangedError, CriteriaOpenedError, CriteriaScoredError
 from showcase.kernel.errors import NotFoundError
@@ -29,7 +28,7 @@ def test_own_categories_come_first_then_the_newest_exhibitions(session: Session,
     for slug in ("tua", "muda"):
         hall(session, slug, prefix=slug, name=slug.title())
     category(session, cast.exhibition, "sekolah", Palette.TEAL, 2)
-    criteria_edits.replace(session, by("panitia", NOW), cast.exhibition.id, "sekolah", ())
+    criteria.replace(session, by("panitia", NOW), cast.exhibition.id, "sekolah", ())
     seen: list[object] = []
 
     def note(*arguments: object) -> None:

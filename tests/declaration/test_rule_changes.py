@@ -8,8 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.declaration.actions import changes as rule_changes
-from showcase.declaration.actions import rules
+from showcase.declaration.actions import changes, rules
 from showcase.declaration.rules import (
     ChangeState,
     OwnRuleChangeError,
@@ -25,7 +24,7 @@ from showcase.kernel.chain import LineType
 from showcase.kernel.errors import DomainError, NotFoundError, ReasonNeededError
 from showcase.kernel.roles import Role
 from showcase.kernel.tables import AuditEvent, BallotRecord
-from showcase.results.actions import approvals as rule_approvals
+from showcase.results.actions import approvals
 from showcase.results.queries import bundles
 from tests.factories import NOW, Cast, account, by, hall, sheet
 
@@ -40,11 +39,11 @@ def cast(session: Session) -> Cast:
 def propose(session: Session, cast: Cast, preset: str = "simple", *, actor: str = "panitia") -> int:
     values = {"preset": preset}
     assert not rules.declare(session, by(actor, NOW, "keliru"), cast.exhibition.id, values)
-    return rule_changes.waiting(session, cast.exhibition.id)[0].id
+    return changes.waiting(session, cast.exhibition.id)[0].id
 
 
 def approve(session: Session, cast: Cast, number: int, actor: str = "sekretaris") -> None:
-    rule_approvals.approve(session, by(actor, NOW), cast.exhibition.id, number)
+    approvals.approve(session, by(actor, NOW), cast.exhibition.id, number)
 
 
 def preset(session: Session, cast: Cast) -> str:
@@ -69,10 +68,10 @@ def test_nothing_counts_by_a_proposal_until_another_organizer_approves(
     number = propose(session, cast)
     assert bundles.bundle(session, cast.exhibition) == before
     assert session.scalars(select(BallotRecord)).all() == []
-    assert rule_changes.approved(session, cast.exhibition.id) == ()
+    assert changes.approved(session, cast.exhibition.id) == ()
     approve(session, cast, number)
     assert preset(session, cast) == "simple"
-    (stated,) = rule_changes.approved(session, cast.exhibition.id)
+    (stated,) = changes.approved(session, cast.exhibition.id)
     assert (stated.reason, stated.proposed_by, stated.decided_by, stated.decided_at) == (
         "keliru",
         "panitia",
@@ -94,7 +93,7 @@ def test_a_reason_is_needed_and_a_second_proposal_waits_its_turn(session: Sessio
     number = propose(session, cast)
     with pytest.raises(RuleChangeWaitingError):
         propose(session, cast, "jury", actor="sekretaris")
-    assert [found.id for found in rule_changes.waiting(session)] == [number]
+    assert [found.id for found in changes.waiting(session)] == [number]
 
 
 @pytest.mark.parametrize("actor", ["panitia", "PANITIA", "juri1", "mantan", "tidak-ada", ""])
@@ -148,7 +147,7 @@ def test_an_overtaken_proposal_is_not_approved_and_gives_way(
     with pytest.raises(refusal):
         approve(session, cast, number)
     assert preset(session, cast) == "balanced"
-    waiting = rule_changes.waiting(session, cast.exhibition.id)
+    waiting = changes.waiting(session, cast.exhibition.id)
     if refusal is DecidedError:
         assert waiting == ()
         return
@@ -173,17 +172,17 @@ def test_a_proposal_is_declined_with_a_reason_or_taken_back(session: Session, ca
     number = propose(session, cast)
     act = by("sekretaris", NOW)
     with pytest.raises(ReasonNeededError):
-        rule_changes.turn_down(session, act.because(" "), cast.exhibition.id, number)
-    rule_changes.turn_down(session, act.because("belum perlu"), cast.exhibition.id, number)
+        changes.turn_down(session, act.because(" "), cast.exhibition.id, number)
+    changes.turn_down(session, act.because("belum perlu"), cast.exhibition.id, number)
     for late in (
         lambda: approve(session, cast, number),
-        lambda: rule_changes.turn_down(session, act.because("x"), cast.exhibition.id, number),
+        lambda: changes.turn_down(session, act.because("x"), cast.exhibition.id, number),
     ):
         with pytest.raises(RuleChangeMovedError):
             late()
     own = propose(session, cast)
-    rule_changes.turn_down(session, by("panitia", NOW, ""), cast.exhibition.id, own)
-    assert [found.state for found in rule_changes.closed(session, cast.exhibition.id)] == ["withdrawn", "declined"]
+    changes.turn_down(session, by("panitia", NOW, ""), cast.exhibition.id, own)
+    assert [found.state for found in changes.closed(session, cast.exhibition.id)] == ["withdrawn", "declined"]
     assert [act[:2] for act in acts(session)] == [
         ("rules.propose", "panitia"),
         ("rules.decline", "sekretaris"),
@@ -197,7 +196,7 @@ def test_another_exhibitions_proposal_is_not_found(session: Session, cast: Cast)
     number, other = propose(session, cast), hall(session, "lain", prefix="lain-")
     with pytest.raises(NotFoundError):
         approve(session, other, number)
-    assert rule_changes.waiting(session, other.exhibition.id) == ()
+    assert changes.waiting(session, other.exhibition.id) == ()
 
 
 @pytest.mark.both_engines

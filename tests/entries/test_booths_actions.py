@@ -7,15 +7,13 @@ from sqlalchemy.orm import Session
 
 from showcase.entries.actions import booths
 from showcase.entries.actions import table as entry_tables
-from showcase.entries.queries import catalogue
+from showcase.entries.queries import catalogue, history
 from showcase.entries.queries import entries as entry_lists
-from showcase.entries.queries import history as entry_history
 from showcase.entries.rules.booths import BoothsRefusedError
 from showcase.entries.tables import BoothCode, Entry
 from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.jury.actions import paper_sheets
-from showcase.jury.queries import board as judging_board
-from showcase.jury.queries import tours
+from showcase.jury.queries import board, tours
 from showcase.kernel.errors import ReasonNeededError
 from showcase.kernel.tables import AuditEvent, Installation
 from showcase.voting.queries import turnout
@@ -112,10 +110,10 @@ def test_three_hundred_take_a_handful_of_statements(session: Session, cast: Cast
 def test_the_history_tells_it(session: Session, cast: Cast) -> None:
     renumber(session, cast, SWAP)
     session.commit()
-    (step,) = entry_history.steps(session, cast.exhibition.id, "skpd-1")
+    (step,) = history.steps(session, cast.exhibition.id, "skpd-1")
     assert (step.action, step.actor, step.reason) == ("entry.booth", "panitia", "denah berubah")
     assert [(change.field, change.before, change.after) for change in step.changes] == [("booth", "A-01", "A-02")]
-    assert entry_history.count(session, cast.exhibition.id, "skpd-3") == 0
+    assert history.count(session, cast.exhibition.id, "skpd-3") == 0
 
 
 def test_a_number_of_two_digits_comes_after_one_of_one(session: Session, cast: Cast) -> None:
@@ -131,7 +129,7 @@ def test_a_number_of_two_digits_comes_after_one_of_one(session: Session, cast: C
         "table": [row.cells["booth"] for row in entry_tables.rows(session, shown)],
         "booths": [line.booth for line in booths.lines(session, shown)],
         "turnout": [line.booth for line in turnout.booths(session, shown)],
-        "board": [row.booth for row in judging_board.board(session, shown).categories[0].rows],
+        "board": [row.booth for row in board.board(session, shown).categories[0].rows],
         "tour": [task.booth for task in tours.tasks(session, cast.jurors[0].id)],
         "paper": [slip.booth for slip in paper_sheets.slips(session, shown)],
     }

@@ -8,13 +8,12 @@ from flask.testing import FlaskClient
 
 from showcase.database import transaction
 from showcase.entries.actions import entries
-from showcase.entries.rules.field import Field, Place, Shape
-from showcase.entries.rules.fields import FIELDS
+from showcase.entries.rules.fields import FIELDS, Field, Place, Shape
 from showcase.entries.rules.profile import TERMS
 from showcase.entries.tables import Entry
 from showcase.importing.rules.guides import guides
 from showcase.importing.rules.kinds import Kind
-from showcase.innovators.actions import links as innovator_links
+from showcase.innovators.actions import links
 from tests.factories import Cast, by, hall
 from tests.signing_in import sign_in
 
@@ -38,7 +37,7 @@ def test_a_field_is_a_column_of_the_entry_and_of_the_sheet(field: Field) -> None
 
 def test_every_field_stands_in_both_forms_and_in_the_table(app: Flask, client: FlaskClient, cast: Cast) -> None:
     with app.app_context(), transaction() as session:
-        (given,) = innovator_links.give(session, by(), cast.exhibition.id, only="skpd-1")
+        (given,) = links.give(session, by(), cast.exhibition.id, only="skpd-1")
     own = client.get(f"/innovator/{given.token}").text
     sign_in(client, "panitia")
     form = client.get(f"{BASE}/entries/skpd-1").text

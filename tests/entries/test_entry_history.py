@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from showcase.entries.actions import entries
-from showcase.entries.queries import history as entry_history
+from showcase.entries.queries import history
 from showcase.kernel.act import Act
 from tests.factories import NOW, Cast, by, hall
 
@@ -24,22 +24,22 @@ def test_only_acts_on_this_entry(session: Session, cast: Cast) -> None:
     # Another kind of thing may bear the same name.
     Act("x", NOW).record(session, "sheets.lock", "skpd-1", exhibition_id=cast.exhibition.id)
     session.flush()
-    (step,) = entry_history.steps(session, cast.exhibition.id, "skpd-1")
+    (step,) = history.steps(session, cast.exhibition.id, "skpd-1")
     assert [(change.field, change.before, change.after) for change in step.changes] == [("aim", "", "pameran")]
-    assert entry_history.count(session, cast.exhibition.id, "skpd-1") == 1
+    assert history.count(session, cast.exhibition.id, "skpd-1") == 1
 
 
 def test_a_category_stands_with_its_name(session: Session, cast: Cast) -> None:
     wanted = {"category_id": cast.categories[1].id}
     entries.update(session, by("panitia", NOW), cast.exhibition.id, "skpd-1", wanted)
-    (step,) = entry_history.steps(session, cast.exhibition.id, "skpd-1")
+    (step,) = history.steps(session, cast.exhibition.id, "skpd-1")
     assert (step.changes[0].before, step.changes[0].after) == ("Skpd", "Kecamatan")
 
 
 def test_the_latest_first_and_no_more_than_asked(session: Session, cast: Cast) -> None:
     for number in range(5):
         entries.update(session, by("panitia", NOW), cast.exhibition.id, "skpd-1", {"aim": str(number)})
-    found = entry_history.steps(session, cast.exhibition.id, "skpd-1", limit=2)
+    found = history.steps(session, cast.exhibition.id, "skpd-1", limit=2)
     assert [step.changes[0].after for step in found] == ["4", "3"]
 
 

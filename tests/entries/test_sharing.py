@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.orm import Session
 
-from showcase.entries import share_cards as cards
+from showcase.entries import share_cards
 from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from tests.factories import Cast, hall
@@ -134,8 +134,8 @@ def test_drawing_leaves_threads_to_the_visitors(client: FlaskClient, session: Se
     a_hall(session)
     url = preview(client.get("/e/pameran/skpd-1").text)["og:image"]
     with ExitStack() as others:
-        while cards._room.acquire(blocking=False):
-            others.callback(cards._room.release)
+        while share_cards._room.acquire(blocking=False):
+            others.callback(share_cards._room.release)
         refused = client.get(url.removeprefix(BASE))
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "2")
         assert refused.headers["Cache-Control"] == "no-store"

@@ -6,8 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.archive.actions import archive
-from showcase.archive.actions import copies as yearly_copies
+from showcase.archive.actions import archive, copies
 from showcase.entries.queries import catalogue
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import Description, named
@@ -41,7 +40,7 @@ def test_the_first_one_is_current_from_the_start_and_no_later_one_takes_over(ses
 
 ACTS: list[Callable[[Session], object]] = [
     lambda session: exhibitions.create(session, WHO, NEXT),
-    lambda session: yearly_copies.create(session, WHO, NEXT, source="ini"),
+    lambda session: copies.create(session, WHO, NEXT, source="ini"),
     lambda session: hall(session, "dimuat", prefix="x"),
     lambda session: phases.move(session, WHO.because("Hujan"), named(session, "ini").id, Phase.PAUSED),
     lambda session: setattr(named(session, "depan"), "phase", Phase.PUBLISHED),

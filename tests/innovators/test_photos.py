@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from showcase.database import db, transaction
 from showcase.entries.tables import Photo
 from showcase.exhibitions.tables import Exhibition
-from showcase.innovators.actions import links as innovator_links
+from showcase.innovators.actions import links
 from showcase.innovators.tables import ProposedPhoto
 from showcase.messages.rules import MessageState
 from showcase.messages.tables import Message
@@ -48,7 +48,7 @@ def organizer(app: Flask, cast: Cast) -> FlaskClient:
 
 def give(app: Flask, cast: Cast, slug: str) -> str:
     with app.app_context(), transaction() as session:
-        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)
+        given = links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)
     return f"/innovator/{given[0].token}"
 
 
@@ -105,7 +105,7 @@ def test_what_waits_is_reached_by_the_link_and_by_organizers_alone(
     assert not uploads_of(app)
     assert "<img" not in client.get("/e/pameran/skpd-1").text
     with app.app_context(), transaction() as session:
-        innovator_links.revoke(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
+        links.revoke(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
     assert client.get(own).status_code == 404
 
 

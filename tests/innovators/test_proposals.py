@@ -14,9 +14,7 @@ from showcase.entries.rules.states import Status
 from showcase.entries.tables import Entry
 from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.exhibitions.tables import Exhibition
-from showcase.innovators.actions import links as innovator_links
-from showcase.innovators.actions import profile as own_entry
-from showcase.innovators.actions import proposals
+from showcase.innovators.actions import links, profile, proposals
 from showcase.innovators.actions.profile import OwnEntry
 from showcase.innovators.actions.proposals import Proposal
 from showcase.innovators.rules import NothingProposedError, ProfileClosedError, ProposalMovedError, ProposalState
@@ -43,17 +41,17 @@ def token(cast: Cast) -> str:
 
 def give(cast: Cast, slug: str) -> str:
     with transaction() as session:
-        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)
+        given = links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)
     return given[0].token
 
 
 def own(token: str) -> OwnEntry:
-    return own_entry.own(db.session(), token, now=NOW)
+    return profile.own(db.session(), token, now=NOW)
 
 
 def propose(token: str, note: str = "", **typed: str) -> None:
     with transaction() as session:
-        own_entry.propose(session, token, typed, {}, note=note, now=NOW)
+        profile.propose(session, token, typed, {}, note=note, now=NOW)
 
 
 def waiting(token: str) -> Proposal:
@@ -164,7 +162,7 @@ def test_taking_back(cast: Cast, token: str) -> None:
     propose(token, name="Nama Baru")
     for _again in range(2):
         with transaction() as session:
-            own_entry.take_back(session, token, now=NOW)
+            profile.take_back(session, token, now=NOW)
     assert own(token).waiting is None
     assert entry().name == "Skpd 1"
 
@@ -227,14 +225,14 @@ def test_a_new_link_ends_the_old_one_and_a_revoked_one_opens_nothing(cast: Cast,
             own(dead)
     assert own(second).slug == "skpd-1"
     with transaction() as session:
-        innovator_links.revoke(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
+        links.revoke(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
     with pytest.raises(NotFoundError):
         own(second)
 
 
 def test_links_for_all_leave_those_alone_who_have_one(cast: Cast, token: str) -> None:
     with transaction() as session:
-        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=None)
+        given = links.give(session, by("panitia", NOW), cast.exhibition.id, only=None)
     assert {made.slug for made in given} == {row.slug for row in cast.entries} - {"skpd-1"}
     assert own(token).slug == "skpd-1"
 
@@ -252,7 +250,7 @@ def test_the_list_takes_one_query(cast: Cast, token: str) -> None:
     propose(token, name="Nama Baru")
     asked: list[str] = []
     event.listen(db.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
-    lines = innovator_links.lines(db.session(), cast.exhibition.id)
+    lines = links.lines(db.session(), cast.exhibition.id)
     assert len([sql for sql in asked if sql.lstrip().upper().startswith("SELECT")]) == 1
     assert lines[0].slug == "skpd-1"
     assert len(lines) == len(cast.entries)

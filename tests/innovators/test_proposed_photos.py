@@ -18,10 +18,8 @@ from showcase.entries.rules.states import Status
 from showcase.entries.tables import Entry
 from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.exhibitions.tables import Exhibition
-from showcase.innovators.actions import links as innovator_links
+from showcase.innovators.actions import links, profile, proposals
 from showcase.innovators.actions import photos as proposed_photos
-from showcase.innovators.actions import profile as own_entry
-from showcase.innovators.actions import proposals
 from showcase.innovators.actions.photos import Chosen, ProposedLine
 from showcase.innovators.rules import (
     MOST_WAITING_BYTES,
@@ -64,7 +62,7 @@ def media(tmp_path: Path) -> Path:
 
 def give(cast: Cast, slug: str) -> str:
     with transaction() as session:
-        return innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)[0].token
+        return links.give(session, by("panitia", NOW), cast.exhibition.id, only=slug)[0].token
 
 
 def upload(color: str) -> Upload:
@@ -73,21 +71,21 @@ def upload(color: str) -> Upload:
 
 def add(token: str, *colors: str) -> None:
     with transaction() as session:
-        own_entry.add_photos(session, token, [upload(color) for color in colors], now=NOW)
+        profile.add_photos(session, token, [upload(color) for color in colors], now=NOW)
 
 
 def remove(token: str, photo_id: int) -> None:
     with transaction() as session:
-        own_entry.remove_photo(session, token, photo_id, now=NOW)
+        profile.remove_photo(session, token, photo_id, now=NOW)
 
 
 def propose(token: str, alts: dict[int, str] | None = None, **typed: str) -> None:
     with transaction() as session:
-        own_entry.propose(session, token, typed, alts or {}, note="", now=NOW)
+        profile.propose(session, token, typed, alts or {}, note="", now=NOW)
 
 
 def waiting(token: str) -> tuple[ProposedLine, ...]:
-    found = own_entry.own(db.session(), token, now=NOW).waiting
+    found = profile.own(db.session(), token, now=NOW).waiting
     return found.photos if found else ()
 
 
@@ -111,7 +109,7 @@ def approve(
     version: int = 0,
 ) -> None:
     """Decide as the route does: the sources first, then the transaction."""
-    found = own_entry.own(db.session(), token, now=NOW)
+    found = profile.own(db.session(), token, now=NOW)
     sources = proposed_photos.sources(db.session(), cast.exhibition.id, "skpd-1", ids)
     chosen = [Chosen(number, alt, photo_sources.again(source)) for number, source in sources.items()]
     with transaction() as session:
@@ -134,7 +132,7 @@ def test_a_picture_waits_without_a_file_and_is_one_of_the_entrys_once_approved(
     add(token, "red", "green")
     assert not media.exists()
     assert shown(cast) == []
-    assert innovator_links.waiting_count(db.session(), cast.exhibition.id) == 1
+    assert links.waiting_count(db.session(), cast.exhibition.id) == 1
     first, second = waiting(token)
     propose(token, {first.id: " Tim\n di stan ", second.id: "hijau", 999: "x"})
     assert [line.alt for line in waiting(token)] == ["Tim di stan", "hijau"]
@@ -148,7 +146,7 @@ def test_a_picture_waits_without_a_file_and_is_one_of_the_entrys_once_approved(
     assert len(files) == 5
     actions = list(db.session().scalars(select(AuditEvent.action).order_by(AuditEvent.id)))
     assert actions[1:] == ["profile.photo-add", "profile.propose", "entry.photo-add", "profile.approve"]
-    assert innovator_links.waiting_count(db.session(), cast.exhibition.id) == 0
+    assert links.waiting_count(db.session(), cast.exhibition.id) == 0
 
 
 def test_words_and_pictures_are_one_proposal(cast: Cast, token: str, media: Path) -> None:
@@ -172,7 +170,7 @@ def test_words_may_be_taken_alone_and_the_pictures_go(cast: Cast, token: str, me
 
 def test_refused_and_taken_back_pictures_are_deleted(cast: Cast, token: str) -> None:
     add(token, "red")
-    found = own_entry.own(db.session(), token, now=NOW).waiting
+    found = profile.own(db.session(), token, now=NOW).waiting
     assert found
     with transaction() as session:
         where = (cast.exhibition.id, "skpd-1")
@@ -180,7 +178,7 @@ def test_refused_and_taken_back_pictures_are_deleted(cast: Cast, token: str) -> 
     assert stored() == 0
     add(token, "green")
     with transaction() as session:
-        own_entry.take_back(session, token, now=NOW)
+        profile.take_back(session, token, now=NOW)
     assert stored() == 0
 
 
@@ -191,13 +189,13 @@ def test_one_is_removed_and_the_proposal_goes_with_the_last(token: str) -> None:
     remove(token, first.id)
     assert waiting(token) == (second,)
     remove(token, second.id)
-    latest = own_entry.own(db.session(), token, now=NOW).latest
+    latest = profile.own(db.session(), token, now=NOW).latest
     assert latest
     assert latest.state is ProposalState.WITHDRAWN
     propose(token, summary="Baru")
     add(token, "red")
     remove(token, waiting(token)[0].id)
-    latest = own_entry.own(db.session(), token, now=NOW).latest
+    latest = profile.own(db.session(), token, now=NOW).latest
     assert latest
     assert latest.is_waiting
 
@@ -205,7 +203,7 @@ def test_one_is_removed_and_the_proposal_goes_with_the_last(token: str) -> None:
 def test_what_changed_since_the_page_was_read_is_not_decided(cast: Cast, token: str, media: Path) -> None:
     add(token, "red")
     (first,) = waiting(token)
-    found = own_entry.own(db.session(), token, now=NOW).waiting
+    found = profile.own(db.session(), token, now=NOW).waiting
     assert found
     changes = (lambda: add(token, "green"), lambda: propose(token, {first.id: "x"}), lambda: remove(token, first.id))
     for change in changes:
@@ -231,7 +229,7 @@ def test_waiting_and_shown_pictures_are_at_most_eight(cast: Cast, token: str, me
     with pytest.raises(ProposedFullError):
         add(token, *COLORS[-2:])
     add(token, COLORS[-1])
-    assert own_entry.own(db.session(), token, now=NOW).room == 0
+    assert profile.own(db.session(), token, now=NOW).room == 0
     ids = [line.id for line in waiting(token)]
     with transaction() as session:
         album = photos.opened(session, by("panitia", NOW), cast.exhibition.id, "skpd-1")
@@ -248,9 +246,9 @@ def test_waiting_and_shown_pictures_are_at_most_eight(cast: Cast, token: str, me
 def test_what_waits_is_bounded_in_bytes(cast: Cast, token: str) -> None:
     large = replace(upload("red"), source=b"x" * (MOST_WAITING_BYTES // 2))
     with transaction() as session:
-        own_entry.add_photos(session, token, [large], now=NOW)
+        profile.add_photos(session, token, [large], now=NOW)
     with pytest.raises(ProposedFullError), transaction() as session:
-        own_entry.add_photos(session, token, [replace(large, source_digest="other")], now=NOW)
+        profile.add_photos(session, token, [replace(large, source_digest="other")], now=NOW)
     assert len(waiting(token)) == 1
     # Another entry's innovator has room of the own.
     add(give(cast, "skpd-2"), "red")
@@ -288,7 +286,7 @@ def test_whose_picture_it_is(cast: Cast, token: str, media: Path) -> None:
     (line,) = waiting(token)
     other = give(cast, "skpd-2")
     with pytest.raises(NotFoundError):
-        own_entry.preview(db.session(), other, line.id)
+        profile.preview(db.session(), other, line.id)
     for wrong in ((cast.exhibition.id, "skpd-2"), (cast.exhibition.id + 1, "skpd-1")):
         with pytest.raises(NotFoundError):
             proposed_photos.source(db.session(), *wrong, line.id)
@@ -298,4 +296,4 @@ def test_whose_picture_it_is(cast: Cast, token: str, media: Path) -> None:
     assert waiting(token) == (line,)
     approve(cast, token, [line.id], media)
     with pytest.raises(NotFoundError):
-        own_entry.preview(db.session(), token, line.id)
+        profile.preview(db.session(), token, line.id)

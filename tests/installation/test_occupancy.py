@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from showcase.installation import occupancy
-from showcase.installation import preparing as installation
+from showcase.installation import occupancy, preparing
 from showcase.installation.occupancy import LockUnavailableError, OccupiedError
 from tests.databases import settings_for
 
@@ -21,11 +20,11 @@ def test_a_database_elsewhere_is_taken_with_its_folder(tmp_path: Path) -> None:
     (tmp_path / "shared").mkdir()
     before = os.umask(0o022)
     first, second = (settings_for(tmp_path / name, address) for name in ("a", "b"))
-    _, handles = installation.opened(first)
+    _, handles = preparing.opened(first)
     try:
         with pytest.raises(OccupiedError):
-            installation.opened(second)
-        with pytest.raises(OccupiedError), installation.closed(second):
+            preparing.opened(second)
+        with pytest.raises(OccupiedError), preparing.closed(second):
             pass
     finally:
         os.umask(before)

@@ -7,7 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.categories.actions import criteria as criteria_edits
+from showcase.categories.actions import criteria
 from showcase.entries.tables import BoothCode
 from showcase.exhibitions.rules import Phase
 from showcase.jury.actions import autosave, sheets
@@ -127,7 +127,7 @@ def test_nothing_is_taken_after_the_end(session: Session, cast: Cast) -> None:
 def test_a_category_on_a_short_scale_takes_that_scale_only(session: Session, cast: Cast) -> None:
     group = category(session, cast.exhibition, "sekolah", Palette.TEAL, 9)
     session.execute(delete(Criterion).where(Criterion.category_id == group.id))
-    criteria_edits.fill(session, group.id, SIMPLE_FIVE)
+    criteria.fill(session, group.id, SIMPLE_FIVE)
     made = entry(session, group, "sekolah-1", "C-01")
     session.add(Assignment(juror_id=cast.jurors[0].id, entry_id=made.id))
     session.flush()

@@ -8,7 +8,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from showcase.categories.actions import criteria as criteria_edits
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.exhibitions.rules import DecidedError, Phase
 from showcase.jury.queries import criteria
 from showcase.jury.rules.criteria import (
@@ -27,7 +27,7 @@ from showcase.kernel.errors import NotFoundError, ReasonNeededError
 from showcase.kernel.roles import Role
 from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.phases.actions import phases
-from showcase.results.actions import approvals as rule_approvals
+from showcase.results.actions import approvals
 from tests.factories import NOW, Cast, account, by, hall, sheet
 
 pytestmark = pytest.mark.both_engines
@@ -147,8 +147,8 @@ def test_weights_in_use_wait_for_another_organizer_and_words_do_not(session: Ses
 
 def approve(session: Session, cast: Cast) -> None:
     account(session, "ketua", Role.ORGANIZER)
-    (waiting,) = rule_changes.waiting(session, cast.exhibition.id)
-    rule_approvals.approve(session, by("ketua", NOW), cast.exhibition.id, waiting.id)
+    (waiting,) = changes.waiting(session, cast.exhibition.id)
+    approvals.approve(session, by("ketua", NOW), cast.exhibition.id, waiting.id)
 
 
 def test_after_the_opening_words_change_and_the_shape_does_not(session: Session, cast: Cast) -> None:

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from showcase.database import db, transaction
-from showcase.jury.actions import notices as jury_notices
+from showcase.jury.actions import notices
 from showcase.jury.tables import JuryMessage
 from tests.factories import Cast, hall, sheet
 from tests.signing_in import csrf, post, sign_in
@@ -78,7 +78,7 @@ def test_the_organizers_next_booth_shows_until_its_sheet_is_done(
     link = f'class="card told-next" href="/jury/{cast.codes["skpd-2"]}"'
     assert link in juror.get("/jury").text
     with app.app_context():
-        found = jury_notices.notices(db.session(), cast.jurors[0].id).destination
+        found = notices.notices(db.session(), cast.jurors[0].id).destination
     assert (found.booth, found.name) == ("A-02", "Skpd 2") if found else None
     with app.app_context(), transaction() as session:
         sheet(session, cast.jurors[0], cast.entry("skpd-2"), cast.criteria["skpd"], 80, 80)

@@ -12,8 +12,7 @@ from PIL import Image
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from showcase.accounts.actions import accounts
-from showcase.accounts.actions import cards as juror_cards
+from showcase.accounts.actions import accounts, cards
 from showcase.accounts.tables import LoginAttempt
 from showcase.database import db, transaction
 from showcase.kernel import content, work_queues
@@ -52,17 +51,17 @@ def test_a_sign_in_that_finds_no_place_is_no_try(app: Flask, client: FlaskClient
 
 
 def test_a_card_that_finds_no_place_loses_no_try(app: Flask, client: FlaskClient, cast: Cast) -> None:
-    made = juror_cards.blank()
+    made = cards.blank()
     with app.app_context(), transaction() as session:
         juror = accounts.by_role(session, accounts.Role.JUROR)[0].id
-        juror_cards.issue(session, by("t", datetime.now(UTC)), juror, made)
+        cards.issue(session, by("t", datetime.now(UTC)), juror, made)
     path = f"/jury/enter/{made.secret}"
     with full(STAFF):
         check_busy(post(client, path, {"pin": made.pin}))
         # Who holds no card learns nothing of the queue.
         assert client.post("/jury/enter/xyz", data={"csrf_token": csrf(client, path), "pin": "1"}).status_code != 503
     with app.app_context():
-        found = juror_cards.card_of(db.session(), juror)
+        found = cards.card_of(db.session(), juror)
     assert found is not None
     assert found.left == 5
     assert post(client, path, {"pin": made.pin}).status_code == 303

@@ -11,16 +11,14 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from showcase.accounts.actions import accounts
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import accounts, sessions
 from showcase.accounts.rules import LOGIN_FAILURES, LinkUsedError, TooManyLoginsError
 from showcase.accounts.tables import Account
-from showcase.anomalies.actions import flags as anomalies
+from showcase.anomalies.actions import flags
 from showcase.anomalies.rules import Finding, Rule
 from showcase.board import queries as board
 from showcase.database import db, transaction
-from showcase.entries.actions import edits as entry_edits
-from showcase.entries.actions import entries
+from showcase.entries.actions import edits, entries
 from showcase.entries.rules.states import Status
 from showcase.entries.tables import Entry
 from showcase.exhibitions.rules import DecidedError, Phase
@@ -29,7 +27,7 @@ from showcase.importing.actions import imports
 from showcase.importing.actions.imports import Checked
 from showcase.importing.actions.plans import ImportChangedError
 from showcase.importing.rules.kinds import Kind
-from showcase.innovators.actions import links as innovator_links
+from showcase.innovators.actions import links
 from showcase.innovators.actions.links import Given
 from showcase.jury.actions import panels, recusals, sheets
 from showcase.jury.actions.sheets import Draft
@@ -83,7 +81,7 @@ LATE: dict[str, Callable[[Session, int], object]] = {
     "recusal": lambda session, number: recusals.undo(
         session, BY.because("keliru"), number, username="juri2", entry_slug="skpd-2"
     ),
-    "draft": lambda session, number: entry_edits.set_status(session, BY, number, ["skpd-3"], Status.DRAFT),
+    "draft": lambda session, number: edits.set_status(session, BY, number, ["skpd-3"], Status.DRAFT),
 }
 
 
@@ -130,7 +128,7 @@ def test_the_result_waits_for_a_sheet_that_is_being_stored(app: Flask, judged: C
 def notice(session: Session) -> int:
     entry = session.scalars(select(Entry.id)).first()
     found = Finding(Rule.BURST, entry, NOW, NOW, {"votes": 40, "usual": 1, "hall": 1}, tuple(range(1, 41)))
-    return anomalies.keep(session, current(session).id, [found], now=NOW)
+    return flags.keep(session, current(session).id, [found], now=NOW)
 
 
 def test_the_result_is_not_fixed_over_an_anomaly_that_is_being_noticed(app: Flask, judged: Cast) -> None:
@@ -145,7 +143,7 @@ def test_the_result_is_not_fixed_over_an_anomaly_that_is_being_noticed(app: Flas
 def test_no_anomaly_is_noticed_when_nobody_can_decide_it_any_more(app: Flask, judged: Cast) -> None:
     assert overtaken(app, move, notice) == 0
     with app.app_context():
-        assert anomalies.waiting(db.session(), judged.exhibition.id) == 0
+        assert flags.waiting(db.session(), judged.exhibition.id) == 0
 
 
 def test_nothing_is_imported_while_the_result_is_being_fixed(app: Flask, cast: Cast) -> None:
@@ -185,10 +183,10 @@ def test_a_set_up_link_makes_one_organizer(app: Flask, cast: Cast) -> None:
 def test_the_last_try_to_sign_in_is_one_try(app: Flask, cast: Cast) -> None:
     for _ in range(LOGIN_FAILURES - 1):
         with app.app_context(), transaction() as session:
-            staff_sessions.attempt(session, "juri1", now=NOW)
+            sessions.attempt(session, "juri1", now=NOW)
 
     def guess(session: Session) -> int:
-        return staff_sessions.attempt(session, "juri1", now=NOW)
+        return sessions.attempt(session, "juri1", now=NOW)
 
     with pytest.raises(TooManyLoginsError):
         overtaken(app, guess, guess)
@@ -205,6 +203,6 @@ def test_the_board_is_frozen_once(app: Flask, cast: Cast) -> None:
 
 def test_links_for_all_are_made_once(app: Flask, cast: Cast) -> None:
     def give(session: Session) -> list[Given]:
-        return innovator_links.give(session, BY, cast.exhibition.id, only=None)
+        return links.give(session, BY, cast.exhibition.id, only=None)
 
     assert overtaken(app, give, give) == []

@@ -9,8 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from showcase.categories.actions import first as first_categories
-from showcase.exhibitions.actions import exhibitions, looks
-from showcase.exhibitions.actions import levels as voter_levels
+from showcase.exhibitions.actions import exhibitions, levels, looks
 from showcase.exhibitions.actions.exhibitions import Description, ExhibitionInvalidError
 from showcase.exhibitions.rules import DecidedError, Level, LevelFixedError, LevelWeakError, Phase, PhaseRefusedError
 from showcase.exhibitions.tables import Category, Exhibition
@@ -18,7 +17,7 @@ from showcase.jury.tables import Criterion
 from showcase.kernel.tables import AuditEvent, BallotRecord
 from showcase.phases.actions import schedule
 from showcase.printing.contrast import ColourInvalidError
-from showcase.privacy.actions import notice as privacy
+from showcase.privacy.actions import notice
 from tests.factories import NOW, by, exhibition
 
 pytestmark = pytest.mark.both_engines
@@ -69,7 +68,7 @@ def test_hours_are_told_in_one_zone_whichever_they_were_typed_in(session: Sessio
 
 
 def choose(session: Session, level: Level | None, stakes: bool | None, *, confirmed: bool = False) -> None:
-    voter_levels.choose(session, BY, "pameran", level, stakes=stakes, confirmed=confirmed)
+    levels.choose(session, BY, "pameran", level, stakes=stakes, confirmed=confirmed)
 
 
 def test_level_and_stakes(session: Session, row: Exhibition) -> None:
@@ -114,7 +113,7 @@ def test_nothing_after_the_result(session: Session, row: Exhibition, phase: Phas
     with pytest.raises(DecidedError):
         schedule.change(session, BY.because(""), row.slug, opens_at=None, closes_at=None)
     with pytest.raises(DecidedError):
-        privacy.describe(session, BY, row.slug, "Bapperida", "0526", "", 90)
+        notice.describe(session, BY, row.slug, "Bapperida", "0526", "", 90)
     with pytest.raises(DecidedError):
         choose(session, Level.BOOTH, False)
     assert recorded(session) == []
@@ -144,7 +143,7 @@ def test_what_the_notice_refuses(
     session: Session, row: Exhibition, texts: tuple[str, str, str], days: int, field: str
 ) -> None:
     with pytest.raises(ExhibitionInvalidError) as refused:
-        privacy.describe(session, BY, row.slug, *texts, days)
+        notice.describe(session, BY, row.slug, *texts, days)
     assert set(refused.value.fields) == {field}
 
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from showcase import database as extensions
+from showcase import database
 from showcase.config import Settings
 from showcase.database import db
 from showcase.kernel import security
@@ -19,7 +19,7 @@ def test_healthy_when_the_database_takes_writes(client: FlaskClient) -> None:
 
 
 def test_unhealthy_when_it_does_not(app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(extensions.PRAGMAS, "busy_timeout", "1")
+    monkeypatch.setitem(database.PRAGMAS, "busy_timeout", "1")
     with app.app_context():
         engine = db.engine
     with engine.connect().execution_options(write=True) as holder:

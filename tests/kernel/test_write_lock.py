@@ -14,7 +14,7 @@ from flask_migrate import upgrade
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from showcase import database as extensions
+from showcase import database
 from showcase.database import NotSavedError, db, transaction
 from showcase.exhibitions.rules import Phase, VotingClosedError
 from showcase.exhibitions.tables import Exhibition
@@ -94,7 +94,7 @@ def test_a_lock_that_comes_too_late_is_given_to_the_next(tmp_path: Path) -> None
 @pytest.mark.postgres
 def test_every_connection_has_its_deadlines(app: Flask) -> None:
     with app.app_context(), transaction() as session:
-        found = {name: session.scalar(text(f"SHOW {name}")) for name in extensions.LIMITS}
+        found = {name: session.scalar(text(f"SHOW {name}")) for name in database.LIMITS}
     assert found == {
         "lock_timeout": "5s",
         "statement_timeout": "15s",

@@ -15,8 +15,7 @@ from showcase.kernel.tables import AuditEvent
 from showcase.kiosk.actions import kiosks
 from showcase.kiosk.actions import turns as kiosk_turns
 from showcase.kiosk.actions.turns import TurnView
-from showcase.tickets.actions import batches as ticket_batches
-from showcase.tickets.actions import tickets
+from showcase.tickets.actions import batches, tickets
 from showcase.tickets.rules import (
     KIOSK_TIME,
     TURN_TIME,
@@ -30,7 +29,7 @@ from showcase.tickets.rules import (
 from showcase.tickets.tables import KioskTurn
 from showcase.voting import actions as ballots
 from showcase.voting.actions import Act
-from showcase.voting.queries import origins as vote_origins
+from showcase.voting.queries import origins
 from showcase.voting.queries.rights import Bearer
 from showcase.voting.queries.standing_votes import Phone
 from showcase.voting.rules import NotOpenYetError, Origin, TicketNeededError, VotingPausedError
@@ -83,9 +82,9 @@ def change(cast: Cast, **values: object) -> None:
 
 def print_tickets(cast: Cast, size: int = 2) -> list[int]:
     change(cast, level=Level.TICKET)
-    made = ticket_batches.blanks(db.session(), cast.exhibition.id, size)
+    made = batches.blanks(db.session(), cast.exhibition.id, size)
     with transaction() as session:
-        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
+        batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
     return [tickets.of_token(db.session(), blank.token) for blank in made]
 
 
@@ -101,7 +100,7 @@ def test_each_turn_is_a_voter_of_its_own_and_its_votes_say_where_they_were_cast(
     vote(cast, second, "skpd-1", "k3")
     assert first.voter_key != second.voter_key
     assert set(db.session().scalars(select(Ballot.origin))) == {Origin.DESK}
-    counted = vote_origins.standing(db.session(), cast.exhibition.id)
+    counted = origins.standing(db.session(), cast.exhibition.id)
     assert counted == {Origin.PHONE: 0, Origin.DESK: 3, Origin.SIMULATED: 0}
 
 

@@ -15,8 +15,7 @@ from showcase.entries.rules.states import Status
 from showcase.entries.tables import Entry
 from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.tables import Exhibition
-from showcase.innovators.actions import links as innovator_links
-from showcase.innovators.actions import profile as own_entry
+from showcase.innovators.actions import links, profile
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.tables import AuditEvent
 from showcase.messages import actions as messages
@@ -188,7 +187,7 @@ def test_an_approved_message_reaches_the_innovators_own_page_and_no_other_does(c
     decide([approved, other], MessageState.APPROVED)
     decide([rejected], MessageState.REJECTED)
     with transaction() as session:
-        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only="skpd-1")
-    assert [one.text for one in own_entry.own(db.session(), given[0].token, now=NOW).messages] == ["Hebat"]
+        given = links.give(session, by("panitia", NOW), cast.exhibition.id, only="skpd-1")
+    assert [one.text for one in profile.own(db.session(), given[0].token, now=NOW).messages] == ["Hebat"]
     decide([approved], MessageState.REJECTED)
-    assert own_entry.own(db.session(), given[0].token, now=NOW).messages == ()
+    assert profile.own(db.session(), given[0].token, now=NOW).messages == ()

@@ -13,9 +13,7 @@ from showcase.config import Settings, SettingsError
 from showcase.database import db, transaction
 from showcase.entries.tables import Entry
 from showcase.exhibitions.rules import Phase
-from showcase.innovators.actions import links as innovator_links
-from showcase.innovators.actions import photos as proposed_photos
-from showcase.innovators.actions import profile as own_entry
+from showcase.innovators.actions import links, photos, profile
 from showcase.innovators.tables import ProposedPhoto
 from showcase.jury.tables import Assignment
 from showcase.kernel.tables import BallotRecord
@@ -146,16 +144,16 @@ def test_a_restore_signs_everybody_out(app: Flask, cast: Cast, tmp_path: Path) -
 def test_a_backup_holds_the_pictures_that_wait(app: Flask, cast: Cast, tmp_path: Path) -> None:
     picture = photo_sources.received(encoded(Image.new("RGB", (60, 40), "teal")))
     with app.app_context(), transaction() as session:
-        token = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only="skpd-1")[0].token
-        own_entry.add_photos(session, token, [picture], now=NOW)
+        token = links.give(session, by("panitia", NOW), cast.exhibition.id, only="skpd-1")[0].token
+        profile.add_photos(session, token, [picture], now=NOW)
     file = tmp_path / "cadangan.zip"
     assert run(app, "backup", str(file)).exit_code == 0
     with app.app_context(), transaction() as session:
-        own_entry.take_back(session, token, now=NOW)
+        profile.take_back(session, token, now=NOW)
     assert run(app, "restore", str(file), "--force", "--reason", "disk rusak").exit_code == 0
     with app.app_context():
         (row,) = db.session().scalars(select(ProposedPhoto))
-        assert proposed_photos.source(db.session(), cast.exhibition.id, "skpd-1", row.id) == picture.source
+        assert photos.source(db.session(), cast.exhibition.id, "skpd-1", row.id) == picture.source
         db.session.remove()
 
 

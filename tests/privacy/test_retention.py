@@ -14,12 +14,10 @@ from showcase.draw.tables import Draw, DrawTicket, DrawWin
 from showcase.entries.queries import catalogue
 from showcase.exhibitions.rules import KeysNeededError, Phase, VotingClosedError
 from showcase.exhibitions.tables import Exhibition, PhaseChange
-from showcase.innovators.actions import links as innovator_links
-from showcase.innovators.actions import profile as own_entry
+from showcase.innovators.actions import links, profile
 from showcase.innovators.tables import ProposedPhoto
 from showcase.kernel.tables import AuditEvent, BallotRecord
-from showcase.kiosk.actions import kiosks
-from showcase.kiosk.actions import turns as kiosk_turns
+from showcase.kiosk.actions import kiosks, turns
 from showcase.messages import actions as messages
 from showcase.messages.actions import Sending
 from showcase.messages.rules import MessagesClosedError
@@ -91,7 +89,7 @@ def test_the_keys_go_and_the_count_stays(cast: Cast) -> None:
         token = kiosks.start(session, by("meja", NOW), cast.exhibition.id, "Meja 1", PASSWORD_HASH)
         kiosk = kiosks.running(session, token, now=NOW)
         assert kiosk is not None
-        kiosk_turns.begin(session, kiosk.id, ticket_id=None, now=NOW)
+        turns.begin(session, kiosk.id, ticket_id=None, now=NOW)
     publish(cast)
     found = purge()
     assert (found.messages, found.turns, found.claims) == (1, 1, 0)
@@ -137,12 +135,12 @@ def test_claim_codes_lead_to_nobody(cast: Cast) -> None:
 
 def test_pictures_that_nobody_decided_go_too(cast: Cast) -> None:
     with transaction() as session:
-        given = innovator_links.give(session, by("panitia", NOW), cast.exhibition.id, only=None)
+        given = links.give(session, by("panitia", NOW), cast.exhibition.id, only=None)
         file = io.BytesIO()
         Image.new("RGB", (40, 40), "red").save(file, "PNG")
         for made in given:
             picture = photo_sources.received(file.getvalue())
-            own_entry.add_photos(session, made.token, [picture], now=NOW)
+            profile.add_photos(session, made.token, [picture], now=NOW)
     publish(cast)
     assert retention.kept(db.session(), "pameran", now=DUE).photos == len(given)
     assert purge().photos == len(given)

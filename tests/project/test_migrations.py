@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.database import db
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.tables import Exhibition, RuleSet
 from showcase.kernel.base import Base, UtcDateTime
@@ -101,7 +101,7 @@ def test_rules_changed_with_a_typed_name_are_stated_too(app: Flask, session: Ses
                 change.decided_by,
                 change.decided_at,
             )
-            for change in rule_changes.approved(db.session(), made)
+            for change in changes.approved(db.session(), made)
         ]
     assert found == [
         ("rules", "", rules[0], {"jury_weight_bp": 7000}, "keliru", "", NOW),

@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from showcase.accounts.tables import Account
 from showcase.database import transaction
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.tables import Exhibition, RuleSet
 from showcase.kernel.roles import Role
@@ -171,7 +171,7 @@ def test_every_page_and_file_that_states_the_rules_states_their_change(
     session.commit()
     post(organizer, "rules", preset="simple", action="declare", reason="Salah <ketik>")
     with app.app_context(), transaction() as opened:
-        (waiting,) = rule_changes.waiting(opened)
+        (waiting,) = changes.waiting(opened)
         rule_approvals.approve(opened, by("sekretaris", NOW), cast.exhibition.id, waiting.id)
     shown = stored(session, cast)
     for phase in (Phase.DELIBERATION, Phase.FINAL, Phase.PUBLISHED):

@@ -8,9 +8,8 @@ from flask import Flask
 
 from showcase.ranking.bundle import canonical
 from showcase.ranking.model import RankingRefused
-from showcase.results.labels import refusals as ranking_refusals
+from showcase.results.labels import refusals, words
 from showcase.results.labels import table as ranking_view
-from showcase.results.labels import words as ranking_words
 from showcase.results.labels.table import Group
 from showcase.results.queries.results import CategoryName, EntryName, Names, computed
 
@@ -122,15 +121,15 @@ def test_flags_and_firmness_are_sentences(app: Flask) -> None:
     assert firm[0] == "A tetap di tempat pertama selama bobot suara publik antara 0 % dan 44,4 %."
     assert "A baru tergeser bila" not in " ".join(firm)
     with app.test_request_context("/"):
-        assert ranking_words.flag("JUROR_CONSTANT:J3").startswith("Juri 3 memberi nilai yang sama")
+        assert words.flag("JUROR_CONSTANT:J3").startswith("Juri 3 memberi nilai yang sama")
 
 
-@pytest.mark.parametrize("code", sorted(ranking_refusals.REFUSALS))
+@pytest.mark.parametrize("code", sorted(refusals.REFUSALS))
 def test_every_refusal_has_its_sentence(app: Flask, code: str) -> None:
     names = ("field", "juror", "entry", "entries", "criterion", "criteria", "id", "minimum", "groups", "missing")
     details: dict[str, str | int] = dict.fromkeys(names, "a")
     with app.test_request_context("/"):
-        told = ranking_refusals.refusal(RankingRefused(code, "English", "skpd", **details), {"a": "Inovasi A"})
+        told = refusals.refusal(RankingRefused(code, "English", "skpd", **details), {"a": "Inovasi A"})
     assert told != "English"
     assert "%" not in told
 
@@ -141,13 +140,13 @@ def test_a_refusal_names_a_few_and_counts_the_rest(app: Flask) -> None:
     refused = RankingRefused("ENTRY_WITHOUT_SCORES", "", entries=many)
     names = {f"e{number}": f"Inovasi {number}" for number in range(300)}
     with app.test_request_context("/"):
-        told = ranking_refusals.refusal(refused, names)
-        five = ranking_refusals.refusal(RankingRefused("ENTRY_WITHOUT_SCORES", "", entries="e0, e1, e2, e3, e4"), names)
+        told = refusals.refusal(refused, names)
+        five = refusals.refusal(RankingRefused("ENTRY_WITHOUT_SCORES", "", entries="e0, e1, e2, e3, e4"), names)
     assert "Inovasi 0, Inovasi 1, Inovasi 2, Inovasi 3, Inovasi 4 dan 295 lagi. " in told
     assert "Inovasi 5" not in told
     assert "Inovasi 3, Inovasi 4. " in five
     with app.test_request_context("/?lang=en"):
-        assert "Inovasi 4 and 295 more" in ranking_refusals.refusal(refused, names)
+        assert "Inovasi 4 and 295 more" in refusals.refusal(refused, names)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +165,7 @@ def test_what_decided_between_equal_scores_is_told(app: Flask, ties: str, first:
     with app.test_request_context():
         outcome = computed(canonical(data))
         [group] = ranking_view.groups(outcome, NAMES)
-        told = ranking_words.rules_sentences(outcome.bundle.rules)[-1]
+        told = words.rules_sentences(outcome.bundle.rules)[-1]
     assert [row.entry for row in group.rows] == (["a", "b"] if ties == "jury" else ["b", "a"])
     assert first in group.rows[0].why
     assert told.index("nilai juri") < told.index("kriteria")

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from showcase.database import db, transaction
 from showcase.exhibitions.rules import Level
 from showcase.kernel import content
-from showcase.tickets.actions import batches as ticket_batches
+from showcase.tickets.actions import batches
 from showcase.tickets.actions.batches import Blank, Counts
 from showcase.tickets.rules import shown_code
 from tests.factories import NOW, Cast, by, hall
@@ -51,7 +51,7 @@ def cast_vote(client: FlaskClient, cast: Cast, entry: str = "skpd-1") -> TestRes
 
 def counts(app: Flask, cast: Cast) -> Counts:
     with app.app_context():
-        return ticket_batches.reconciled(db.session(), cast.exhibition.id)
+        return batches.reconciled(db.session(), cast.exhibition.id)
 
 
 def test_a_scanned_ticket_votes_and_moves_its_vote(client: FlaskClient, cast: Cast, batch: list[Blank]) -> None:
@@ -154,7 +154,7 @@ def test_a_vote_without_a_ticket_is_refused(app: Flask, client: FlaskClient, cas
 
 def test_a_spoiled_ticket_says_so(app: Flask, client: FlaskClient, cast: Cast, batch: list[Blank]) -> None:
     with app.app_context(), transaction() as session:
-        ticket_batches.spoil(session, by("meja", NOW, "basah"), cast.exhibition.id, 1, 1)
+        batches.spoil(session, by("meja", NOW, "basah"), cast.exhibition.id, 1, 1)
     answer = client.get(f"/t/{batch[0].token}")
     assert answer.status_code == 410
     assert 'data-error="ticket-spoiled"' in answer.text

@@ -16,7 +16,7 @@ from showcase.exhibitions.rules import Level
 from showcase.kernel import content
 from showcase.kernel.filters import day
 from showcase.kernel.roles import Role
-from showcase.tickets.actions import batches as ticket_batches
+from showcase.tickets.actions import batches
 from showcase.tickets.papers import TicketPaper, tickets_pdf
 from tests.factories import NOW, Cast, account, by, hall
 from tests.signing_in import post, sign_in
@@ -74,9 +74,9 @@ def test_a_button_that_is_pressed_twice_prints_once_and_says_so(
     drawn = tickets_pdf
 
     def slow(papers: list[TicketPaper], **words: str) -> bytes:
-        made = ticket_batches.blanks(db.session(), cast.exhibition.id, 2)
+        made = batches.blanks(db.session(), cast.exhibition.id, 2)
         with transaction() as session:
-            ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
+            batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
         return drawn(papers, **words)
 
     monkeypatch.setattr("showcase.tickets.staff.tickets_pdf", slow)

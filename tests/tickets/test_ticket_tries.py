@@ -11,8 +11,7 @@ from sqlalchemy import select
 from showcase.database import db, transaction
 from showcase.exhibitions.rules import Level
 from showcase.kernel.errors import DomainError
-from showcase.tickets.actions import batches as ticket_batches
-from showcase.tickets.actions import tickets
+from showcase.tickets.actions import batches, tickets
 from showcase.tickets.actions.batches import Blank
 from showcase.tickets.rules import TRY_MINUTES, TooManyTriesError
 from showcase.tickets.tables import SecretTry
@@ -26,9 +25,9 @@ def batch(app: Flask) -> Iterator[list[Blank]]:
     with app.app_context():
         with transaction() as session:
             exhibition = hall(session, level=Level.TICKET).exhibition
-        made = ticket_batches.blanks(db.session(), exhibition.id, 2)
+        made = batches.blanks(db.session(), exhibition.id, 2)
         with transaction() as session:
-            ticket_batches.store(session, by("panitia", NOW), exhibition.id, made)
+            batches.store(session, by("panitia", NOW), exhibition.id, made)
         yield made
 
 

@@ -13,8 +13,7 @@ from showcase.database import db, transaction
 from showcase.exhibitions.rules import Level, Phase, VotingClosedError
 from showcase.kernel.errors import NotFoundError, ReasonNeededError, StaleFormError
 from showcase.kernel.tables import AuditEvent
-from showcase.tickets.actions import batches as ticket_batches
-from showcase.tickets.actions import tickets
+from showcase.tickets.actions import batches, tickets
 from showcase.tickets.actions.batches import Blank, Counts
 from showcase.tickets.actions.tickets import holder_of
 from showcase.tickets.rules import (
@@ -30,7 +29,7 @@ from showcase.tickets.rules import (
 from showcase.tickets.tables import Ticket
 from showcase.voting import actions as ballots
 from showcase.voting.actions import Act
-from showcase.voting.queries import origins as vote_origins
+from showcase.voting.queries import origins
 from showcase.voting.queries.rights import NOBODY, Bearer
 from showcase.voting.queries.standing_votes import Phone
 from showcase.voting.rules import Origin, TicketNeededError
@@ -54,9 +53,9 @@ def batch(cast: Cast) -> list[Blank]:
 
 
 def print_batch(cast: Cast, size: int) -> list[Blank]:
-    made = ticket_batches.blanks(db.session(), cast.exhibition.id, size)
+    made = batches.blanks(db.session(), cast.exhibition.id, size)
     with transaction() as session:
-        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
+        batches.store(session, by("panitia", NOW), cast.exhibition.id, made)
     return made
 
 
@@ -80,7 +79,7 @@ def vote(cast: Cast, entry: str, key: str, ticket_id: int, bearer: str = HANA, a
 
 
 def counts(cast: Cast) -> Counts:
-    return ticket_batches.reconciled(db.session(), cast.exhibition.id)
+    return batches.reconciled(db.session(), cast.exhibition.id)
 
 
 def change(cast: Cast, **values: object) -> None:
@@ -93,11 +92,11 @@ def change(cast: Cast, **values: object) -> None:
 def test_a_ticket_goes_from_the_printer_to_a_phone(cast: Cast, batch: list[Blank]) -> None:
     assert counts(cast) == Counts(stock=4)
     with transaction() as session:
-        assert ticket_batches.hand_out(session, by("meja", NOW), cast.exhibition.id, 1, 2) == 2
+        assert batches.hand_out(session, by("meja", NOW), cast.exhibition.id, 1, 2) == 2
     used = use(batch[0])
     use(batch[2], BUDI)
     with transaction() as session:
-        ticket_batches.spoil(session, by("meja", NOW, "basah"), cast.exhibition.id, 4, 4)
+        batches.spoil(session, by("meja", NOW, "basah"), cast.exhibition.id, 4, 4)
     assert counts(cast) == Counts(stock=0, handed=1, used=2, spoiled=1)
     assert counts(cast).printed == 4
     assert use(batch[0], after=3600) == used
@@ -139,7 +138,7 @@ def test_fifty_parallel_uses_of_one_ticket_give_it_to_one_phone(app: Flask, cast
 def test_a_spoiled_or_unknown_ticket_is_worth_nothing(cast: Cast, batch: list[Blank]) -> None:
     with transaction() as session:
         spoiled = tickets.of_token(session, batch[0].token)
-        ticket_batches.spoil(session, by("meja", NOW, "hilang"), cast.exhibition.id, 1, 1)
+        batches.spoil(session, by("meja", NOW, "hilang"), cast.exhibition.id, 1, 1)
     with pytest.raises(TicketSpoiledError):
         use(batch[0])
     with pytest.raises(TicketSpoiledError), transaction() as session:
@@ -179,17 +178,17 @@ def test_levels_without_tickets_take_none(cast: Cast, batch: list[Blank]) -> Non
 @pytest.mark.parametrize("size", [0, -1, 501])
 def test_a_batch_has_its_bounds(cast: Cast, size: int) -> None:
     with pytest.raises(BatchSizeError):
-        ticket_batches.blanks(db.session(), cast.exhibition.id, size)
+        batches.blanks(db.session(), cast.exhibition.id, size)
 
 
 def test_numbers_run_on_and_two_batches_at_once_are_one(cast: Cast, batch: list[Blank]) -> None:
     assert [blank.serial for blank in print_batch(cast, 2)] == [5, 6]
-    late, later = (ticket_batches.blanks(db.session(), cast.exhibition.id, 2) for _ in range(2))
+    late, later = (batches.blanks(db.session(), cast.exhibition.id, 2) for _ in range(2))
     with transaction() as session:
-        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, late)
+        batches.store(session, by("panitia", NOW), cast.exhibition.id, late)
     with pytest.raises(BatchOvertakenError), transaction() as session:
-        ticket_batches.store(session, by("panitia", NOW), cast.exhibition.id, later)
-    views = ticket_batches.batches(db.session(), cast.exhibition.id)
+        batches.store(session, by("panitia", NOW), cast.exhibition.id, later)
+    views = batches.batches(db.session(), cast.exhibition.id)
     assert [(view.number, view.first, view.last) for view in views] == [(3, 7, 8), (2, 5, 6), (1, 1, 4)]
 
 
@@ -197,8 +196,8 @@ def test_numbers_run_on_and_two_batches_at_once_are_one(cast: Cast, batch: list[
 def test_all_tickets_of_a_range_or_none(cast: Cast, batch: list[Blank], first: int, last: int) -> None:
     use(batch[1])
     before = counts(cast)
-    for use_case in (ticket_batches.hand_out, ticket_batches.spoil):
-        act = by("meja", NOW, "basah" if use_case is ticket_batches.spoil else "")
+    for use_case in (batches.hand_out, batches.spoil):
+        act = by("meja", NOW, "basah" if use_case is batches.spoil else "")
         with pytest.raises(TicketRangeError), transaction() as session:
             use_case(session, act, cast.exhibition.id, first, last)
     assert counts(cast) == before
@@ -208,17 +207,17 @@ def test_a_used_ticket_cannot_be_spoiled_and_a_batch_keeps_its_used_ones(cast: C
     used = use(batch[0])
     with transaction() as session:
         given = by("panitia", NOW, "unduhan gagal")
-        assert ticket_batches.spoil_batch(session, given, cast.exhibition.id, 1) == 3
+        assert batches.spoil_batch(session, given, cast.exhibition.id, 1) == 3
     assert counts(cast) == Counts(used=1, spoiled=3)
     assert vote(cast, "skpd-1", "k1", used).votes
     with pytest.raises(NotFoundError), transaction() as session:
-        ticket_batches.spoil_batch(session, given, cast.exhibition.id, 2)
+        batches.spoil_batch(session, given, cast.exhibition.id, 2)
 
 
 @pytest.mark.parametrize("reason", ["", "  ", "x" * 501])
 def test_spoiling_needs_a_reason(cast: Cast, batch: list[Blank], reason: str) -> None:
     with pytest.raises(ReasonNeededError), transaction() as session:
-        ticket_batches.spoil(session, by("meja", NOW, reason), cast.exhibition.id, 1, 1)
+        batches.spoil(session, by("meja", NOW, reason), cast.exhibition.id, 1, 1)
 
 
 def test_the_database_keeps_states_and_their_facts_together(batch: list[Blank]) -> None:
@@ -267,7 +266,7 @@ def test_a_ticket_is_one_voter_and_may_move_its_vote_until_closing(cast: Cast, b
     assert vote(cast, "skpd-2", "k2", own, after=6) == vote(cast, "skpd-2", "k2", own)
     with pytest.raises(VotingClosedError):
         vote(cast, "skpd-3", "k4", own, after=6)
-    assert vote_origins.standing(db.session(), cast.exhibition.id)[Origin.PHONE] == 2
+    assert origins.standing(db.session(), cast.exhibition.id)[Origin.PHONE] == 2
 
 
 def test_a_ticket_of_another_exhibition_is_none_here(cast: Cast) -> None:

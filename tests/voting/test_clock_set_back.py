@@ -8,8 +8,7 @@ import pytest
 from flask import Flask
 from itsdangerous import TimestampSigner
 
-from showcase.accounts.actions import second_factors
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import second_factors, sessions
 from showcase.accounts.rules import LOGIN_FAILURES, CodeWrongError, TooManyLoginsError
 from showcase.accounts.tables import SecondFactor
 from showcase.board.actions import screens
@@ -19,7 +18,7 @@ from showcase.kernel.errors import DomainError
 from showcase.messages import actions as messages
 from showcase.messages.actions import Sending
 from showcase.messages.rules import TooManyMessagesError
-from showcase.tickets.actions import tries as secret_tries
+from showcase.tickets.actions import tries
 from showcase.tickets.rules import MOST_TRIES, TooManyTriesError
 from showcase.voting import actions as ballots
 from showcase.voting.actions import Act
@@ -56,12 +55,12 @@ def send_once(cast: Cast, number: int, now: datetime) -> None:
 
 def sign_in_once(cast: Cast, number: int, now: datetime) -> None:
     with transaction() as session:
-        staff_sessions.attempt(session, "panitia", now=now)
+        sessions.attempt(session, "panitia", now=now)
 
 
 def try_once(cast: Cast, number: int, now: datetime) -> None:
     with transaction() as session:
-        secret_tries.attempt(session, "ticket/7QK2M", now=now)
+        tries.attempt(session, "ticket/7QK2M", now=now)
 
 
 LIMITS: list[tuple[Callable[[Cast, int, datetime], None], int, type[DomainError]]] = [

@@ -16,12 +16,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, func, select
 from werkzeug.test import TestResponse
 
-from showcase import database as extensions
+from showcase import database
 from showcase.database import db, transaction
-from showcase.kernel import content
-from showcase.kernel import free_space as room
+from showcase.kernel import content, free_space
 from showcase.voting import actions as ballots
-from showcase.voting.public import votes as routes
+from showcase.voting.public import votes
 from showcase.voting.tables import Ballot
 from tests.factories import NOW, Cast, hall
 from tests.kernel.test_write_lock import held
@@ -80,8 +79,8 @@ def test_a_lock_that_somebody_keeps_is_503_for_votes_and_monitors(
     app: Flask, client: FlaskClient, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     html = page(client, cast)
-    monkeypatch.setattr(extensions, "WAIT_SECONDS", 0.02)
-    monkeypatch.setitem(extensions.LIMITS, "lock_timeout", "20ms")
+    monkeypatch.setattr(database, "WAIT_SECONDS", 0.02)
+    monkeypatch.setitem(database.LIMITS, "lock_timeout", "20ms")
     renew_connections(app)
     with held(app):
         refused = vote(client, cast, html)
@@ -126,9 +125,9 @@ def test_a_full_disk_is_unhealthy_though_a_small_row_still_fits(
 def test_a_limit_on_the_length_of_files_is_seen(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     longest = Path(app.extensions["settings"].data_dir / "showcase.sqlite3").stat().st_size
     client = app.test_client()
-    monkeypatch.setattr(room.resource, "getrlimit", lambda which: (longest + room.NEEDED - 1, -1))
+    monkeypatch.setattr(free_space.resource, "getrlimit", lambda which: (longest + free_space.NEEDED - 1, -1))
     assert client.get("/healthz").status_code == 503
-    monkeypatch.setattr(room.resource, "getrlimit", lambda which: (10 * (longest + room.NEEDED), -1))
+    monkeypatch.setattr(free_space.resource, "getrlimit", lambda which: (10 * (longest + free_space.NEEDED), -1))
     assert client.get("/healthz").status_code == 200
 
 
@@ -154,7 +153,7 @@ def test_the_time_of_a_vote_is_read_when_its_turn_has_come(
         with transaction() as session:
             yield session
 
-    monkeypatch.setattr(routes, "transaction", noted)
+    monkeypatch.setattr(votes, "transaction", noted)
     answers: list[TestResponse] = []
     late = threading.Thread(target=lambda: answers.append(vote(client, cast, html)))
     with app.app_context(), transaction() as session:

@@ -6,8 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, u
 from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.accounts import labels as pin_words
-from showcase.accounts.actions import cards as juror_cards
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import cards, sessions
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import begin, device
 from showcase.accounts.rules import CardLockedError, CardUnknownError, typed_pin
@@ -25,7 +24,7 @@ MOST = 200
 def card(secret: str) -> Response:
     """Ask for the PIN. Looking consumes nothing and signs nobody in: link previews open addresses."""
     try:
-        found = juror_cards.look(db.session(), secret[:MOST])
+        found = cards.look(db.session(), secret[:MOST])
     except CardUnknownError as error:
         return _refused(secret, error)
     return _refused(secret, CardLockedError()) if found.is_locked else _page(secret)
@@ -38,14 +37,14 @@ def enter_card(secret: str) -> AnyResponse:
     try:
         pin = typed_pin(request.form.get("pin", "")[:40])
         # Who holds no card takes no place in the queue, and a full queue costs no try.
-        juror_cards.look(db.session(), secret[:MOST])
+        cards.look(db.session(), secret[:MOST])
         with work_queues.STAFF.place():
             with transaction() as opened:
-                counted = juror_cards.attempt(opened, secret[:MOST])
-            juror_cards.check(counted, pin)
+                counted = cards.attempt(opened, secret[:MOST])
+            cards.check(counted, pin)
         with transaction() as opened:
-            account_id = juror_cards.free(opened, counted)
-            token = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
+            account_id = cards.free(opened, counted)
+            token = sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as error:
         return _refused(secret, error)
     begin(token)

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from flask import after_this_request, request, session, url_for
 from flask_login import UserMixin, login_user
 
-from showcase.accounts.actions import memberships, second_factors
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import memberships, second_factors, sessions
 from showcase.accounts.actions.accounts import AccountView
 from showcase.accounts.public import known_device
 from showcase.accounts.rules import PENDING_SECONDS, LoginRefusedError, device_name
@@ -42,12 +41,12 @@ class Staff(UserMixin):
 def load(token: str) -> Staff | None:
     """Whose session this is, if it still runs."""
     now = datetime.now(UTC)
-    found = staff_sessions.signed_in(db.session(), token, now=now)
+    found = sessions.signed_in(db.session(), token, now=now)
     if found is None:
         return None
     if found.is_stale:
         with transaction() as opened:
-            staff_sessions.seen(opened, token, now=datetime.now(UTC))
+            sessions.seen(opened, token, now=datetime.now(UTC))
     return Staff(found.account, token)
 
 
@@ -107,4 +106,4 @@ def _leave(keep: str = "") -> None:
     session.clear()
     if before and before != keep:
         with transaction() as opened:
-            staff_sessions.sign_out(opened, before, now=datetime.now(UTC))
+            sessions.sign_out(opened, before, now=datetime.now(UTC))

@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from showcase.accounts.actions import invitations
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import invitations, sessions
 from showcase.accounts.actions.invitations import InvitationView
 from showcase.accounts.labels import NAMES
 from showcase.accounts.public.blueprint import bp
@@ -40,9 +39,7 @@ def accept_invitation(token: str) -> AnyResponse:
                 opened, token[:MOST], username=username, password=password, now=datetime.now(UTC)
             )
             entered = (
-                staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
-                if is_new
-                else ""
+                sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device()) if is_new else ""
             )
     except DomainError as error:
         found = None if isinstance(error, LinkUsedError) else _found(token)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import Response, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import sessions
 from showcase.database import db
 from showcase.kernel import phones
 
@@ -23,20 +23,20 @@ ID_BYTES = 12
 def of_username(username: str) -> str:
     """This device's name if the account of this user name was signed in on it with its present password, else ""."""
     device, marks = _read()
-    return device if device and staff_sessions.is_marked(db.session(), marks, username=username) else ""
+    return device if device and sessions.is_marked(db.session(), marks, username=username) else ""
 
 
 def of_account(account_id: int) -> str:
     """The same, for an account by its id."""
     device, marks = _read()
-    return device if device and staff_sessions.is_marked(db.session(), marks, account_id=account_id) else ""
+    return device if device and sessions.is_marked(db.session(), marks, account_id=account_id) else ""
 
 
 def remember(response: Response, account_id: int) -> Response:
     """Note in the browser that this account was signed in; the latest eight are kept."""
     device, marks = _read()
     marks.pop(str(account_id), None)
-    marks[str(account_id)] = staff_sessions.mark_of(db.session(), account_id)
+    marks[str(account_id)] = sessions.mark_of(db.session(), account_id)
     latest = dict(list(marks.items())[-MOST_ACCOUNTS:])
     value = _serializer().dumps([device or secrets.token_urlsafe(ID_BYTES), list(latest.items())])
     phones.set_cookie(response, COOKIE, str(value), seconds=int(KEPT.total_seconds()))

@@ -6,9 +6,7 @@ from flask import Response, make_response, redirect, render_template, request, s
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from showcase.accounts.actions import accounts
-from showcase.accounts.actions import cards as juror_cards
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import accounts, cards, sessions
 from showcase.accounts.actions.cards import Try
 from showcase.accounts.actions.sessions import Proof
 from showcase.accounts.public import known_device
@@ -52,18 +50,18 @@ def sign_in() -> AnyResponse:
         # A full queue is told before the try is counted.
         with (work_queues.STAFF if known else work_queues.STRANGERS).place():
             with transaction() as opened:
-                attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC), device=known)
-                card = juror_cards.attempt_by_name(opened, username, password)
+                attempt = sessions.attempt(opened, username, now=datetime.now(UTC), device=known)
+                card = cards.attempt_by_name(opened, username, password)
             # Outside of the lock that voters wait for: this is the long part.
             proof = _proof(username, password, card)
         with transaction() as opened:
-            staff_sessions.proved(opened, proof, attempt_id=attempt)
+            sessions.proved(opened, proof, attempt_id=attempt)
             if card is not None:
-                juror_cards.free(opened, card)
+                cards.free(opened, card)
             token = (
                 ""
                 if proof.wants_code
-                else staff_sessions.open_session(opened, proof.account_id, now=datetime.now(UTC), device=device())
+                else sessions.open_session(opened, proof.account_id, now=datetime.now(UTC), device=device())
             )
     except (LoginRefusedError, CardUnknownError, TooManyLoginsError, BusyError) as error:
         html = render_template("accounts/login.html", username=username, error=sentence(error.code))
@@ -80,8 +78,8 @@ def sign_in() -> AnyResponse:
 def _proof(username: str, password: str, card: Try | None) -> Proof:
     """Whose password, or whose card's PIN, this is."""
     if is_pin(password):
-        return staff_sessions.prove_pin(db.session(), typed_pin(password), card)
-    return staff_sessions.prove(db.session(), username, password)
+        return sessions.prove_pin(db.session(), typed_pin(password), card)
+    return sessions.prove(db.session(), username, password)
 
 
 @bp.post("/logout")
@@ -89,7 +87,7 @@ def _proof(username: str, password: str, card: Try | None) -> Proof:
 def logout() -> AnyResponse:
     """End the session, here and in the table."""
     with transaction() as opened:
-        staff_sessions.sign_out(opened, current_user.get_id(), now=datetime.now(UTC))
+        sessions.sign_out(opened, current_user.get_id(), now=datetime.now(UTC))
     session.clear()
     return redirect(url_for("account.login"), 303)
 
@@ -111,7 +109,7 @@ def set_up(token: str) -> AnyResponse:
     try:
         with work_queues.STRANGERS.turn(), transaction() as opened:
             account_id = accounts.set_up(opened, token, now=datetime.now(UTC), **values)
-            entered = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
+            entered = sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as error:
         field = error.code.partition("-")[0]
         html = render_template(
@@ -143,14 +141,14 @@ def change_password() -> AnyResponse:
         with work_queues.STAFF.turn():
             with transaction() as opened:
                 who, here = current_user.username, current_user.get_id()
-                attempt = staff_sessions.attempt(opened, who, now=datetime.now(UTC), device=here)
+                attempt = sessions.attempt(opened, who, now=datetime.now(UTC), device=here)
             if not accounts.knows_password(db.session(), account_id, current):
                 return _password_refused(PasswordWrongError.code)
             with transaction() as opened:
-                staff_sessions.clear(opened, attempt)
+                sessions.clear(opened, attempt)
             with transaction() as opened:
                 accounts.change_password(opened, account_id, new=new, now=datetime.now(UTC))
-                entered = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
+                entered = sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except DomainError as refused:
         return _password_refused(refused.code)
     return redirect(enter(entered), 303)

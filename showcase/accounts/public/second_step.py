@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from flask import make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import sessions
 from showcase.accounts.public import known_device
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import PENDING, device, enter, waiting
@@ -35,11 +35,11 @@ def check_code() -> Response:
     try:
         with transaction() as opened:
             known = known_device.of_account(account_id)
-            attempt = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC), device=known)
+            attempt = sessions.attempt_code(opened, account_id, now=datetime.now(UTC), device=known)
         with transaction() as opened:
             typed = request.form.get("code", "")[:40]
-            staff_sessions.prove_code(opened, account_id, typed, attempt_id=attempt, now=datetime.now(UTC))
-            token = staff_sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
+            sessions.prove_code(opened, account_id, typed, attempt_id=attempt, now=datetime.now(UTC))
+            token = sessions.open_session(opened, account_id, now=datetime.now(UTC), device=device())
     except LoginRefusedError:
         session.pop(PENDING, None)
         return redirect(url_for("account.login"), 303)

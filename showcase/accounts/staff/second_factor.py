@@ -7,8 +7,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
-from showcase.accounts.actions import accounts, second_factors
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import accounts, second_factors, sessions
 from showcase.accounts.public.blueprint import bp
 from showcase.accounts.public.entering import first_page
 from showcase.accounts.rules import LoginRefusedError
@@ -65,14 +64,14 @@ def switch_off_second_factor() -> AnyResponse:
         with work_queues.STAFF.place():
             with transaction() as opened:
                 here = current_user.get_id()
-                attempt = staff_sessions.attempt(opened, username, now=datetime.now(UTC), device=here)
-                second = staff_sessions.attempt_code(opened, account_id, now=datetime.now(UTC), device=here)
+                attempt = sessions.attempt(opened, username, now=datetime.now(UTC), device=here)
+                second = sessions.attempt_code(opened, account_id, now=datetime.now(UTC), device=here)
             if not accounts.knows_password(db.session(), account_id, password):
                 raise LoginRefusedError
         with transaction() as opened:
-            staff_sessions.clear(opened, attempt)
+            sessions.clear(opened, attempt)
             second_factors.switch_off(opened, account_id, code, now=datetime.now(UTC))
-            staff_sessions.clear(opened, second)
+            sessions.clear(opened, second)
     except DomainError as error:
         return _refused(error)
     return redirect(url_for("account.second_factor"), 303)

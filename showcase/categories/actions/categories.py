@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from showcase.accounts.tables import JurySeat
 from showcase.categories.actions import criteria as criteria_edits
-from showcase.declaration.actions import changes as rule_changes
-from showcase.declaration.actions import rules
+from showcase.declaration.actions import changes, rules
 from showcase.declaration.rules import RuleKind
 from showcase.entries.tables import Entry
 from showcase.exhibitions.rules import (
@@ -134,7 +133,7 @@ def describe(session: Session, act: Act, exhibition_id: int, slug: str, describe
         changed.remove("winners")
         was, wanted = ({"winners": values["winners"]} for values in (before, after))
         kind = RuleKind.WINNERS
-        rule_changes.propose(session, act, exhibition_id, kind, category=slug, before=was, after=wanted)
+        changes.propose(session, act, exhibition_id, kind, category=slug, before=was, after=wanted)
     if not changed:
         return not proposed
     for name in changed:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.declaration.rules import RuleKind
 from showcase.exhibitions.rules import DECIDED, DecidedError, Phase
 from showcase.exhibitions.tables import Category, Exhibition
@@ -76,9 +76,7 @@ def _propose(
     before: Mapping[str, int],
     after: Mapping[str, int],
 ) -> None:
-    rule_changes.propose(
-        session, act, exhibition_id, RuleKind.CRITERIA, category=category_slug, before=before, after=after
-    )
+    changes.propose(session, act, exhibition_id, RuleKind.CRITERIA, category=category_slug, before=before, after=after)
 
 
 def reweigh(

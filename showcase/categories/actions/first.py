@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.categories.actions import categories as categories_of
+from showcase.categories.actions import categories
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError, to_change
 from showcase.exhibitions.rules import MOST_CATEGORIES, Phase, PhaseRefusedError
 from showcase.exhibitions.tables import Category
@@ -33,5 +33,5 @@ def add_categories(session: Session, act: Act, slug: str, names: Sequence[str], 
         wrong["criteria"] = "choice-needed"
     if wrong:
         raise ExhibitionInvalidError(wrong)
-    made = categories_of.proposed(fresh, beside=[group.palette for group in there])
-    categories_of.add(session, act, row.id, made, template=template)
+    made = categories.proposed(fresh, beside=[group.palette for group in there])
+    categories.add(session, act, row.id, made, template=template)

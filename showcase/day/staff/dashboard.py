@@ -14,7 +14,7 @@ from showcase.config import Settings
 from showcase.database import db
 from showcase.day import queries as desk
 from showcase.day.attention import Situation, flags
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.exhibitions import labels as phase_words
 from showcase.exhibitions import memory
 from showcase.exhibitions.rules import Phase
@@ -61,7 +61,7 @@ def summary(exhibition_slug: str) -> Response:
 def _page(shown: ExhibitionView) -> Response:
     """The figures, and above them what waits for this organizer's approval, of whatever exhibition."""
     proposals = rule_proposals.waiting()
-    alone = bool(proposals) and rule_changes.is_alone(db.session())
+    alone = bool(proposals) and changes.is_alone(db.session())
     context = {**_context(shown), "proposals": proposals, "alone": alone}
     return make_response(render_template("day/dashboard.html", **context))
 

@@ -13,14 +13,14 @@ from showcase.exhibitions import memory
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.views import ExhibitionView
 from showcase.importing.rules.entries import COLUMNS
-from showcase.jury.queries import jurors as juries
+from showcase.jury.queries import jurors
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.filters import language
 from showcase.objections import labels as objection_words
 from showcase.objections import queries as objection_lists
 from showcase.printing.spreadsheets import SEPARATORS, Cell, Sheet, csv_bytes, workbook_bytes
-from showcase.results.queries import suspended as suspended_votes
+from showcase.results.queries import suspended
 from showcase.voting.queries import turnout
 from showcase.voting.rules import BallotKind
 
@@ -64,7 +64,7 @@ def _turnout(shown: ExhibitionView) -> Sheet:
 
 def _votes(shown: ExhibitionView) -> Sheet:
     session = db.session()
-    held = suspended_votes.suspended(session, shown.id)
+    held = suspended.suspended(session, shown.id)
     header = [_("Kategori"), _("Nomor stan"), _("Inovasi"), _("Instansi"), _("Suara"), _("Suara ditangguhkan")]
     rows: list[Sequence[Cell]] = [
         [line.category_name, line.booth, line.name, line.organisation, line.votes, held.get(line.slug, 0)]
@@ -92,7 +92,7 @@ def _jurors(shown: ExhibitionView) -> Sheet:
     header = [_("Juri"), _("Instansi"), _("Lembar terkirim"), _("Draf"), _("Tugas")]
     rows: list[Sequence[Cell]] = [
         [juror.name, juror.organisation, juror.submitted, juror.drafts, juror.assigned]
-        for juror in juries.progress(db.session(), shown.id)
+        for juror in jurors.progress(db.session(), shown.id)
     ]
     return Sheet(_("Kemajuan juri"), header, rows)
 

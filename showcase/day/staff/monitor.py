@@ -12,7 +12,7 @@ from showcase.database import db
 from showcase.exhibitions import memory
 from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
-from showcase.jury.queries import jurors as juries
+from showcase.jury.queries import jurors
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.htmx import fragment, is_htmx
@@ -69,7 +69,7 @@ def _context(shown: ExhibitionView) -> dict[str, object]:
         "recent": recent,
         "totals": totals,
         "total": sum(totals.values()),
-        "jurors": juries.progress(session, shown.id),
+        "jurors": jurors.progress(session, shown.id),
         "sees_votes": secrecy.sees_votes(shown, now),
         "exports": current_user.role is Role.ORGANIZER,
         "ended": shown.phase is Phase.PUBLISHED,

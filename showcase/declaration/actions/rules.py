@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.declaration.actions.changes import Change
 from showcase.declaration.rules import PROPOSED, ChangeState, Declaration, RuleKind, declared
 from showcase.declaration.tables import RuleChange
-from showcase.entries.followers import TRACES
+from showcase.entries.followers import traces
 from showcase.entries.tables import Entry
 from showcase.exhibitions.rules import DECIDED, DecidedError, Phase
 from showcase.exhibitions.tables import Exhibition, RuleSet
@@ -53,7 +53,7 @@ def with_changes(session: Session, exhibition_id: int) -> tuple[Declaration, tup
         .order_by(RuleChange.decided_at, RuleChange.id)
     ).all()
     declaration = _stored(rows[0][0]) if rows else PROPOSED
-    return declaration, tuple(rule_changes.shown(change) for _, change in rows if change is not None)
+    return declaration, tuple(changes.shown(change) for _, change in rows if change is not None)
 
 
 def is_guarded(session: Session, exhibition_id: int) -> bool:
@@ -63,7 +63,7 @@ def is_guarded(session: Session, exhibition_id: int) -> bool:
         raise NotFoundError
     in_use = select(Entry.id).where(
         Entry.exhibition_id == exhibition_id,
-        or_(*(select(trace.entry_id).where(trace.entry_id == Entry.id).exists() for trace in TRACES)),
+        or_(*(select(trace.entry_id).where(trace.entry_id == Entry.id).exists() for trace in traces())),
     )
     return phase is not Phase.SETUP or session.scalar(in_use.limit(1)) is not None
 
@@ -83,7 +83,7 @@ def declare(session: Session, act: Act, exhibition_id: int, values: Mapping[str,
     row = session.get(RuleSet, exhibition_id, populate_existing=True)
     before = _stored(row) if row else None
     if (before is None or not chosen.same_method(before)) and is_guarded(session, exhibition_id):
-        rule_changes.propose(
+        changes.propose(
             session,
             act,
             exhibition_id,

@@ -8,12 +8,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.entries import followers as entry_followers
+from showcase.entries import followers
 from showcase.entries.actions import booth_codes
 from showcase.entries.queries.neighbours import Neighbours
 from showcase.entries.rules.entries import BoothTakenError, CategoryFixedError, EntryJudgedError
-from showcase.entries.rules.field import Field, Shape
-from showcase.entries.rules.fields import BY_NAME, FIELDS, NAMES
+from showcase.entries.rules.fields import BY_NAME, FIELDS, NAMES, Field, Shape
 from showcase.entries.rules.profile import WORDS
 from showcase.entries.rules.states import Status
 from showcase.entries.tables import BoothCode, Entry, Tally
@@ -59,7 +58,7 @@ def create(
     session.flush()
     act.record(session, "entry.create", row.slug, exhibition_id=exhibition_id, after=born(row))
     content.touch(session)
-    entry_followers.follow(session, act, exhibition_id)
+    followers.follow(session, act, exhibition_id)
     return row.id
 
 
@@ -77,9 +76,9 @@ def update(session: Session, act: Act, exhibition_id: int, slug: str, fields: Ma
         act.record(session, "entry.update", row.slug, exhibition_id=exhibition_id, before=before, after=plain(changes))
         content.touch(session)
         if "category_id" in changes:
-            entry_followers.moved(session, exhibition_id, [row.id])
+            followers.moved(session, exhibition_id, [row.id])
         if changes.keys() & {"category_id", "status"}:
-            entry_followers.follow(session, act, exhibition_id)
+            followers.follow(session, act, exhibition_id)
 
 
 def drafted(neighbours: Neighbours, fields: Mapping[str, Any], *, now: datetime, slug: str | None = None) -> Entry:
@@ -160,7 +159,7 @@ def restore(session: Session, act: Act, exhibition_id: int, slug: str) -> None:
         official=(LineType.ENTRY_RESTORED, {"entry": slug}),
     )
     content.touch(session)
-    entry_followers.follow(session, act.because(""), exhibition_id)
+    followers.follow(session, act.because(""), exhibition_id)
 
 
 def of_slug(session: Session, exhibition_id: int, slug: str) -> Entry:

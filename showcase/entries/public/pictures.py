@@ -2,7 +2,7 @@
 
 from flask import Response, current_app, request
 
-from showcase.entries import share_cards as cards
+from showcase.entries import share_cards
 from showcase.entries.papers import Card
 from showcase.exhibitions import memory
 from showcase.exhibitions.rules import Phase
@@ -21,7 +21,7 @@ def entry_card(exhibition_slug: str, entry_slug: str) -> Response:
     entry = exhibition.by_slug.get(entry_slug)
     if entry is None:
         raise NotFoundError
-    return _answer(cards.of_entry(exhibition, entry), f"entry{entry.id}")
+    return _answer(share_cards.of_entry(exhibition, entry), f"entry{entry.id}")
 
 
 @bp.get("/e/<exhibition_slug>/card.jpg")
@@ -29,7 +29,7 @@ def entry_card(exhibition_slug: str, entry_slug: str) -> Response:
 def exhibition_card(exhibition_slug: str) -> Response:
     """An exhibition's card, for its catalogue."""
     exhibition = memory.exhibition_or_404(exhibition_slug)
-    return _answer(cards.of_exhibition(exhibition), f"exhibition{exhibition.id}")
+    return _answer(share_cards.of_exhibition(exhibition), f"exhibition{exhibition.id}")
 
 
 @bp.get("/results/<exhibition_slug>/card.jpg")
@@ -39,12 +39,12 @@ def results_card(exhibition_slug: str) -> Response:
     exhibition = memory.exhibition_or_404(exhibition_slug)
     if exhibition.phase is not Phase.PUBLISHED:
         raise NotFoundError
-    return _answer(cards.of_results(exhibition), f"results{exhibition.id}")
+    return _answer(share_cards.of_results(exhibition), f"results{exhibition.id}")
 
 
 def _answer(card: Card, owner: str) -> Response:
     """The picture, to be kept for ever only under its exact address; 503 while many are drawn."""
-    data = cards.jpeg(card, owner, data_dir=current_app.extensions["settings"].data_dir)
+    data = share_cards.jpeg(card, owner, data_dir=current_app.extensions["settings"].data_dir)
     if data is None:
         return Response(status=503, headers={"Retry-After": "2"})
     response = Response(data, mimetype="image/jpeg")

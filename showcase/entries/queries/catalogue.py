@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.booths import walk_order
-from showcase.entries.rules.field import Field, Shape
-from showcase.entries.rules.fields import FIELDS
+from showcase.entries.rules.fields import FIELDS, Field, Shape
 from showcase.entries.rules.states import Status
 from showcase.entries.tables import Award, BoothCode, Entry, Photo
 from showcase.exhibitions.photos import PhotoView

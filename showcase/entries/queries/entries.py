@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, select
 from sqlalchemy.orm import Session
 
 from showcase.entries.rules.booths import walk_order
-from showcase.entries.rules.field import Shape
-from showcase.entries.rules.fields import BY_NAME, COUNTED, FIELDS
+from showcase.entries.rules.fields import BY_NAME, COUNTED, FIELDS, Shape
 from showcase.entries.rules.states import Status
 from showcase.entries.tables import BoothCode, Entry, Photo, Tally
 from showcase.exhibitions.tables import Category

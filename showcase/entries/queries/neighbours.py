@@ -5,7 +5,7 @@ from functools import cached_property
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from showcase.entries.followers import TRACES
+from showcase.entries.followers import traces
 from showcase.entries.tables import Entry
 from showcase.exhibitions.tables import Category
 
@@ -34,7 +34,7 @@ class Neighbours:
     @cached_property
     def _judged(self) -> set[int]:
         found: set[int] = set()
-        for table in TRACES:
+        for table in traces():
             mine = (
                 select(table.entry_id)
                 .join(Entry, Entry.id == table.entry_id)

@@ -13,7 +13,7 @@ from showcase.entries.rules.booths import BoothsRefusedError, Move
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import DECIDED, Phase
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -114,4 +114,4 @@ def _page(
 
 
 def _words(wrong: Mapping[str, str]) -> dict[str, str]:
-    return form_words.words(wrong)
+    return form_fields.words(wrong)

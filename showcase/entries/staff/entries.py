@@ -8,8 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import transaction
 from showcase.entries import forms as entry_form
 from showcase.entries import uploads
-from showcase.entries.actions import edits as entry_edits
-from showcase.entries.actions import entries, photos
+from showcase.entries.actions import edits, entries, photos
 from showcase.entries.actions.edits import EntryChangedError
 from showcase.entries.actions.entries import EntryInvalidError
 from showcase.entries.rules.entries import BoothTakenError, CategoryFixedError
@@ -97,7 +96,7 @@ def _set_status(exhibition_slug: str, entry_slug: str, status: Status) -> Answer
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
             entries.of_slug(session, exhibition.id, entry_slug)
-            entry_edits.set_status(session, current_act(), exhibition.id, [entry_slug], status)
+            edits.set_status(session, current_act(), exhibition.id, [entry_slug], status)
     except NotFoundError:
         raise
     except DomainError as error:
@@ -139,7 +138,7 @@ def _stored(exhibition_slug: str, entry_slug: str | None, values: dict[str, Any]
             slug = entries.slug_of(session, entries.create(session, current_act(), exhibition.id, values))
         else:
             slug, seen = entry_slug, request.form.get("seen", "")
-            entry_edits.edit(session, current_act(), exhibition.id, slug, values, seen=seen)
+            edits.edit(session, current_act(), exhibition.id, slug, values, seen=seen)
         if pictures:
             album = photos.opened(session, current_act(), exhibition.id, slug)
             photos.add(album, pictures, alt=request.form.get("photo_alt", ""), media=uploads.media())

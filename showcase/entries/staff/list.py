@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.database import db, transaction
 from showcase.entries import labels as entry_words
-from showcase.entries.actions import edits as entry_edits
+from showcase.entries.actions import edits
 from showcase.entries.queries import entries as entry_lists
 from showcase.entries.queries.entries import Wanted
 from showcase.entries.rules.entries import EntryJudgedError
@@ -57,7 +57,7 @@ def set_entries_status(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            changed = entry_edits.set_status(session, current_act(), exhibition.id, slugs, status)
+            changed = edits.set_status(session, current_act(), exhibition.id, slugs, status)
     except EntryJudgedError as error:
         words = _("Belum ada yang diubah. Stan %(booth)s: ", booth=error.details["booth"]) + sentence(error.code)
         html = _page(exhibition_slug, request.form, error=words, ticked=frozenset(slugs))

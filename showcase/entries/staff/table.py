@@ -22,7 +22,7 @@ from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import DECIDED, Phase
 from showcase.exhibitions.views import ExhibitionView
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -89,7 +89,7 @@ def _page(
     # What was typed stays in sight even where it no longer fits the filters.
     cut += [slug for slug in edits or {} if slug not in cut]
     stored = {row.slug: row for row in entry_tables.rows(db.session(), shown.id)}
-    told = form_words.words({f"{slug}.{name}": code for (slug, name), code in (wrong or {}).items()})
+    told = form_fields.words({f"{slug}.{name}": code for (slug, name), code in (wrong or {}).items()})
     return render_template(
         "entries/entry_table.html",
         **_words(shown),

@@ -5,10 +5,10 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.database import db, transaction
 from showcase.exhibitions import memory, steps
-from showcase.exhibitions.actions import levels as voter_levels
+from showcase.exhibitions.actions import levels
 from showcase.exhibitions.actions.exhibitions import OFFERED_LEVELS, ExhibitionInvalidError, named
 from showcase.exhibitions.rules import Level, LevelFixedError, LevelWeakError, Step, proposed
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -35,7 +35,7 @@ def choose_voters(exhibition_slug: str) -> Answer:
     confirmed = request.form.get("confirmed") == "1"
     try:
         with transaction() as session:
-            voter_levels.choose(
+            levels.choose(
                 session, current_act(), exhibition_slug, level, stakes=ANSWERS.get(typed["stakes"]), confirmed=confirmed
             )
     except ExhibitionInvalidError as error:
@@ -62,7 +62,7 @@ def _page(
         "exhibitions/voters.html",
         exhibition=shown,
         typed=typed or {"stakes": answered, "level": shown.level.value},
-        wrong=form_words.words(wrong or {}),
+        wrong=form_fields.words(wrong or {}),
         weak=weak,
         error=error,
         offered=[level.value for level in LISTED if level in OFFERED_LEVELS],

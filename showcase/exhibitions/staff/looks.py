@@ -6,8 +6,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions import looks
-from showcase.kernel import form_fields as form_words
-from showcase.kernel import work_queues
+from showcase.kernel import form_fields, work_queues
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -74,7 +73,7 @@ def _page(slug: str, *, typed: str = "", wrong: dict[str, str] | None = None, lo
         exhibition=shown,
         typed={"accent": typed or shown.accent or FIRST_COLOUR},
         own=bool(typed or shown.accent),
-        wrong=form_words.words(wrong or {}),
+        wrong=form_fields.words(wrong or {}),
         logo_error=logo_error,
         checks=checks,
         shades=contrast.shades(shown.accent) if shown.accent else None,

@@ -13,9 +13,8 @@ from sqlalchemy.orm import Session
 
 from showcase.exhibitions.rules import DECIDED, DecidedError
 from showcase.exhibitions.tables import Category, Exhibition
-from showcase.importing.actions import criteria as criterion_imports
+from showcase.importing.actions import criteria, jurors
 from showcase.importing.actions import entries as entry_imports
-from showcase.importing.actions import jurors as juror_imports
 from showcase.importing.actions.plans import ImportChangedError, ImportRefusedError, Plan, State, Tell, in_order, silent
 from showcase.importing.rules.columns import ImportCheck, RowError
 from showcase.importing.rules.kinds import CHECKS, Kind
@@ -25,8 +24,8 @@ from showcase.printing import typefaces
 
 PLANNERS = {
     Kind.ENTRIES: entry_imports.plan,
-    Kind.JURORS: juror_imports.plan,
-    Kind.CRITERIA: criterion_imports.plan,
+    Kind.JURORS: jurors.plan,
+    Kind.CRITERIA: criteria.plan,
 }
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from showcase.accounts.rules import personal_number
-from showcase.entries.rules.field import Shape
-from showcase.entries.rules.fields import FIELDS
+from showcase.entries.rules.fields import FIELDS, Shape
 from showcase.entries.rules.profile import TERMS, WORDS
 from showcase.importing.rules.columns import (
     CellError,

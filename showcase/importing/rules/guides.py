@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from showcase.entries.rules.field import Shape
-from showcase.entries.rules.fields import FIELDS
+from showcase.entries.rules.fields import FIELDS, Shape
 from showcase.entries.rules.profile import TERMS
 from showcase.importing.rules.entries import OF_COLUMN
 from showcase.importing.rules.kinds import COLUMNS, Kind

@@ -178,6 +178,7 @@ def _check_archive(data: bytes, filename: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
+    # zipfile raises NotImplementedError for a way of packing that it does not know.
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise TableUnreadableError("damaged", filename) from error
     if any(part.flag_bits & 1 for part in parts):

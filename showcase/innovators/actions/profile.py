@@ -15,9 +15,8 @@ from showcase.entries.rules.photos import MOST_PHOTOS, PhotoNeededError
 from showcase.entries.rules.states import Status
 from showcase.entries.tables import Entry
 from showcase.exhibitions.tables import Exhibition
-from showcase.innovators.actions import links as innovator_links
+from showcase.innovators.actions import links, proposals
 from showcase.innovators.actions import photos as proposed_photos
-from showcase.innovators.actions import proposals
 from showcase.innovators.actions.proposals import Proposal
 from showcase.innovators.rules import NOTE_LENGTH, NothingProposedError, ProfileClosedError, ProposalState, is_open
 from showcase.innovators.tables import InnovatorLink
@@ -165,7 +164,7 @@ def _opened(session: Session, token: str) -> tuple[Entry, Exhibition]:
         select(Entry, Exhibition)
         .join(InnovatorLink, InnovatorLink.entry_id == Entry.id)
         .join(Exhibition, Exhibition.id == Entry.exhibition_id)
-        .where(InnovatorLink.token_hash == innovator_links.hashed(token), InnovatorLink.revoked_at.is_(None))
+        .where(InnovatorLink.token_hash == links.hashed(token), InnovatorLink.revoked_at.is_(None))
     )
     found = session.execute(query).first()
     if found is None:

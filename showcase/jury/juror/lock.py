@@ -8,9 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
 from showcase.accounts import labels as pin_words
-from showcase.accounts.actions import accounts
-from showcase.accounts.actions import cards as juror_cards
-from showcase.accounts.actions import sessions as staff_sessions
+from showcase.accounts.actions import accounts, cards, sessions
 from showcase.accounts.rules import typed_pin
 from showcase.database import db, transaction
 from showcase.exhibitions.rules import DECIDED, DecidedError
@@ -75,22 +73,22 @@ def _check_ready(found: OwnCategory) -> None:
 
 def _confirm() -> None:
     """Who holds the phone must be the juror. The try is counted before the PIN or password is looked at."""
-    if juror_cards.card_of(db.session(), current_user.id) is not None:
+    if cards.card_of(db.session(), current_user.id) is not None:
         pin = typed_pin(request.form.get("pin", "")[:40])
         with transaction() as session:
-            counted = juror_cards.attempt_of(session, current_user.id)
-        juror_cards.check(counted, pin)
+            counted = cards.attempt_of(session, current_user.id)
+        cards.check(counted, pin)
         with transaction() as session:
-            juror_cards.free(session, counted)
+            cards.free(session, counted)
         return
     with transaction() as session:
         who, here = current_user.username, current_user.get_id()
-        attempt = staff_sessions.attempt(session, who, now=datetime.now(UTC), device=here)
+        attempt = sessions.attempt(session, who, now=datetime.now(UTC), device=here)
     password = request.form.get("password", "")[:300]
     if not accounts.knows_password(db.session(), current_user.id, password):
         raise ConfirmationWrongError
     with transaction() as session:
-        staff_sessions.clear(session, attempt)
+        sessions.clear(session, attempt)
 
 
 def _page(found: OwnCategory, *, error: str = "", error_text: str = "") -> str:
@@ -99,7 +97,7 @@ def _page(found: OwnCategory, *, error: str = "", error_text: str = "") -> str:
         exhibition=opened(),
         found=found,
         zone=ZoneInfo(found.timezone),
-        card=juror_cards.card_of(db.session(), current_user.id),
+        card=cards.card_of(db.session(), current_user.id),
         decided=found.phase in DECIDED,
         error=error,
         error_text=error_text,

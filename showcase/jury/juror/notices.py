@@ -9,7 +9,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from showcase.database import db, transaction
-from showcase.jury.actions import notices as jury_notices
+from showcase.jury.actions import notices
 from showcase.jury.actions.notices import Notices
 from showcase.jury.room import bp
 from showcase.kernel.access import Access, allow
@@ -34,11 +34,11 @@ def notices_now() -> Response:
 def dismiss(message_id: int) -> Answer:
     """The juror has read a message."""
     with transaction() as session:
-        jury_notices.dismiss(session, current_user.id, message_id, now=datetime.now(UTC))
+        notices.dismiss(session, current_user.id, message_id, now=datetime.now(UTC))
     if is_htmx():
         return fragment(render_template("jury/_notices.html"))
     return redirect(url_for("jury.tasks"), 303)
 
 
 def _now() -> Notices:
-    return jury_notices.notices(db.session(), current_user.id)
+    return notices.notices(db.session(), current_user.id)

@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.accounts.actions import accounts
-from showcase.accounts.actions import cards as juror_cards
+from showcase.accounts.actions import accounts, cards
 from showcase.accounts.actions.accounts import AccountView
 from showcase.accounts.actions.cards import Blank
 from showcase.accounts.papers import Card, cards_pdf
@@ -28,7 +27,7 @@ from showcase.printing.typefaces import legible
 def issue_cards(exhibition_slug: str) -> Answer:
     """Cards for every active juror without one, or with `scope=all` new ones for all of them."""
     session = db.session()
-    known = juror_cards.cards(session)
+    known = cards.cards(session)
     everybody = request.form.get("scope") == "all"
     own = {one.id for one in juries.progress(session, memory.exhibition_or_404(exhibition_slug).id)}
     jurors = [juror for juror in accounts.by_role(session, Role.JUROR) if juror.is_active and juror.id in own]
@@ -53,11 +52,11 @@ def _issued(exhibition_slug: str, jurors: Sequence[AccountView]) -> Response:
     """The paper is drawn before anything is stored: a card that can't be printed is never issued."""
     shown = memory.exhibition_or_404(exhibition_slug)
     with work_queues.PAPERS.turn():
-        blanks = [(juror, juror_cards.blank()) for juror in jurors]
+        blanks = [(juror, cards.blank()) for juror in jurors]
         data = cards_pdf([_card(shown.name, juror, made) for juror, made in blanks])
     with transaction() as session:
         for juror, made in blanks:
-            juror_cards.issue(session, current_act(), juror.id, made)
+            cards.issue(session, current_act(), juror.id, made)
     response = make_response(data)
     response.mimetype = "application/pdf"
     name = jurors[0].username if len(jurors) == 1 else "semua"

@@ -9,9 +9,8 @@ from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import DECIDED
-from showcase.jury.actions import notices as jury_notices
-from showcase.jury.actions import panels
-from showcase.jury.queries import board as judging_board
+from showcase.jury.actions import notices, panels
+from showcase.jury.queries import board
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -67,7 +66,7 @@ def message_jurors(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             exhibition = named(session, exhibition_slug)
-            sent = jury_notices.send(session, current_act(), exhibition.id, readers, words)
+            sent = notices.send(session, current_act(), exhibition.id, readers, words)
     except DomainError as error:
         if isinstance(error, NotFoundError):
             raise
@@ -80,7 +79,7 @@ def _context(exhibition_slug: str) -> dict[str, object]:
     shown = memory.exhibition_or_404(exhibition_slug)
     return {
         "exhibition": shown,
-        "board": judging_board.board(db.session(), shown.id),
+        "board": board.board(db.session(), shown.id),
         "ended": shown.phase in DECIDED,
         "now": datetime.now(UTC),
     }

@@ -5,15 +5,13 @@ from zoneinfo import ZoneInfo
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.accounts.actions import accounts, memberships
-from showcase.accounts.actions import cards as juror_cards
+from showcase.accounts.actions import accounts, cards, memberships
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import DECIDED
-from showcase.jury.actions import locks, panel_rule, panels
-from showcase.jury.actions import notices as jury_notices
+from showcase.jury.actions import locks, notices, panel_rule, panels
 from showcase.jury.queries import own_sheets
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
@@ -40,7 +38,7 @@ def reopen_sheet(exhibition_slug: str, username: str) -> Answer:
             exhibition = named(session, exhibition_slug)
             locks.reopen(session, current_act(reason), exhibition.id, username, entry)
             words = _told(exhibition_slug, entry, reason)
-            jury_notices.send(session, current_act(), exhibition.id, [username], words)
+            notices.send(session, current_act(), exhibition.id, [username], words)
     except DomainError as error:
         return _refused(exhibition_slug, username, error, entry=entry, reason=reason)
     return redirect(url_for("organizer.juror", exhibition_slug=exhibition_slug, username=username), 303)
@@ -96,7 +94,7 @@ def _told(exhibition_slug: str, entry_slug: str, reason: str) -> str:
     entries = memory.exhibition_or_404(exhibition_slug).entries
     name = next((entry.name for entry in entries if entry.slug == entry_slug), entry_slug)
     words = f"Panitia membuka kembali lembar nilai {name}: {reason.strip()}"
-    limit = jury_notices.MAX_WORDS - 60
+    limit = notices.MAX_WORDS - 60
     return f"{words[:limit]} Periksa, kirim, lalu kunci lagi."
 
 
@@ -112,7 +110,7 @@ def _page(
         person=person,
         belongs=memberships.belongs(session, person.id, exhibition_slug),
         name=name or person.name,
-        card=juror_cards.card_of(session, person.id),
+        card=cards.card_of(session, person.id),
         categories=found,
         decided=shown.phase in DECIDED,
         zone=ZoneInfo(shown.timezone),

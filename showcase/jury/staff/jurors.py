@@ -3,8 +3,7 @@
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.accounts.actions import accounts
-from showcase.accounts.actions import cards as juror_cards
+from showcase.accounts.actions import accounts, cards
 from showcase.database import db, transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
@@ -99,7 +98,7 @@ def _page(
         jurors=own,
         others=[one for one in accounts.by_role(db.session(), Role.JUROR) if one.is_active and one.id not in here],
         everything=panel_rule.judges_everything(db.session(), shown.id),
-        cards=juror_cards.cards(db.session()),
+        cards=cards.cards(db.session()),
         entries=len(shown.entries),
         typed=typed or {},
         error=error,

@@ -13,7 +13,7 @@ from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import passwords
 from showcase.kernel.act import Act
 from showcase.kernel.errors import NotFoundError
-from showcase.tickets.actions import tries as secret_tries
+from showcase.tickets.actions import tries
 from showcase.tickets.rules import KIOSK_TIME, MOST_NAME, KioskNameError, KioskPinWrongError
 from showcase.tickets.tables import Kiosk, KioskTurn
 
@@ -84,7 +84,7 @@ def running(session: Session, token: str, *, now: datetime) -> KioskView | None:
 
 def attempt(session: Session, kiosk_id: int, *, now: datetime) -> None:
     """Count a try of the kiosk's PIN before it is looked at; to be committed at once. Raises TooManyTriesError."""
-    secret_tries.attempt(session, f"kiosk/{kiosk_id}", now=now)
+    tries.attempt(session, f"kiosk/{kiosk_id}", now=now)
 
 
 def check_pin(session: Session, kiosk_id: int, pin: str) -> None:
@@ -95,7 +95,7 @@ def check_pin(session: Session, kiosk_id: int, pin: str) -> None:
 
 def free(session: Session, kiosk_id: int) -> None:
     """The PIN was right: its tries count anew."""
-    secret_tries.clear(session, f"kiosk/{kiosk_id}")
+    tries.clear(session, f"kiosk/{kiosk_id}")
 
 
 def end(session: Session, act: Act, exhibition_id: int, kiosk_id: int) -> None:

@@ -11,8 +11,7 @@ from showcase.kernel.act import Act
 from showcase.kernel.codes import normal_code
 from showcase.kernel.errors import DomainError
 from showcase.kernel.refusals import refusal_headers, sentence, status_of
-from showcase.kiosk.actions import kiosks
-from showcase.kiosk.actions import turns as kiosk_turns
+from showcase.kiosk.actions import kiosks, turns
 from showcase.kiosk.public import choosing
 from showcase.kiosk.public.tablet import Tablet, forget, keep_turn, page, private, start_again, tablet
 from showcase.kiosk.room import bp
@@ -107,7 +106,7 @@ def _prove(found: Tablet) -> None:
 
 def _begun(found: Tablet, ticket_id: int | None) -> Response:
     with transaction() as opened:
-        turn = kiosk_turns.begin(opened, found.kiosk.id, ticket_id=ticket_id, now=datetime.now(UTC))
+        turn = turns.begin(opened, found.kiosk.id, ticket_id=ticket_id, now=datetime.now(UTC))
     response = make_response(redirect(url_for("kiosk.home"), 303))
     keep_turn(response, turn)
     return private(response)

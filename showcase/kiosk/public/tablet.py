@@ -17,8 +17,7 @@ from showcase.exhibitions.rules import Level
 from showcase.exhibitions.views import ExhibitionView
 from showcase.kernel import phones
 from showcase.kernel.phones import Device
-from showcase.kiosk.actions import kiosks
-from showcase.kiosk.actions import turns as kiosk_turns
+from showcase.kiosk.actions import kiosks, turns
 from showcase.kiosk.actions.kiosks import KioskView
 from showcase.kiosk.actions.turns import TurnView
 from showcase.kiosk.room import bp
@@ -70,7 +69,7 @@ def tablet() -> Tablet:
         number = int(_signer().unsign(request.cookies.get(prefix + "turn", "")).decode())
     except (BadSignature, ValueError):
         number = 0
-    turn = kiosk_turns.live(db.session(), kiosk.id, number, now=now) if number else None
+    turn = turns.live(db.session(), kiosk.id, number, now=now) if number else None
     return Tablet(kiosk, memory.exhibition_or_404(kiosk.exhibition_slug), turn)
 
 

@@ -12,7 +12,7 @@ from showcase.kernel import filters, phones
 from showcase.kernel.access import Access, allow
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.refusals import refusal_headers, sentence, status_of
-from showcase.kiosk.actions import turns as kiosk_turns
+from showcase.kiosk.actions import turns
 from showcase.kiosk.public.tablet import Tablet, page, private, start_again, tablet
 from showcase.kiosk.room import bp
 from showcase.printing.qr import qr_svg
@@ -91,7 +91,7 @@ def done() -> Response:
     found = tablet()
     if found.turn is not None:
         with transaction() as session:
-            kiosk_turns.finish(session, found.kiosk.id, found.turn.id, now=datetime.now(UTC))
+            turns.finish(session, found.kiosk.id, found.turn.id, now=datetime.now(UTC))
     return start_again()
 
 

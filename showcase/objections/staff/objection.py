@@ -11,8 +11,7 @@ from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
-from showcase.kernel import form_fields as form_words
-from showcase.kernel import refusals as errors
+from showcase.kernel import form_fields, refusals
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -48,7 +47,7 @@ def answer_objection(exhibition_slug: str, number: int) -> Answer:
         return make_response(_page(shown, number, typed, dict(error.fields)), 422)
     except ObjectionMovedError as moved:
         html = _page(shown, number, typed, {}, error=moved.code)
-        return make_response(html, errors.status_of(moved.code))
+        return make_response(html, refusals.status_of(moved.code))
     where = url_for("organizer.objection", exhibition_slug=exhibition_slug, number=number, saved=1)
     return redirect(where, 303)
 
@@ -100,9 +99,9 @@ def _page(shown: ExhibitionView, number: int, typed: dict[str, str], wrong: dict
         meanings=words.MEANINGS,
         choices=list(Outcome),
         typed=typed,
-        wrong=form_words.words(wrong),
+        wrong=form_fields.words(wrong),
         error=error,
-        error_text=errors.sentence(error) if error else "",
+        error_text=refusals.sentence(error) if error else "",
         limits=LIMITS,
         saved="saved" in request.args,
     )
@@ -113,7 +112,7 @@ def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -
         "objections/correction.html",
         exhibition=shown,
         typed=typed,
-        wrong=form_words.words(wrong),
+        wrong=form_fields.words(wrong),
         accepted=list(corrections.accepted(db.session(), shown.id)),
         limits=LIMITS,
     )

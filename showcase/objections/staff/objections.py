@@ -13,7 +13,7 @@ from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import Phase
 from showcase.exhibitions.views import ExhibitionView
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -118,7 +118,7 @@ def _list(shown: ExhibitionView, typed: dict[str, str] | None = None, wrong: dic
         about=words.about,
         window=window,
         typed=typed or _stored(window, shown, suggestion),
-        wrong=form_words.words(wrong or {}),
+        wrong=form_fields.words(wrong or {}),
         limits=LIMITS,
         corrections=corrections.listed(session, row.id),
         suggestion=suggestion,
@@ -150,7 +150,7 @@ def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -
         "objections/objection_new.html",
         exhibition=shown,
         typed=typed,
-        wrong=form_words.words(wrong),
+        wrong=form_fields.words(wrong),
         subjects=words.subjects(shown),
         until=named(db.session(), shown.slug).objections_until,
         limits=LIMITS,

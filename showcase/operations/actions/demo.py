@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from showcase.accounts.actions import accounts
 from showcase.accounts.tables import Account
-from showcase.categories.actions import criteria as criteria_edits
+from showcase.categories.actions import criteria
 from showcase.declaration.rules import PRESETS, Preset
 from showcase.entries.actions import entries, photos
 from showcase.entries.tables import Award, Entry
@@ -167,7 +167,7 @@ def _fill(
         session.add(row)
         session.flush()
         rows[group.slug] = row
-        criteria_edits.fill(session, row.id, IGA_2023)
+        criteria.fill(session, row.id, IGA_2023)
     ids = [_entry(session, owner, rows[entry.category], entry, media, now) for entry in shown]
     return list(session.scalars(select(Entry).where(Entry.id.in_(ids)).order_by(Entry.booth)))
 

@@ -9,8 +9,7 @@ from flask.cli import with_appcontext
 
 from showcase.config import Settings
 from showcase.database import NotSavedError, db, transaction
-from showcase.installation import backups, reasons
-from showcase.installation import preparing as installation
+from showcase.installation import backups, preparing, reasons
 from showcase.installation.refusals import told
 from showcase.operations.actions import restores
 from showcase.operations.cli import restoring
@@ -53,7 +52,7 @@ def restore(file: Path, reason: str, *, force: bool) -> None:
     """Check FILE and put it in place. Stop the server first."""
     settings: Settings = current_app.extensions["settings"]
     restoring.check_embedded(settings)
-    with installation.closed(settings):
+    with preparing.closed(settings):
         done = restoring.restored(settings, file, reason=reason, force=force, now=datetime.now(UTC))
     click.echo(f"Restored {file}. The staff sign in again.")
     for path in done.kept:

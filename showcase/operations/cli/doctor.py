@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from showcase.config import Settings
 from showcase.database import SAFE_SQLITE, db, write_fault
 from showcase.draw import queries as draw_results
-from showcase.installation import preparing as installation
+from showcase.installation import preparing
 from showcase.operations.queries import soundness
 
 GIGABYTE = 1024**3
@@ -105,7 +105,7 @@ CHECKS: dict[str, Check] = {
     "phases, rules, sheets and results are as decided": _stored(soundness.act_faults),
     "every draw can be recomputed": _stored(draw_results.faults),
     "counters equal the votes": _stored(soundness.counter_faults),
-    "the key is this database's, and the data are private": installation.faults,
+    "the key is this database's, and the data are private": preparing.faults,
     "the public address is safe": _address,
 }
 # What still works, and may not for long.

@@ -11,8 +11,7 @@ from flask_migrate import upgrade
 
 from showcase.config import Settings
 from showcase.database import db, transaction
-from showcase.installation import identity, reasons
-from showcase.installation import preparing as installation
+from showcase.installation import identity, preparing, reasons
 from showcase.installation.acts import command_act
 from showcase.installation.backup_faults import storage_told
 from showcase.installation.identity import KeyUnchangedError
@@ -32,7 +31,7 @@ def replace(reason: str) -> None:
     new one.
     """
     settings: Settings = current_app.extensions["settings"]
-    with installation.closed(settings):
+    with preparing.closed(settings):
         upgrade()
         with transaction() as session:
             now = datetime.now(UTC)

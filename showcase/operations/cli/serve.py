@@ -16,8 +16,7 @@ from flask_migrate import upgrade
 from showcase.accounts.actions import accounts
 from showcase.config import Settings
 from showcase.database import db, transaction
-from showcase.installation import preparing as installation
-from showcase.installation import served_address
+from showcase.installation import preparing, served_address
 from showcase.installation.refusals import told
 from showcase.operations.actions import demo
 from showcase.operations.cli.listening import take_port
@@ -44,10 +43,10 @@ def serve(*, stop_with_parent: bool) -> None:
     settings: Settings = current_app.extensions["settings"]
     # First: who comes second must not touch the data.
     listener = take_port(settings.host, settings.port)
-    settings, locks = installation.opened(settings)
+    settings, locks = preparing.opened(settings)
     _raise_open_files()
     upgrade()
-    installation.settle_key(settings)
+    preparing.settle_key(settings)
     lines = _fill(settings)
     with transaction() as session:
         served_address.remember(session, settings.public_base_url)

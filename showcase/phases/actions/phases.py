@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from showcase.anomalies.actions import flags as anomalies
+from showcase.anomalies.actions import flags
 from showcase.declaration.actions import rules
 from showcase.declaration.rules import ALL
 from showcase.entries.rules.states import Status
@@ -26,8 +26,7 @@ from showcase.phases.rules import Gap, GapsError, digest
 from showcase.ranking.bundle import canonical, load_bundle
 from showcase.ranking.result import result_of
 from showcase.results.actions import awards
-from showcase.results.queries import results
-from showcase.results.queries import suspended as suspended_votes
+from showcase.results.queries import results, suspended
 from showcase.results.tables import Snapshot
 
 MAX_REASON = 1000
@@ -80,7 +79,7 @@ def move(
     if previous is Phase.SETUP:
         _open(session, exhibition, act.now)
     if phase is Phase.DELIBERATION:
-        anomalies.scan(session, exhibition.id, now=act.now)
+        flags.scan(session, exhibition.id, now=act.now)
     if phase is Phase.FINAL:
         _decide(session, exhibition, act.now)
     if phase is Phase.PUBLISHED:
@@ -244,7 +243,7 @@ def _decide(session: Session, exhibition: Exhibition, now: datetime) -> None:
             bundle=standing.bundle_text,
             result=result,
             sha256=standing.sha256,
-            quarantine=suspended_votes.to_text(results.quarantined(session, exhibition)),
+            quarantine=suspended.to_text(results.quarantined(session, exhibition)),
             at=now,
         )
     )

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 from showcase.phases.rules import Gap, GapKind
 from showcase.results.actions.ties import CategoryTie
 from showcase.results.labels import ties as ranking_ties
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import words
 from showcase.results.queries.results import Names
 from showcase.results.rules import BoundaryTie
 
@@ -55,7 +55,7 @@ def _together(gap: Gap) -> tuple[GapKind, str, int, tuple[str, ...]]:
 
 def _line(kind: GapKind, gaps: list[Gap], names: Names, base: str) -> GapLine:
     first = gaps[0]
-    juror = first.person or ranking_words.juror(first.juror)
+    juror = first.person or words.juror(first.juror)
     if kind is GapKind.SHEET:
         text = ngettext(
             "%(juror)s: %(num)s lembar nilai belum dikirim.",

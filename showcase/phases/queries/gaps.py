@@ -6,7 +6,7 @@ from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from showcase.accounts.tables import Account
-from showcase.anomalies.actions import flags as anomalies
+from showcase.anomalies.actions import flags
 from showcase.entries.rules.booths import walk_order
 from showcase.entries.rules.states import Status
 from showcase.entries.tables import Entry
@@ -36,7 +36,7 @@ def found(session: Session, exhibition: Exhibition, standing: Standing) -> tuple
             for one in ties.across(standing, results.names(session, exhibition))
             if one.decision is None
         ),
-        *(Gap(GapKind.ANOMALY, number=number) for number in anomalies.undecided(session, exhibition.id)),
+        *(Gap(GapKind.ANOMALY, number=number) for number in flags.undecided(session, exhibition.id)),
         *(Gap(GapKind.OBJECTION, number=number) for number in _unanswered(session, exhibition.id)),
     )
 

@@ -12,8 +12,7 @@ from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError
 from showcase.exhibitions.rules import Phase, Step, oddities
 from showcase.exhibitions.views import ExhibitionView
-from showcase.kernel import form_fields as form_words
-from showcase.kernel import typed_moments
+from showcase.kernel import form_fields, typed_moments
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -72,7 +71,7 @@ def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -
         "phases/hours.html",
         exhibition=shown,
         typed=typed,
-        wrong=form_words.words(wrong),
+        wrong=form_fields.words(wrong),
         oddities=[str(ODDITIES[code]) for code in odd] if not wrong else [],
         zone_name=now.astimezone(shown.zone).tzname(),
         saved="saved" in request.args,

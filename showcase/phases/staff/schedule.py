@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from showcase.database import transaction
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError
-from showcase.kernel import form_fields as form_words
-from showcase.kernel import typed_moments
+from showcase.kernel import form_fields, typed_moments
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -45,7 +44,7 @@ def change_schedule(exhibition_slug: str) -> Answer:
     except DomainError as refused:
         return make_response(phases.page(exhibition_slug, error=refused.code), status_of(refused.code))
     if wrong:
-        html = phases.page(exhibition_slug, hours=typed, hours_wrong=form_words.words(wrong))
+        html = phases.page(exhibition_slug, hours=typed, hours_wrong=form_fields.words(wrong))
         return make_response(html, 422)
     return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug, scheduled=1), 303)
 

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response as Answer
 
 from showcase.database import transaction
 from showcase.exhibitions.actions.exhibitions import named
-from showcase.kernel import refusals as errors
+from showcase.kernel import refusals
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -39,7 +39,7 @@ def decide_tie(exhibition_slug: str) -> Answer:
         raise
     except DomainError as refused:
         typed = {**request.form.to_dict(), "tie": category, "phase": ""}
-        return make_response(phases.page(exhibition_slug, typed, refused.code), errors.status_of(refused.code))
+        return make_response(phases.page(exhibition_slug, typed, refused.code), refusals.status_of(refused.code))
     return redirect(url_for("organizer.phase", exhibition_slug=exhibition_slug) + f"#tie-{category}")
 
 

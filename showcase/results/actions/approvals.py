@@ -4,10 +4,8 @@ from fractions import Fraction
 
 from sqlalchemy.orm import Session
 
-from showcase.categories.actions import categories
-from showcase.categories.actions import criteria as criteria_edits
-from showcase.declaration.actions import changes as rule_changes
-from showcase.declaration.actions import rules
+from showcase.categories.actions import categories, criteria
+from showcase.declaration.actions import changes, rules
 from showcase.declaration.actions.changes import Change
 from showcase.declaration.rules import (
     ALL,
@@ -33,22 +31,22 @@ def approve(session: Session, act: Act, exhibition_id: int, change_id: int) -> N
     The change, its line of the ledger and its line of the audit log are one transaction. Raises NotFoundError,
     RuleChangeMovedError, DecidedError, OwnRuleChangeError, ProposerGoneError and RuleChangeOvertakenError.
     """
-    row = rule_changes.held(session, exhibition_id, change_id)
+    row = changes.held(session, exhibition_id, change_id)
     if session.get_one(Exhibition, exhibition_id, populate_existing=True).phase in DECIDED:
         raise DecidedError("The result is fixed; its rules can't change any more.")
-    if row.proposed_by.lower() == act.actor.lower() or not rule_changes.is_active_organizer(session, act.actor):
+    if row.proposed_by.lower() == act.actor.lower() or not changes.is_active_organizer(session, act.actor):
         raise OwnRuleChangeError("Another active organizer must approve, signed in with their own account.")
-    if not rule_changes.is_active_organizer(session, row.proposed_by):
+    if not changes.is_active_organizer(session, row.proposed_by):
         raise ProposerGoneError("Who proposed it is no active organizer any more.")
-    if row.basis != rule_changes.basis(session, exhibition_id):
+    if row.basis != changes.basis(session, exhibition_id):
         raise RuleChangeOvertakenError("Rules, criteria or withdrawn entries have changed since it was proposed.")
     if row.kind is RuleKind.RULES:
         rules.change(session, exhibition_id, Declaration.from_columns(row.after), by=row.proposed_by, now=act.now)
     elif row.kind is RuleKind.CRITERIA:
-        criteria_edits.reweigh(session, exhibition_id, row.category, row.after, now=act.now)
+        criteria.reweigh(session, exhibition_id, row.category, row.after, now=act.now)
     else:
         categories.award(session, exhibition_id, row.category, row.after["winners"], now=act.now)
-    rule_changes.close(session, act.because(row.reason), row, ChangeState.APPROVED)
+    changes.close(session, act.because(row.reason), row, ChangeState.APPROVED)
 
 
 def outcome(session: Session, exhibition: Exhibition, change: Change) -> Standing:

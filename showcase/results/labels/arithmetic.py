@@ -10,7 +10,7 @@ from showcase.kernel.filters import decimal, whole
 from showcase.ranking.explain import EntryExplanation, JurorLine, explain_entry, proof
 from showcase.ranking.model import CategoryRanking, JuryMethod, PublicMethod, Rules
 from showcase.ranking.numbers import rounded
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,7 @@ def corrections(ranking: CategoryRanking) -> tuple[tuple[tuple[str, str, str], .
         return (), ""
     sums = proof(ranking)
     lines = tuple(
-        (ranking_words.juror(juror), signed_number(b), _two(sums.by_juror[juror]))
-        for juror, b in ranking.corrections.items()
+        (words.juror(juror), signed_number(b), _two(sums.by_juror[juror])) for juror, b in ranking.corrections.items()
     )
     return lines, _two(sums.corrections)
 
@@ -61,7 +60,7 @@ def _explained(rules: Rules, ranking: CategoryRanking, found: EntryExplanation, 
     dropped = _dropped(rules, found.lines)
     lines = tuple(
         Line(
-            ranking_words.juror(line.juror),
+            words.juror(line.juror),
             _two(line.total),
             signed_number(line.correction),
             _two(line.corrected),
@@ -108,7 +107,7 @@ def _jury(rules: Rules, found: EntryExplanation, dropped: frozenset[int]) -> str
 def _floored(rules: Rules, a: Fraction, floored: Fraction) -> str:
     if not rules.floor:
         return f"A = a {_equals(floored)}"
-    floor = ranking_words.exact_number(rules.floor)
+    floor = words.exact_number(rules.floor)
     return f"A = 100 × ({_short(a)} − {floor}) / (100 − {floor}) {_equals(floored)}"
 
 
@@ -134,7 +133,7 @@ def _public(rules: Rules, ranking: CategoryRanking, found: EntryExplanation) -> 
 
 
 def _final(rules: Rules, jury: Fraction, public: Fraction, shown: str, exact: Fraction) -> str:
-    jury_weight, public_weight = map(ranking_words.exact_number, (rules.jury_weight, rules.public_weight))
+    jury_weight, public_weight = map(words.exact_number, (rules.jury_weight, rules.public_weight))
     sign = "=" if Fraction(shown.replace(",", ".").replace("−", "-")) == exact else "≈"
     return f"F = {jury_weight} × {_bracketed(jury)} + {public_weight} × {_short(public)} {sign} {shown}"
 

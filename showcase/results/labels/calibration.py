@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from showcase.ranking.calibration import JurorCalibration
 from showcase.ranking.numbers import rounded
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import words
 from showcase.results.labels.arithmetic import shown_number, signed_number
 from showcase.results.queries.calibrations import CategoryCalibration
 from showcase.results.queries.results import CategoryName
@@ -83,7 +83,7 @@ def _juror(line: JurorCalibration, name: str, scale: Fraction) -> JurorLine:
     shift = line.correction or Fraction(0)
     length = abs(shift) / scale * 50
     return JurorLine(
-        number=ranking_words.juror(line.juror),
+        number=words.juror(line.juror),
         name=name,
         sheets=line.sheets,
         mean=shown_number(line.mean, 2),

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from showcase.ranking.model import Rules
-from showcase.results.labels import firmness as ranking_firmness
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import firmness, words
 from showcase.results.labels.arithmetic import shown_number
 from showcase.results.labels.firmness import FirmnessView
 from showcase.results.labels.table import Group
@@ -50,8 +49,8 @@ def page(rules: Rules, group: Group, found: CategoryResult, firm: Firmness | Non
         )
         for row in ranking.standings
     )
-    heads = tuple(ranking_words.juror(juror) for juror in jurors)
-    return CategoryPage(group, heads, lines, ranking_firmness.view(rules, found, firm, names))
+    heads = tuple(words.juror(juror) for juror in jurors)
+    return CategoryPage(group, heads, lines, firmness.view(rules, found, firm, names))
 
 
 def _total(totals: Mapping[tuple[str, str], Fraction], juror: str, entry: str) -> str:

@@ -7,9 +7,7 @@ from fractions import Fraction
 from showcase.ranking.combine import total_of
 from showcase.ranking.model import Category, CategoryRanking, Sheet
 from showcase.ranking.numbers import rounded
-from showcase.results.labels import arithmetic as ranking_arithmetic
-from showcase.results.labels import refusals as ranking_refusals
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import arithmetic, refusals, words
 from showcase.results.labels.arithmetic import shown_number
 from showcase.results.queries.deliberations import Deliberation, Note, PanelMember
 from showcase.results.queries.results import EntryName
@@ -102,12 +100,12 @@ def room(found: Deliberation, account_id: int) -> Room:
     least = min((total_of(category.criteria, sheet) for sheet in category.counted_sheets), default=Fraction(0))
     low = min(90, int(least) // 10 * 10)
     refused = found.result.refused
-    corrections = ranking_arithmetic.corrections(ranking) if ranking else ((), "")
+    corrections = arithmetic.corrections(ranking) if ranking else ((), "")
     return Room(
         members=members,
         low=low,
         entries=tuple(_entry(found, members, heads, slug, low) for slug in order),
-        refused=ranking_refusals.refusal(refused, {**here, **heads}) if refused else "",
+        refused=refusals.refusal(refused, {**here, **heads}) if refused else "",
         corrections=tuple((_name(found, number), shift, proof) for number, shift, proof in corrections[0]),
         corrections_sum=corrections[1],
         without=_without(found, here),
@@ -125,12 +123,12 @@ def _order(category: Category, ranking: CategoryRanking | None, booths: Mapping[
 
 def _member(person: PanelMember, account_id: int) -> Member:
     short = person.number.removeprefix("J")
-    number = ranking_words.juror(person.number)
+    number = words.juror(person.number)
     return Member(number, person.name, short, person.account_id == account_id, person.has_locked)
 
 
 def _name(found: Deliberation, shown: str) -> str:
-    names = {ranking_words.juror(person.number): person.name for person in found.members}
+    names = {words.juror(person.number): person.name for person in found.members}
     return names.get(shown, shown)
 
 
@@ -194,7 +192,7 @@ def _score(sheet: Sheet | None, criterion: str) -> str:
 
 def _plain(value: Fraction) -> str:
     text = rounded(value, 2)
-    return ranking_arithmetic.localised(text.rstrip("0").rstrip(".") if "." in text else text)
+    return arithmetic.localised(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _without(found: Deliberation, here: Mapping[str, str]) -> tuple[Absence, ...]:
@@ -205,7 +203,7 @@ def _without(found: Deliberation, here: Mapping[str, str]) -> tuple[Absence, ...
     first = {row.entry for row in ranking.standings if row.place == 1}
     told = []
     for juror, places in firm.leave_one_out.items():
-        name = _name(found, ranking_words.juror(juror))
+        name = _name(found, words.juror(juror))
         if isinstance(places, str):
             told.append(Absence(name, "", changes=True, refused=True))
             continue

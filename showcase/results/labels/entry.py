@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from showcase.kernel.filters import decimal
 from showcase.ranking.model import CategoryRanking, Criterion, Sheet, Standing
 from showcase.ranking.numbers import decimal_or_fraction
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import words
 from showcase.results.labels.arithmetic import shown_number
 from showcase.results.labels.table import Group, Row
 from showcase.results.queries.results import CategoryResult
@@ -103,17 +103,15 @@ def _sentence(row: Row, by_jury: int, by_votes: int, ranked: int, *, votes: bool
 def _head(criterion: Criterion, names: Mapping[str, str]) -> CriterionHead:
     return CriterionHead(
         names.get(criterion.id, criterion.id),
-        ranking_words.percent(criterion.weight),
-        ranking_words.exact_number(criterion.max),
+        words.percent(criterion.weight),
+        words.exact_number(criterion.max),
     )
 
 
 def _line(criteria: Sequence[Criterion], sheet: Sheet, total: Fraction) -> SheetLine:
-    parts = " + ".join(
-        f"{ranking_words.exact_number(c.weight)} × {_scaled(sheet.scores[c.id], c.max)}" for c in criteria
-    )
+    parts = " + ".join(f"{words.exact_number(c.weight)} × {_scaled(sheet.scores[c.id], c.max)}" for c in criteria)
     return SheetLine(
-        juror=ranking_words.juror(sheet.juror),
+        juror=words.juror(sheet.juror),
         scores=tuple(shown_number(sheet.scores[c.id], 2) for c in criteria),
         formula=parts,
         total=shown_number(total, 2),

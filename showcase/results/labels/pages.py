@@ -6,7 +6,7 @@ from typing import Any
 from showcase.results.labels import category as ranking_category
 from showcase.results.labels import entry as ranking_entry
 from showcase.results.labels import table as ranking_view
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import words
 from showcase.results.queries import firmness
 from showcase.results.queries.results import Names, Standing
 from showcase.results.rules import Effect
@@ -19,7 +19,7 @@ def category(standing: Standing, names: Names, held: Mapping[str, Effect], slug:
     found, rules = standing.of(slug), standing.bundle.rules
     group = ranking_view.group(standing.bundle.rules, found, names, held.get(found.slug))
     page = ranking_category.page(rules, group, found, firmness.firmness(standing, found))
-    return {"page": page, "group": group, "declared": ranking_words.rules_sentences(rules)}
+    return {"page": page, "group": group, "declared": words.rules_sentences(rules)}
 
 
 def entry(standing: Standing, names: Names, held: Mapping[str, Effect], slug: str) -> Context:
@@ -32,6 +32,6 @@ def entry(standing: Standing, names: Names, held: Mapping[str, Effect], slug: st
         "group": group,
         "rules": rules,
         "shown": names.entries[slug],
-        "public_text": ranking_words.PUBLIC_METHODS[rules.public][1],
-        "weights_text": ranking_words.rules_sentences(rules)[0],
+        "public_text": words.PUBLIC_METHODS[rules.public][1],
+        "weights_text": words.rules_sentences(rules)[0],
     }

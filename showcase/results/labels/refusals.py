@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from showcase.ranking.model import RankingRefused
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import words
 
 # Before the judging no entry has a sheet: so many names say where to begin, all of them would be a wall.
 NAMED = 5
@@ -61,7 +61,7 @@ def refusal(refused: RankingRefused, names: Mapping[str, str]) -> str:
         if key in details:
             details[key] = "; ".join(_few(part.split(", "), names) for part in details[key].split("; "))
     if "juror" in details:
-        details["juror"] = ranking_words.juror(details["juror"])
+        details["juror"] = words.juror(details["juror"])
     if refused.code not in REFUSALS:
         return refused.message
     try:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from showcase.database import db
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.declaration.actions.changes import Change
 from showcase.declaration.rules import ALL, Declaration, RuleKind
 from showcase.exhibitions.actions import exhibitions
@@ -47,7 +47,7 @@ def stated(slug: str) -> list[StatedChange]:
     """Every approved change of an exhibition's rules, in order of time; mostly none."""
     session = db.session()
     row = exhibitions.named(session, slug)
-    found = rule_changes.approved(session, row.id)
+    found = changes.approved(session, row.id)
     names = results.names(session, row) if found else None
     return [told(change, names) for change in found] if names else []
 

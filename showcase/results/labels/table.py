@@ -13,9 +13,7 @@ from flask_babel import gettext as _
 from showcase.ranking.model import CategoryRanking, Rules, Standing
 from showcase.ranking.numbers import rounded, told_apart
 from showcase.results.labels import arithmetic as ranking_arithmetic
-from showcase.results.labels import refusals as ranking_refusals
-from showcase.results.labels import ties as ranking_ties
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import refusals, ties, words
 from showcase.results.labels.arithmetic import Arithmetic, localised, shown_number
 from showcase.results.queries.results import CategoryName, CategoryResult, EntryName, Names
 from showcase.results.queries.results import Standing as Outcome
@@ -129,9 +127,9 @@ def group(rules: Rules, found: CategoryResult, names: Names, held: Effect | None
     rows = tuple(replace(row, quarantined=suspended.get(row.entry, 0)) for row in _rows(rules, found, names, shown))
     refused = ""
     if found.refused is not None:
-        refused = ranking_refusals.refusal(found.refused, {**here, **shown.criteria})
+        refused = refusals.refusal(found.refused, {**here, **shown.criteria})
     standing_names = {slug: here[slug] for slug in found.category.standing}
-    firm = ranking_words.firmness(found.robustness, found.public_share, standing_names) if found.robustness else []
+    firm = words.firmness(found.robustness, found.public_share, standing_names) if found.robustness else []
     sums = ranking_arithmetic.corrections(found.ranking) if found.ranking else ((), "")
     return Group(
         slug=found.slug,
@@ -141,14 +139,14 @@ def group(rules: Rules, found: CategoryResult, names: Names, held: Effect | None
         withdrawn=tuple(here[slug] for slug in found.category.entries if slug in found.category.withdrawn),
         refused=refused,
         refused_code=found.refused.code if found.refused else "",
-        flags=tuple(ranking_words.flag(code) for code in (found.ranking.flags if found.ranking else ())),
+        flags=tuple(words.flag(code) for code in (found.ranking.flags if found.ranking else ())),
         firm=tuple(firm),
         votes=sum(row.votes or 0 for row in rows),
         quarantine=held,
-        quarantine_told=tuple(ranking_words.quarantine(held, shown.winners)),
+        quarantine_told=tuple(words.quarantine(held, shown.winners)),
         corrections=sums[0],
         corrections_sum=sums[1],
-        tie=ranking_ties.sentence(found.ranking, shown, here) if found.ranking else "",
+        tie=ties.sentence(found.ranking, shown, here) if found.ranking else "",
     )
 
 

@@ -10,8 +10,7 @@ from showcase.exhibitions.actions import exhibitions
 from showcase.kernel.access import Access, allow
 from showcase.kernel.errors import NotFoundError
 from showcase.objections.actions import corrections
-from showcase.results.labels import pages as ranking_pages
-from showcase.results.labels import rule_changes as ranking_rule_changes
+from showcase.results.labels import pages, rule_changes
 from showcase.results.queries import results
 from showcase.results.queries.results import Names, Standing
 from showcase.results.room import bp
@@ -22,7 +21,7 @@ from showcase.results.rules import Effect
 @allow(Access.PUBLIC)
 def category(exhibition_slug: str, category_slug: str) -> Response:
     """A category: places, every intermediate number, corrections with their proof, robustness."""
-    context = ranking_pages.category(*_published(exhibition_slug), category_slug)
+    context = pages.category(*_published(exhibition_slug), category_slug)
     return _page("results/category.html", exhibition_slug, context)
 
 
@@ -30,7 +29,7 @@ def category(exhibition_slug: str, category_slug: str) -> Response:
 @allow(Access.PUBLIC)
 def entry(exhibition_slug: str, entry_slug: str) -> Response:
     """Why an entry stands where it stands. 404 for withdrawn entries: they have no place."""
-    context = ranking_pages.entry(*_published(exhibition_slug), entry_slug)
+    context = pages.entry(*_published(exhibition_slug), entry_slug)
     return _page("results/entry.html", exhibition_slug, context)
 
 
@@ -43,13 +42,13 @@ def _published(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
     return found.standing, results.names(session, exhibition), found.quarantined
 
 
-def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
+def _page(template: str, slug: str, context: pages.Context) -> Response:
     shown = memory.exhibition_or_404(slug)
     session = db.session()
     around = {
         "exhibition": shown,
         "here": f"/results/{slug}",
         "corrected": corrections.count(session, shown.id) > 0,
-        "rule_changes": ranking_rule_changes.stated(slug),
+        "rule_changes": rule_changes.stated(slug),
     }
     return make_response(render_template(template, **around, **context))

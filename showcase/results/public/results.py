@@ -13,11 +13,10 @@ from showcase.kernel.access import Access, allow
 from showcase.kernel.errors import NotFoundError
 from showcase.objections import queries as objection_lists
 from showcase.ranking.bundle import canonical
-from showcase.results import workbook_values as ranking_workbook
+from showcase.results import workbook_values
 from showcase.results.actions import awards
-from showcase.results.labels import rule_changes as ranking_rule_changes
+from showcase.results.labels import rule_changes, words
 from showcase.results.labels import table as ranking_view
-from showcase.results.labels import words as ranking_words
 from showcase.results.queries import results
 from showcase.results.queries.results import Published
 from showcase.results.room import bp
@@ -37,7 +36,7 @@ def page(exhibition_slug: str) -> Response:
     else:
         groups = ranking_view.groups(found.standing, names, found.quarantined)
         rules = found.standing.bundle.rules
-        declared = [*ranking_words.rules_sentences(rules), *ranking_words.fixed_sentences()]
+        declared = [*words.rules_sentences(rules), *words.fixed_sentences()]
     shown = memory.exhibition_or_404(exhibition_slug)
     context = {
         "exhibition": shown,
@@ -49,7 +48,7 @@ def page(exhibition_slug: str) -> Response:
         "objections": objection_lists.public(session, exhibition, now=datetime.now(UTC)),
         "rules": rules,
         "declared": declared,
-        "rule_changes": ranking_rule_changes.stated(exhibition.slug),
+        "rule_changes": rule_changes.stated(exhibition.slug),
         "awards": prizes,
         # Where only awards are known, an entry without a place still shows what it was given.
         "titles": {} if found.standing else {prize.entry: prize.title for prize in prizes},
@@ -87,10 +86,10 @@ def workbook(exhibition_slug: str) -> Response:
     if found.standing is None or found.at is None:
         raise NotFoundError
     standing, names, at, held = found.standing, results.names(session, exhibition), found.at, found.quarantined
-    changes = ranking_rule_changes.sentences(exhibition.slug)
+    changes = rule_changes.sentences(exhibition.slug)
     key = ("workbook", exhibition_slug, filters.language())
     return _checked(
-        memory.rendered(key, lambda: ranking_workbook.file(standing, names, at, held=held, changes=changes)).answer()
+        memory.rendered(key, lambda: workbook_values.file(standing, names, at, held=held, changes=changes)).answer()
     )
 
 

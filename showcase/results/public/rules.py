@@ -11,12 +11,10 @@ from showcase.declaration.rules import ALL
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions import exhibitions
 from showcase.exhibitions.views import CategoryView, ExhibitionView
-from showcase.jury.queries import declared_criteria
-from showcase.jury.queries import jurors as juries
+from showcase.jury.queries import declared_criteria, jurors
 from showcase.jury.queries.declared_criteria import DeclaredCriterion
 from showcase.kernel.access import Access, allow
-from showcase.results.labels import rule_changes as ranking_rule_changes
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import rule_changes, words
 from showcase.results.labels.effects import effects
 from showcase.results.room import bp
 
@@ -34,19 +32,19 @@ def declared(exhibition_slug: str) -> Response:
     context = {
         "exhibition": view,
         "current": current,
-        "printed": ranking_words.rules_sentences(current.declaration.exact()),
-        "rule_changes": ranking_rule_changes.stated(row.slug),
-        "fixed": ranking_words.fixed_sentences(),
-        "jury": ranking_words.JURY_METHODS[current.declaration.jury_method],
-        "public": ranking_words.PUBLIC_METHODS[current.declaration.public_method],
+        "printed": words.rules_sentences(current.declaration.exact()),
+        "rule_changes": rule_changes.stated(row.slug),
+        "fixed": words.fixed_sentences(),
+        "jury": words.JURY_METHODS[current.declaration.jury_method],
+        "public": words.PUBLIC_METHODS[current.declaration.public_method],
         "criteria": _criteria(view, declared_criteria.criteria(session, row.id)),
-        "effects": effects(view, juries.panel_size(session, row.id), current.declaration),
+        "effects": effects(view, jurors.panel_size(session, row.id), current.declaration),
     }
     return make_response(render_template("results/declared.html", **context))
 
 
 def _criteria(view: ExhibitionView, found: Mapping[str, Sequence[DeclaredCriterion]]) -> list[Criteria]:
     return [
-        (group, [(row, ranking_words.percent(Fraction(row.weight_bp, ALL))) for row in found.get(group.slug, ())])
+        (group, [(row, words.percent(Fraction(row.weight_bp, ALL))) for row in found.get(group.slug, ())])
         for group in view.categories
     ]

@@ -25,7 +25,7 @@ from showcase.ranking.model import Bundle, Category, CategoryRanking, RankingRef
 from showcase.ranking.result import result_of
 from showcase.ranking.robustness import Robustness, realised_public_share
 from showcase.results.actions import decisions
-from showcase.results.queries import suspended as suspended_votes
+from showcase.results.queries import suspended
 from showcase.results.queries.bundles import bundle
 from showcase.results.queries.statements import said, stated
 from showcase.results.queries.without_figures import without_figures
@@ -208,9 +208,9 @@ def quarantined(session: Session, exhibition: Exhibition) -> dict[str, Effect]:
     """Suspended votes by category, and whether its awarded places would be others with them; once final, as then."""
     kept = fixed(session, exhibition) if exhibition.phase in DECIDED else None
     if kept is not None and kept.quarantine is not None:
-        return suspended_votes.from_text(kept.quarantine)
+        return suspended.from_text(kept.quarantine)
     # Nothing is suspended or released once a result is fixed: what stands is what stood then.
-    votes = suspended_votes.suspended(session, exhibition.id)
+    votes = suspended.suspended(session, exhibition.id)
     if not votes:
         return {}
     named = names(session, exhibition).categories

@@ -10,10 +10,8 @@ from showcase.exhibitions.actions.exhibitions import named
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.back_office import bp
 from showcase.results.labels import calibration as calibration_view
-from showcase.results.labels import pages as ranking_pages
-from showcase.results.labels import rule_changes as ranking_rule_changes
-from showcase.results.queries import calibrations
-from showcase.results.queries import results as service
+from showcase.results.labels import pages, rule_changes
+from showcase.results.queries import calibrations, results
 from showcase.results.queries.results import Names, Standing
 from showcase.results.rules import Effect
 
@@ -22,7 +20,7 @@ from showcase.results.rules import Effect
 @allow(Access.ORGANIZER)
 def result_category(exhibition_slug: str, category_slug: str) -> Response:
     """A category as it stands: every intermediate number and its robustness."""
-    context = ranking_pages.category(*_standing(exhibition_slug), category_slug)
+    context = pages.category(*_standing(exhibition_slug), category_slug)
     return _page("results/result_category.html", exhibition_slug, context)
 
 
@@ -30,7 +28,7 @@ def result_category(exhibition_slug: str, category_slug: str) -> Response:
 @allow(Access.ORGANIZER)
 def result_entry(exhibition_slug: str, entry_slug: str) -> Response:
     """Why an entry stands where it stands now."""
-    context = ranking_pages.entry(*_standing(exhibition_slug), entry_slug)
+    context = pages.entry(*_standing(exhibition_slug), entry_slug)
     return _page("results/result_entry.html", exhibition_slug, context)
 
 
@@ -46,13 +44,13 @@ def calibration(exhibition_slug: str) -> Response:
 def _standing(slug: str) -> tuple[Standing, Names, Mapping[str, Effect]]:
     session = db.session()
     row = named(session, slug)
-    return service.standing(session, row), service.names(session, row), service.quarantined(session, row)
+    return results.standing(session, row), results.names(session, row), results.quarantined(session, row)
 
 
-def _page(template: str, slug: str, context: ranking_pages.Context) -> Response:
+def _page(template: str, slug: str, context: pages.Context) -> Response:
     around = {
         "exhibition": memory.exhibition_or_404(slug),
         "here": f"/organizer/{slug}/results",
-        "rule_changes": ranking_rule_changes.stated(slug),
+        "rule_changes": rule_changes.stated(slug),
     }
     return make_response(render_template(template, **around, **context))

@@ -13,10 +13,9 @@ from showcase.jury.queries import completeness
 from showcase.kernel.access import Access, allow
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.errors import NotFoundError
-from showcase.results import workbook_values as ranking_workbook
-from showcase.results.labels import rule_changes as ranking_rule_changes
+from showcase.results import workbook_values
+from showcase.results.labels import rule_changes, words
 from showcase.results.labels import table as ranking_view
-from showcase.results.labels import words as ranking_words
 from showcase.results.queries import results as service
 
 
@@ -36,8 +35,8 @@ def results(exhibition_slug: str) -> Answer:
         "groups": ranking_view.groups(found, service.names(session, row), held),
         "completeness": completeness.completeness(session, row.id),
         "sha256": found.sha256,
-        "declared": [*ranking_words.rules_sentences(found.bundle.rules), *ranking_words.fixed_sentences()],
-        "rule_changes": ranking_rule_changes.stated(row.slug),
+        "declared": [*words.rules_sentences(found.bundle.rules), *words.fixed_sentences()],
+        "rule_changes": rule_changes.stated(row.slug),
         "confirmed_at": rules.current(session, row.id).confirmed_at,
     }
     return make_response(render_template("results/staff.html", **context))
@@ -62,10 +61,10 @@ def results_workbook(exhibition_slug: str) -> Response:
     row = named(session, exhibition_slug)
     if not row.has_figures:
         raise NotFoundError
-    return ranking_workbook.file(
+    return workbook_values.file(
         service.standing(session, row),
         service.names(session, row),
         datetime.now(UTC),
         held=service.quarantined(session, row),
-        changes=ranking_rule_changes.sentences(row.slug),
+        changes=rule_changes.sentences(row.slug),
     ).answer()

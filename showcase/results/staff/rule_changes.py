@@ -4,14 +4,14 @@ from flask import Response, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from showcase.database import transaction
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.exhibitions.actions import exhibitions
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.errors import DomainError, NotFoundError
 from showcase.kernel.refusals import refusal_headers, status_of
-from showcase.results.actions import approvals as rule_approvals
+from showcase.results.actions import approvals
 from showcase.results.staff import rules as rules_pages
 
 
@@ -24,9 +24,9 @@ def decide_rule_change(exhibition_slug: str, change_id: int) -> Answer:
         with transaction() as session:
             owner = exhibitions.named(session, exhibition_slug).id
             if action == "approve":
-                rule_approvals.approve(session, current_act(), owner, change_id)
+                approvals.approve(session, current_act(), owner, change_id)
             elif action == "decline":
-                rule_changes.turn_down(session, current_act(reason), owner, change_id)
+                changes.turn_down(session, current_act(reason), owner, change_id)
             else:
                 raise NotFoundError
     except NotFoundError:

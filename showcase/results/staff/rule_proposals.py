@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 
 from showcase.database import db
-from showcase.declaration.actions import changes as rule_changes
+from showcase.declaration.actions import changes
 from showcase.declaration.actions.changes import Change
 from showcase.declaration.rules import ChangeState
 from showcase.exhibitions.actions import exhibitions
@@ -38,12 +38,12 @@ def waiting(exhibition_id: int | None = None) -> list[Shown]:
     if current_user.role is not Role.ORGANIZER:
         return []
     session = db.session()
-    return [_shown(change, change.exhibition) for change in rule_changes.waiting(session, exhibition_id)]
+    return [_shown(change, change.exhibition) for change in changes.waiting(session, exhibition_id)]
 
 
 def closed(exhibition_id: int, slug: str) -> list[Shown]:
     """What became of the proposals of an exhibition, the latest first."""
-    return [_shown(change, slug) for change in rule_changes.closed(db.session(), exhibition_id)]
+    return [_shown(change, slug) for change in changes.closed(db.session(), exhibition_id)]
 
 
 def _shown(change: Change, slug: str) -> Shown:

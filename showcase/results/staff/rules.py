@@ -10,15 +10,14 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as Answer
 
 from showcase.database import db, transaction
-from showcase.declaration.actions import changes as rule_changes
-from showcase.declaration.actions import rules
+from showcase.declaration.actions import changes, rules
 from showcase.declaration.rules import PRESETS, Declaration, Preset, RulesInvalidError, declared
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import DECIDED
-from showcase.jury.queries import jurors as juries
+from showcase.jury.queries import jurors
 from showcase.jury.rules.scoring import centi_text
-from showcase.kernel import refusals as errors
+from showcase.kernel import refusals
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -26,10 +25,10 @@ from showcase.kernel.errors import DomainError
 from showcase.kernel.filters import decimal
 from showcase.kernel.htmx import fragment
 from showcase.ranking.model import JuryMethod, PublicMethod, Ties
-from showcase.results.actions import approvals as rule_approvals
+from showcase.results.actions import approvals
 from showcase.results.labels import rule_changes as ranking_rule_changes
 from showcase.results.labels import table as ranking_view
-from showcase.results.labels import words as ranking_words
+from showcase.results.labels import words
 from showcase.results.labels.effects import effects
 from showcase.results.queries import results
 from showcase.results.queries.results import Standing
@@ -104,9 +103,9 @@ def declare_rules(exhibition_slug: str) -> Answer:
         return make_response(page(exhibition_slug, typed, wrong), 422)
     except DomainError as refused:
         code = refused.code
-        wrong = {AT_FIELD[code]: errors.sentence(code)} if code in AT_FIELD else {}
+        wrong = {AT_FIELD[code]: refusals.sentence(code)} if code in AT_FIELD else {}
         html = page(exhibition_slug, typed, wrong, chosen=chosen, error_code="" if wrong else code)
-        return make_response(html, errors.status_of(code))
+        return make_response(html, refusals.status_of(code))
     told = "saved" if holds else "proposed"
     return redirect(url_for("organizer.rules", exhibition_slug=exhibition_slug, told=told))
 
@@ -123,8 +122,8 @@ def preview_rules(exhibition_slug: str) -> Response:
     except RulesInvalidError:
         chosen, unfinished = current, True
     context = {
-        "effects": effects(view, juries.panel_size(session, row.id), current, chosen),
-        "printed": ranking_words.rules_sentences(chosen.exact()),
+        "effects": effects(view, jurors.panel_size(session, row.id), current, chosen),
+        "printed": words.rules_sentences(chosen.exact()),
         "unfinished": unfinished,
     }
     return fragment(render_template("results/_rules_preview.html", **context))
@@ -147,24 +146,24 @@ def page(
         "exhibition": view,
         "current": current,
         "sentences": [
-            *ranking_words.rules_sentences(current.declaration.exact()),
-            *ranking_words.fixed_sentences(),
+            *words.rules_sentences(current.declaration.exact()),
+            *words.fixed_sentences(),
         ],
         "guarded": guarded,
         "decided": view.phase in DECIDED,
         "typed": typed or _typed(current.declaration),
         "wrong": wrong or {},
-        "error": errors.sentence(error_code) if error_code else "",
+        "error": refusals.sentence(error_code) if error_code else "",
         "error_code": error_code,
         "told": str(TOLD.get(request.args.get("told", ""), "")),
-        "presets": [(preset, ranking_words.PRESETS[preset]) for preset in (*PRESETS, Preset.OWN)],
-        "jury_methods": [(method, ranking_words.JURY_METHODS[method]) for method in JuryMethod],
-        "public_methods": [(method, ranking_words.PUBLIC_METHODS[method]) for method in PublicMethod],
-        "ties": [(choice, ranking_words.TIES[choice]) for choice in Ties],
-        "effects": effects(view, juries.panel_size(session, row.id), current.declaration, chosen),
-        "printed": ranking_words.rules_sentences((chosen or current.declaration).exact()),
+        "presets": [(preset, words.PRESETS[preset]) for preset in (*PRESETS, Preset.OWN)],
+        "jury_methods": [(method, words.JURY_METHODS[method]) for method in JuryMethod],
+        "public_methods": [(method, words.PUBLIC_METHODS[method]) for method in PublicMethod],
+        "ties": [(choice, words.TIES[choice]) for choice in Ties],
+        "effects": effects(view, jurors.panel_size(session, row.id), current.declaration, chosen),
+        "printed": words.rules_sentences((chosen or current.declaration).exact()),
         "compared": _compared(slug, results.standing_under(session, row, chosen)) if chosen and guarded else None,
-        "new_sentences": ranking_words.rules_sentences(chosen.exact()) if chosen and guarded else [],
+        "new_sentences": words.rules_sentences(chosen.exact()) if chosen and guarded else [],
         **_changes(slug),
     }
     return render_template("results/rules.html", **context)
@@ -176,10 +175,10 @@ def _changes(slug: str) -> dict[str, Any]:
     row = named(session, slug)
     return {
         "proposals": [
-            (shown, _compared(slug, rule_approvals.outcome(session, row, shown.change)))
+            (shown, _compared(slug, approvals.outcome(session, row, shown.change)))
             for shown in rule_proposals.waiting(row.id)
         ],
-        "alone": rule_changes.is_alone(session),
+        "alone": changes.is_alone(session),
         "past": rule_proposals.closed(row.id, slug),
         "change_states": rule_proposals.STATES,
         "rule_changes": ranking_rule_changes.stated(slug),

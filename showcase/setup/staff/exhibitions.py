@@ -5,14 +5,14 @@ from datetime import date
 from flask import Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.archive.actions import copies as yearly_copies
+from showcase.archive.actions import copies
 from showcase.database import transaction
 from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions import exhibitions, visits
 from showcase.exhibitions.actions.exhibitions import Description, ExhibitionInvalidError
 from showcase.exhibitions.rules import MOST_REQUIRED, Step
 from showcase.exhibitions.views import ExhibitionView
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
@@ -43,7 +43,7 @@ def create_exhibition() -> Answer:
             described = _description(typed)
             if typed["source"]:
                 source = typed["source"]
-                slug = yearly_copies.create(session, current_act(), described, source=source)
+                slug = copies.create(session, current_act(), described, source=source)
             else:
                 slug = exhibitions.create(session, current_act(), described)
     except ExhibitionInvalidError as error:
@@ -126,7 +126,7 @@ def _description(typed: dict[str, str]) -> Description:
 def _new(typed: dict[str, str], wrong: dict[str, str]) -> str:
     earlier = sorted(memory.fresh().exhibitions.values(), key=lambda view: view.id, reverse=True)
     return render_template(
-        "setup/exhibition_new.html", earlier=earlier, zones=ZONES, typed=typed, wrong=form_words.words(wrong)
+        "setup/exhibition_new.html", earlier=earlier, zones=ZONES, typed=typed, wrong=form_fields.words(wrong)
     )
 
 
@@ -138,7 +138,7 @@ def _form(shown: ExhibitionView, typed: dict[str, str], wrong: dict[str, str]) -
         exhibition=shown,
         zones=(*ZONES, *other),
         typed=typed,
-        wrong=form_words.words(wrong),
+        wrong=form_fields.words(wrong),
         saved="saved" in request.args,
         most_visits=MOST_REQUIRED,
     )

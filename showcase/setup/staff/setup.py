@@ -7,18 +7,18 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from showcase.categories.actions import first as first_categories
+from showcase.categories.actions import first
 from showcase.database import db, transaction
 from showcase.exhibitions import memory, steps
 from showcase.exhibitions.actions.exhibitions import ExhibitionInvalidError
 from showcase.exhibitions.rules import SetupOpenError, Step
 from showcase.jury.queries import declared_criteria
-from showcase.kernel import form_fields as form_words
+from showcase.kernel import form_fields
 from showcase.kernel.access import Access, allow
 from showcase.kernel.acts import current_act
 from showcase.kernel.blueprints.back_office import bp
 from showcase.kernel.refusals import sentence
-from showcase.setup import guide as setup_rail
+from showcase.setup import guide
 from showcase.setup import labels as setup_words
 from showcase.setup import queries as readiness
 
@@ -84,7 +84,7 @@ def make_first_categories(exhibition_slug: str) -> Answer:
     try:
         with transaction() as session:
             names = typed["categories"].splitlines()
-            first_categories.add_categories(session, current_act(), exhibition_slug, names, typed["criteria"])
+            first.add_categories(session, current_act(), exhibition_slug, names, typed["criteria"])
     except ExhibitionInvalidError as error:
         return make_response(_categories(exhibition_slug, typed, dict(error.fields)), 422)
     return redirect(url_for("organizer.begin_categories", exhibition_slug=exhibition_slug, saved=1), 303)
@@ -104,7 +104,7 @@ def _page(slug: str, error: str = "") -> str:
             lacks=tuple(setup_words.lack(lack) for lack in state.lacks) if not state.marked else (),
             skip=str(setup_words.SKIPS[state.step]) if state.may_skip and state.lacks else "",
         )
-        for state, stop in zip(found.steps, setup_rail.stops(found, slug), strict=True)
+        for state, stop in zip(found.steps, guide.stops(found, slug), strict=True)
     ]
     return render_template(
         "setup/staff.html",
@@ -124,7 +124,7 @@ def _categories(slug: str, typed: dict[str, str], wrong: dict[str, str]) -> str:
         exhibition=shown,
         criteria=declared_criteria.criteria(db.session(), shown.id),
         typed=typed,
-        wrong=form_words.words(wrong),
+        wrong=form_fields.words(wrong),
         saved="saved" in request.args,
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from showcase.exhibitions.rules import Hours, Level, VotingClosedError
 from showcase.exhibitions.tables import Exhibition
 from showcase.kernel import passwords
-from showcase.tickets.actions import tries as secret_tries
+from showcase.tickets.actions import tries
 from showcase.tickets.rules import (
     NoTicketsError,
     TicketSpoiledError,
@@ -49,7 +49,7 @@ def attempt(session: Session, locator: str, *, now: datetime) -> None:
 
     Raises TooManyTriesError.
     """
-    secret_tries.attempt(session, _subject(locator), now=now)
+    tries.attempt(session, _subject(locator), now=now)
 
 
 def of_code(session: Session, locator: str, secret: str) -> int:
@@ -66,7 +66,7 @@ def of_code(session: Session, locator: str, secret: str) -> int:
 
 def free(session: Session, locator: str) -> None:
     """The typed secret was right: its tries count anew."""
-    secret_tries.clear(session, _subject(locator))
+    tries.clear(session, _subject(locator))
 
 
 def use(

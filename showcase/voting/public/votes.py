@@ -17,7 +17,7 @@ from showcase.kernel.errors import CookiesNeededError, DomainError, NotFoundErro
 from showcase.kernel.htmx import fragment, is_htmx
 from showcase.kernel.phones import Device
 from showcase.kernel.refusals import refusal_headers, status_of
-from showcase.tickets import cookie as ticket_cookie
+from showcase.tickets import cookie
 from showcase.tickets.actions.tickets import holder_of
 from showcase.voting import actions as ballots
 from showcase.voting import visitor
@@ -135,7 +135,7 @@ def _checked(exhibition: ExhibitionView, found: EntryView, device: Device) -> Ac
 
 def _bearer(exhibition: ExhibitionView, device: Device) -> Bearer:
     """The phone's ticket, where tickets vote."""
-    held = ticket_cookie.ticket(device, exhibition)
+    held = cookie.ticket(device, exhibition)
     if held is None or not exhibition.pepper:
         return NOBODY
     return Bearer(held, holder_of(exhibition.pepper, phones.bearer(device)))
