@@ -3,105 +3,60 @@
 Importing a module of pages registers its addresses with the blueprint; importing the tables registers all of them.
 """
 
-import showcase.accounts.public.cards
-import showcase.accounts.public.invitation
-import showcase.accounts.public.login
-import showcase.accounts.public.second_step
-import showcase.accounts.staff.audit
-import showcase.accounts.staff.people
-import showcase.accounts.staff.second_factor
-import showcase.accounts.staff.sessions
+import showcase.accounts.public
+import showcase.accounts.staff
 import showcase.anomalies.staff
 import showcase.archive.staff
 import showcase.board.public
-import showcase.board.staff.announcements
-import showcase.board.staff.screen
-import showcase.catalogue.public.catalogue
-import showcase.catalogue.public.receipts
-import showcase.categories.staff.categories
-import showcase.categories.staff.criteria
-import showcase.categories.staff.sheet_preview
+import showcase.board.staff
+import showcase.catalogue.public
+import showcase.categories.staff
 import showcase.day.menu
-import showcase.day.staff.dashboard
-import showcase.day.staff.exports
-import showcase.day.staff.monitor
+import showcase.day.staff
 import showcase.draw.public
 import showcase.draw.staff
-import showcase.entries.public.pictures
-import showcase.entries.staff.booths
-import showcase.entries.staff.codes
+import showcase.entries.public
 import showcase.entries.staff.entries
-import showcase.entries.staff.list
 import showcase.entries.staff.photos
 import showcase.entries.staff.table
-import showcase.exhibitions.staff.levels
-import showcase.exhibitions.staff.looks
+import showcase.exhibitions.staff
 import showcase.importing.staff
 import showcase.innovators.public
 import showcase.innovators.staff
-import showcase.jury.juror.instructions
-import showcase.jury.juror.lock
-import showcase.jury.juror.notices
-import showcase.jury.juror.obstacles
-import showcase.jury.juror.opened
-import showcase.jury.juror.receipt
-import showcase.jury.juror.recusals
 import showcase.jury.juror.sheet
 import showcase.jury.juror.tasks
 import showcase.jury.public
-import showcase.jury.staff.cards
 import showcase.jury.staff.judging
-import showcase.jury.staff.juror
 import showcase.jury.staff.jurors
-import showcase.jury.staff.panels
-import showcase.jury.staff.papers
-import showcase.jury.staff.reports
-import showcase.kiosk.public.home
-import showcase.kiosk.public.voting
+import showcase.kiosk.public
 import showcase.kiosk.staff
 import showcase.messages.public
 import showcase.messages.staff
-import showcase.objections.staff.objection
-import showcase.objections.staff.objections
+import showcase.objections.staff
 import showcase.offline.public
-import showcase.operations.public.rehearsal
-import showcase.operations.public.site
-import showcase.operations.staff.backups
-import showcase.operations.staff.rehearsal
-import showcase.papers.staff.instructions
-import showcase.papers.staff.minutes
-import showcase.papers.staff.posters
-import showcase.phases.staff.hours
-import showcase.phases.staff.phases
-import showcase.phases.staff.schedule
-import showcase.phases.staff.ties
+import showcase.operations.public
+import showcase.operations.staff
+import showcase.papers.staff
+import showcase.phases.staff
 import showcase.privacy.public
 import showcase.privacy.staff
 import showcase.results.juror
-import showcase.results.public.explained
-import showcase.results.public.results
-import showcase.results.public.rules
-import showcase.results.staff.explained
-import showcase.results.staff.results
-import showcase.results.staff.rule_changes
-import showcase.results.staff.rules
+import showcase.results.public
+import showcase.results.staff
 import showcase.scans.staff
 import showcase.schema.tables
 import showcase.setup.guide
-import showcase.setup.staff.exhibitions
-import showcase.setup.staff.setup
+import showcase.setup.staff
 import showcase.tickets.public
 import showcase.tickets.staff
-import showcase.voting.public.votes
-from showcase.accounts.public.blueprint import bp as accounts_pages
+import showcase.voting.public
+from showcase.accounts.public import bp as accounts_pages
 from showcase.anomalies.cli import anomalies
 from showcase.board.room import bp as board_pages
 from showcase.catalogue.room import bp as catalogue_pages
 from showcase.draw.room import bp as draw_pages
 from showcase.entries import followers
-from showcase.importing.cli.criteria import criteria
-from showcase.importing.cli.entries import entries
-from showcase.importing.cli.jurors import jurors
+from showcase.importing.cli import criteria, entries, jurors
 from showcase.innovators.room import bp as innovators_pages
 from showcase.installation.troubles import checked
 from showcase.jury.actions import panel_rule

@@ -8,7 +8,7 @@ from flask_login import current_user
 from showcase.database import db
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions import exhibitions
-from showcase.jury.juror.opened import opened
+from showcase.jury.juror.sheet import opened
 from showcase.jury.room import bp
 from showcase.jury.rules.locking import NotLockedError
 from showcase.kernel.access import Access, allow

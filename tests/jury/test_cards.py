@@ -99,6 +99,6 @@ def test_a_card_that_can_not_be_drawn_is_not_issued(
     def broken(*args: object) -> bytes:
         raise RuntimeError("no font")
 
-    monkeypatch.setattr("showcase.jury.staff.cards.cards_pdf", broken)
+    monkeypatch.setattr("showcase.jury.staff.jurors.cards_pdf", broken)
     assert post(desk, f"{JURORS}/cards", {"scope": "all"}, form=JURORS).status_code == 500
     assert active(app) == 0

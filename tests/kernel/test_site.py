@@ -79,7 +79,7 @@ def test_an_unexpected_error_tells_a_number_and_no_trace(client: FlaskClient, mo
     def broken(*args: object) -> None:
         raise RuntimeError("RAHASIA-DALAM")
 
-    monkeypatch.setattr("showcase.catalogue.public.catalogue.memory.fresh", broken)
+    monkeypatch.setattr("showcase.catalogue.public.memory.fresh", broken)
     answer = client.get("/")
     assert answer.status_code == 500
     assert "RAHASIA-DALAM" not in answer.text

@@ -20,7 +20,7 @@ from showcase import database
 from showcase.database import db, transaction
 from showcase.kernel import content, free_space
 from showcase.voting import actions as ballots
-from showcase.voting.public import votes
+from showcase.voting import public
 from showcase.voting.tables import Ballot
 from tests.factories import NOW, Cast, hall
 from tests.kernel.test_write_lock import held
@@ -153,7 +153,7 @@ def test_the_time_of_a_vote_is_read_when_its_turn_has_come(
         with transaction() as session:
             yield session
 
-    monkeypatch.setattr(votes, "transaction", noted)
+    monkeypatch.setattr(public, "transaction", noted)
     answers: list[TestResponse] = []
     late = threading.Thread(target=lambda: answers.append(vote(client, cast, html)))
     with app.app_context(), transaction() as session:

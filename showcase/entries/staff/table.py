@@ -17,7 +17,7 @@ from showcase.entries.queries import entries as entry_lists
 from showcase.entries.queries.entries import Wanted
 from showcase.entries.rules.fields import LIMITS
 from showcase.entries.rules.profile import TERMS
-from showcase.entries.staff.list import ASKED, PAGE_SIZE, page_number
+from showcase.entries.staff.entries import ASKED, PAGE_SIZE, page_number
 from showcase.exhibitions import memory
 from showcase.exhibitions.actions.exhibitions import named
 from showcase.exhibitions.rules import DECIDED, Phase
